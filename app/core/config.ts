@@ -1,0 +1,60 @@
+import path from "node:path";
+import { z } from "zod";
+
+const flag = z.enum(["0", "1", "true", "false"]).transform((text) => text === "1" || text === "true");
+const url = (protocols: RegExp) => z.url({ protocol: protocols });
+
+// Every setting, its form and its default. A wrong one stops the start with the sentence given here.
+const settings = z.object({
+  PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+  BASE_URL: url(/^https?$/).optional(),
+  DATA_DIR: z.string().min(1).default("data"),
+  DATABASE_URL: url(/^postgres(ql)?$/).optional(),
+  MEILI_URL: url(/^https?$/).optional(),
+  MEILI_KEY: z.string().optional(),
+  REDIS_URL: url(/^rediss?$/).optional(),
+  SMTP_URL: url(/^smtps?$/).optional(),
+  MAIL_FROM: z.string().default("Wellspring <community@localhost>"),
+  SECRET: z.string().min(32, "needs at least 32 characters").optional(),
+  DEMO: flag.optional(),
+  RUN: z.string().regex(/^(web|worker)(,(web|worker))?$/, "is web, worker, or web,worker").default("web,worker"),
+  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
+});
+
+/** A setting that cannot be right. `message` is one sentence that names it. */
+export class ConfigError extends Error {}
+
+/**
+ * Reads the settings from the environment.
+ *
+ * @throws ConfigError naming the first one that is wrong
+ */
+export function readConfig(environment: Record<string, string | undefined>) {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""));
+  const parsed = settings.safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!;
+    throw new ConfigError(`The setting ${String(issue.path[0])} is wrong: ${issue.message}. See "Settings" in README.md.`);
+  }
+  const values = parsed.data;
+  return {
+    port: values.PORT,
+    baseUrl: (values.BASE_URL ?? `http://localhost:${values.PORT}`).replace(/\/$/, ""),
+    dataDir: path.resolve(values.DATA_DIR),
+    meiliUrl: values.MEILI_URL,
+    meiliKey: values.MEILI_KEY,
+    redisUrl: values.REDIS_URL,
+    smtpUrl: values.SMTP_URL,
+    mailFrom: values.MAIL_FROM,
+    secret: values.SECRET,
+    /** Demo data goes into an empty embedded database, unless told otherwise. */
+    demo: values.DEMO ?? !values.DATABASE_URL,
+    parts: values.RUN.split(",") as ("web" | "worker")[],
+    /** How many proxies stand before us and may name the visitor's address. */
+    trustProxy: values.TRUST_PROXY,
+    logLevel: values.LOG_LEVEL,
+  };
+}
+
+export const config = readConfig(process.env);

@@ -1,0 +1,47 @@
+import type { Tx } from "#db/client.ts";
+import type { ReactionKind } from "#db/schema/forums.ts";
+import { addJob } from "./jobs.ts";
+
+type OfTopic = { topicId: number; categoryId: number };
+type OfPost = OfTopic & { postId: number; postNumber: number };
+
+/** Everything that happens in the community, named in the past tense. What follows each is in app/server/reactions.ts. */
+export type DomainEvent =
+  | { type: "member.created"; memberId: number }
+  | { type: "member.verified"; memberId: number }
+  /** Name, label, picture, profile: what others see of them. */
+  | { type: "member.changed"; memberId: number }
+  /** One session, or all but one, ended: its sockets close. */
+  | { type: "session.ended"; memberId: number; sessionIds: string[] }
+  | ({ type: "topic.created"; authorId: number } & OfTopic)
+  /** Title, kind, tags, pin, close, status: what lists and the page show of it. */
+  | ({ type: "topic.changed"; actorId: number; change: TopicChange } & OfTopic)
+  | ({ type: "topic.moved"; actorId: number; fromCategoryId: number } & OfTopic)
+  | ({ type: "topic.removed"; actorId: number } & OfTopic)
+  | ({ type: "topic.restored"; actorId: number } & OfTopic)
+  | ({ type: "topic.voted"; memberId: number; on: boolean } & OfTopic)
+  | ({ type: "post.created"; authorId: number } & OfPost)
+  | ({ type: "post.edited"; editorId: number } & OfPost)
+  | ({ type: "post.removed"; actorId: number } & OfPost)
+  | ({ type: "post.restored"; actorId: number } & OfPost)
+  | ({ type: "post.reacted"; memberId: number; kind: ReactionKind; on: boolean } & OfPost)
+  | ({ type: "answer.accepted"; actorId: number } & OfPost)
+  | ({ type: "answer.unaccepted"; actorId: number } & OfPost)
+  /** Divisions, categories or menus changed: names, order, colours. */
+  | { type: "places.changed" }
+  /** Someone may see less or more than before: all who look at a category, or one member everywhere. */
+  | { type: "access.changed"; of: "category" | "member"; id: number }
+  | { type: "notification.changed"; memberId: number };
+
+export type TopicChange =
+  | "title" | "kind" | "tags" | "pinned" | "unpinned" | "closed" | "reopened" | "unlisted" | "listed" | "archived" | "unarchived" | "status" | "banner";
+
+export type EventOf<Type extends DomainEvent["type"]> = Extract<DomainEvent, { type: Type }>;
+
+/**
+ * Puts the event on the queue in the caller's transaction, so it exists if and
+ * only if the change it describes does. The worker wakes when that commits.
+ */
+export function record(tx: Tx, event: DomainEvent): Promise<void> {
+  return addJob(tx, event.type, event);
+}

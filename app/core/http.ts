@@ -1,0 +1,136 @@
+import { data, redirect, type ActionFunctionArgs, type AppLoadContext, type LoaderFunctionArgs } from "@remix-run/node";
+import { z } from "zod";
+import { AppError, InvalidInputError, NotFoundError, RateLimitedError, SignInRequiredError } from "./errors.ts";
+import { readForm, type FormValues } from "./form.ts";
+import { isMessageKey, translate, type MessageKey } from "./messages.ts";
+import type { Decision } from "./policy.ts";
+import { readViewer } from "./session.ts";
+import { guest, type Viewer } from "./viewer.ts";
+
+/** What an action answers when the form must be shown again: why, where, and what had been typed. */
+export type Problem = {
+  ok: false;
+  status: number;
+  message: string;
+  /** Sentences by the name of the field they belong to. */
+  fields: Record<string, string[]>;
+  /** What was sent, so that a page without scripts can show it again. Secrets are left out. */
+  values: Record<string, string>;
+};
+
+declare module "@remix-run/node" {
+  interface AppLoadContext {
+    /** For `<script nonce>`; the Content-Security-Policy of this answer names it. */
+    nonce: string;
+    requestId: string;
+    /** The visitor's address, as far as proxies may be trusted. */
+    ip: string;
+    /** Read once for all loaders of a request. */
+    viewer?: Promise<Viewer>;
+  }
+}
+
+type LoadArgs<Params> = { viewer: Viewer; params: Params; request: Request; context: AppLoadContext };
+
+/** The viewer of a request, read from the database once however many loaders ask. */
+export function viewerOf(request: Request, context: AppLoadContext): Promise<Viewer> {
+  return (context.viewer ??= readViewer(request.headers.get("cookie")));
+}
+
+/**
+ * A loader that knows its viewer and its params, and turns an AppError into the
+ * matching status. Params that do not parse are a 404: no such page can exist.
+ */
+export function defineLoader<Params, Result>(
+  { params }: { params: z.ZodType<Params> },
+  load: (args: LoadArgs<Params>) => Promise<Result>,
+) {
+  return async ({ request, context, params: raw }: LoaderFunctionArgs): Promise<Result> => {
+    let viewer: Viewer = guest;
+    try {
+      viewer = await viewerOf(request, context);
+      return await load({ viewer, params: parseParams(params, raw), request, context });
+    } catch (error) {
+      throw asResponse(error, request, viewer);
+    }
+  };
+}
+
+/** An action that also parses its form. Refusals come back as a Problem for the form to show. */
+export function defineAction<Params, Input, Result>(
+  { params, input }: { params: z.ZodType<Params>; input: z.ZodType<Input> },
+  act: (args: LoadArgs<Params> & { input: Input }) => Promise<Result>,
+) {
+  return async ({ request, context, params: raw }: ActionFunctionArgs) => {
+    let viewer: Viewer = guest;
+    let values: FormValues = {};
+    try {
+      viewer = await viewerOf(request, context);
+      values = await readForm(request);
+      const form = input.safeParse(values);
+      if (!form.success) return problem(422, translate(viewer.locale, "core.correctFields"), values, fieldsOf(form.error, viewer.locale));
+      return await act({ viewer, params: parseParams(params, raw), input: form.data, request, context });
+    } catch (error) {
+      if (error instanceof InvalidInputError) {
+        const sentence = translate(viewer.locale, error.key, error.values);
+        return problem(422, translate(viewer.locale, "core.correctFields"), values, { [error.field]: [sentence] });
+      }
+      if (error instanceof AppError && error.status !== 404 && error.status !== 401) {
+        return problem(error.status, translate(viewer.locale, error.key, error.values), values, {}, headersOf(error));
+      }
+      throw asResponse(error, request, viewer);
+    }
+  };
+}
+
+/** Why a viewer may not, in their language; null when they may. For loaders to hand to forms. */
+export function refusalOf(viewer: Viewer, decision: Decision): string | null {
+  return decision.allowed ? null : translate(viewer.locale, decision.reason, decision.values);
+}
+
+/** For routes without params. */
+export const noParams = z.object({});
+
+/** The sentences for what zod refused, by field. A schema's own message is the key of one of ours. */
+export function fieldsOf(error: z.ZodError, locale: string): Problem["fields"] {
+  const fields: Problem["fields"] = {};
+  for (const issue of error.issues) (fields[String(issue.path[0] ?? "form")] ??= []).push(sentenceOf(issue, locale));
+  return fields;
+}
+
+function sentenceOf(issue: z.core.$ZodIssue, locale: string): string {
+  const values = issue as { minimum?: number; maximum?: number };
+  const limits = { minimum: Number(values.minimum ?? 0), maximum: Number(values.maximum ?? 0) };
+  if (isMessageKey(issue.message)) return translate(locale, issue.message, limits);
+  const byCode: Record<string, MessageKey> = { too_big: "core.tooLong", too_small: limits.minimum <= 1 ? "core.required" : "core.tooShort" };
+  return translate(locale, byCode[issue.code] ?? "core.invalid", limits);
+}
+
+function problem(status: number, message: string, values: FormValues, fields: Problem["fields"] = {}, headers?: HeadersInit) {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(values)) if (typeof value === "string" && !/password|token/i.test(name)) kept[name] = value;
+  const body: Problem = { ok: false, status, message, fields, values: kept };
+  return data(body, { status, headers });
+}
+
+function headersOf(error: AppError): HeadersInit | undefined {
+  return error instanceof RateLimitedError ? { "Retry-After": String(error.retryAfterSeconds) } : undefined;
+}
+
+function parseParams<Params>(schema: z.ZodType<Params>, raw: unknown): Params {
+  const parsed = schema.safeParse(raw);
+  if (!parsed.success) throw new NotFoundError("page");
+  return parsed.data;
+}
+
+/** Responses and bugs pass through untouched. */
+function asResponse(error: unknown, request: Request, viewer: Viewer): unknown {
+  if (error instanceof SignInRequiredError) {
+    const { pathname, search } = new URL(request.url);
+    return redirect(`/sign-in?next=${encodeURIComponent(request.method === "GET" ? pathname + search : pathname)}`);
+  }
+  if (error instanceof AppError) {
+    return data(translate(viewer.locale, error.key, error.values), { status: error.status, headers: headersOf(error) });
+  }
+  return error;
+}

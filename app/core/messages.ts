@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { formatMessage, type MessageValues } from "#app/ui/format-message.ts";
+import { shared } from "./shared.ts";
+
+export type { MessageValues };
+
+type Areas = {
+  accounts: typeof import("#app/accounts/messages/en.json");
+  community: typeof import("#app/community/messages/en.json");
+  core: typeof import("#app/core/messages/en.json");
+  discovery: typeof import("#app/discovery/messages/en.json");
+  forums: typeof import("#app/forums/messages/en.json");
+  notifications: typeof import("#app/notifications/messages/en.json");
+  profiles: typeof import("#app/profiles/messages/en.json");
+  ui: typeof import("#app/ui/messages/en.json");
+};
+
+/** `area.name`: a sentence of `app/<area>/messages/en.json`. */
+export type MessageKey = { [Area in keyof Areas]: `${Area}.${keyof Areas[Area] & string}` }[keyof Areas];
+
+/** Every area's sentences by language, read once from `app/<area>/messages/<locale>.json`. */
+const catalog = shared("messages", () => {
+  const byKey = new Map<string, string>();
+  for (const area of readdirSync("app")) {
+    const folder = path.join("app", area, "messages");
+    for (const file of safeList(folder)) {
+      const locale = path.basename(file, ".json");
+      const entries = JSON.parse(readFileSync(path.join(folder, file), "utf8")) as Record<string, string>;
+      for (const [name, text] of Object.entries(entries)) byKey.set(`${locale}:${area}.${name}`, text);
+    }
+  }
+  return byKey;
+});
+
+/** The sentence behind `key` in `locale`, else in English, with its values filled in. For mail, refusals and field errors. */
+export function translate(locale: string, key: MessageKey, values?: MessageValues): string {
+  return formatMessage(locale, catalog.get(`${locale}:${key}`) ?? catalog.get(`en:${key}`) ?? key, values);
+}
+
+export function isMessageKey(text: string): text is MessageKey {
+  return catalog.has(`en:${text}`);
+}
+
+function safeList(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}

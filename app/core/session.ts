@@ -1,0 +1,98 @@
+import { createHash, randomBytes } from "node:crypto";
+import { DrizzlePostgreSQLAdapter } from "@lucia-auth/adapter-drizzle";
+import { eq } from "drizzle-orm";
+import { Lucia, TimeSpan } from "lucia";
+import { db } from "#db/client.ts";
+import { members, sessions, type MemberRow } from "#db/schema/accounts.ts";
+import { memberRoles } from "#db/schema/community.ts";
+import { config } from "./config.ts";
+import { guest, type Member, type Viewer } from "./viewer.ts";
+
+// The only file that knows Lucia. It is handed the hash of the token as the session's id, so that the database never
+// holds what a cookie must hold, and a stolen backup opens no account.
+
+const isHttps = config.baseUrl.startsWith("https:");
+
+/** `__Host-` binds the cookie to this very host; browsers accept it on https only. */
+export const SESSION_COOKIE = isHttps ? "__Host-wellspring" : "wellspring";
+
+const lucia = new Lucia(new DrizzlePostgreSQLAdapter(db, sessions as never, members as never), {
+  sessionExpiresIn: new TimeSpan(30, "d"),
+  getUserAttributes: (row) => row,
+  getSessionAttributes: ({ lastSeenAt }) => ({ lastSeenAt }),
+});
+
+declare module "lucia" {
+  interface Register {
+    Lucia: typeof lucia;
+    UserId: number;
+    DatabaseUserAttributes: MemberRow;
+    DatabaseSessionAttributes: { ip?: string; userAgent?: string; lastSeenAt?: Date };
+  }
+}
+
+/** Begins a session. Answers the cookie that carries its token, for a Set-Cookie header. */
+export async function beginSession(memberId: number, { ip, userAgent }: { ip: string; userAgent: string }): Promise<string> {
+  const token = randomBytes(24).toString("base64url");
+  await lucia.createSession(memberId, { ip, userAgent: userAgent.slice(0, 300) }, { sessionId: hashToken(token) });
+  return cookie(token, 60 * 60 * 24 * 30);
+}
+
+/** Ends a session. Answers the cookie that clears it from the browser. */
+export async function endSession(sessionId: string): Promise<string> {
+  await lucia.invalidateSession(sessionId);
+  return cookie("", 0);
+}
+
+/** The viewer behind a Cookie header; a guest when there is no session or it has ended. */
+export async function readViewer(cookieHeader: string | null | undefined): Promise<Viewer> {
+  const token = tokenIn(cookieHeader ?? "");
+  if (!token) return guest;
+  const { user, session } = await lucia.validateSession(hashToken(token));
+  if (!user) return guest;
+  return { ...(await memberFrom(user)), sessionId: session.id };
+}
+
+/** A member as a viewer, for jobs that act or look on their behalf. */
+export async function readMember(memberId: number): Promise<Member | null> {
+  const [row] = await db.select().from(members).where(eq(members.id, memberId));
+  return row ? memberFrom(row) : null;
+}
+
+/** The name under which a token's session is stored. */
+export function hashToken(token: string): string {
+  return createHash("sha256").update(token).digest("hex");
+}
+
+/** Whether the request carries a session cookie at all, be it valid or not: such pages are never cached. */
+export function hasSessionCookie(cookieHeader: string | undefined): boolean {
+  return tokenIn(cookieHeader ?? "") !== null;
+}
+
+type MemberColumns = Pick<
+  MemberRow,
+  | "id" | "username" | "name" | "label" | "avatarFileId" | "emailVerifiedAt" | "suspendedUntil" | "locale"
+  | "timeZone" | "colourScheme" | "prefersPages" | "hidesPresence"
+>;
+
+async function memberFrom(row: MemberColumns): Promise<Member> {
+  const roles = await db
+    .select({ role: memberRoles.role, divisionId: memberRoles.divisionId })
+    .from(memberRoles)
+    .where(eq(memberRoles.memberId, row.id));
+  const { id, username, name, label, avatarFileId, suspendedUntil, locale, timeZone, colourScheme, prefersPages, hidesPresence } = row;
+  const isVerified = row.emailVerifiedAt !== null;
+  return { kind: "member", id, username, name, label, avatarFileId, roles, isVerified, suspendedUntil, locale, timeZone, colourScheme, prefersPages, hidesPresence };
+}
+
+function tokenIn(cookieHeader: string): string | null {
+  for (const part of cookieHeader.split(";")) {
+    const at = part.indexOf("=");
+    if (part.slice(0, at).trim() === SESSION_COOKIE) return part.slice(at + 1).trim() || null;
+  }
+  return null;
+}
+
+function cookie(token: string, maxAgeSeconds: number): string {
+  return `${SESSION_COOKIE}=${token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAgeSeconds}${isHttps ? "; Secure" : ""}`;
+}

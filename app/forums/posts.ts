@@ -1,0 +1,73 @@
+import { and, asc, eq, gte, isNull, sql } from "drizzle-orm";
+import { record } from "#app/core/events.ts";
+import { renderedBody } from "#app/core/render-rich-text.ts";
+import type { Member } from "#app/core/viewer.ts";
+import type { Executor, Tx } from "#db/client.ts";
+import { members } from "#db/schema/accounts.ts";
+import { posts, topics, type Post, type Topic } from "#db/schema/forums.ts";
+import type { RichText } from "#db/schema/rich-text.ts";
+
+/** How much of the opening post lists show, in characters. */
+const EXCERPT_LENGTH = 240;
+
+/** Writes a post at the end of a topic, for the commands that have checked that they may. */
+export async function addPost(
+  tx: Tx,
+  author: Member,
+  topic: Pick<Topic, "id" | "categoryId">,
+  { body, replyToNumber = null }: { body: RichText; replyToNumber?: number | null },
+): Promise<Post> {
+  const rendered = renderedBody(body);
+  // Taking the number locks the topic's row, so that posts made at once get numbers in turn.
+  const [taken] = await tx
+    .update(topics)
+    .set({
+      lastPostNumber: sql`${topics.lastPostNumber} + 1`,
+      postCount: sql`${topics.postCount} + 1`,
+      version: sql`${topics.version} + 1`,
+      lastPostAt: sql`now()`,
+      lastPostAuthorId: author.id,
+      participantIds: participantsWith(author.id),
+      excerpt: sql`case when ${topics.lastPostNumber} = 0 then ${rendered.bodyText.slice(0, EXCERPT_LENGTH)}::text else ${topics.excerpt} end`,
+    })
+    .where(eq(topics.id, topic.id))
+    .returning({ number: topics.lastPostNumber });
+  const number = taken!.number;
+  const [post] = await tx
+    .insert(posts)
+    .values({ topicId: topic.id, number, authorId: author.id, replyToNumber, ...rendered })
+    .returning();
+  if (replyToNumber) {
+    await tx
+      .update(posts)
+      .set({ replyCount: sql`${posts.replyCount} + 1` })
+      .where(and(eq(posts.topicId, topic.id), eq(posts.number, replyToNumber)));
+  }
+  await tx.update(members).set({ postCount: sql`${members.postCount} + 1` }).where(eq(members.id, author.id));
+
+  await record(tx, { type: "post.created", topicId: topic.id, categoryId: topic.categoryId, postId: post!.id, postNumber: number, authorId: author.id });
+  return post!;
+}
+
+/** The topic's author first, then this one, then the others as they were: at most five, nobody twice. */
+function participantsWith(memberId: number) {
+  return sql`(array[author_id] || array_remove(array[${memberId}::bigint], author_id)
+    || array_remove(array_remove(participant_ids, author_id), ${memberId}::bigint))[1:5]`;
+}
+
+/** Posts of a topic the viewer has already been given, in order, from a post number on. */
+export function listPosts(on: Executor, topicId: number, { from = 1, limit = 20 } = {}) {
+  return on
+    .select({
+      id: posts.id,
+      number: posts.number,
+      bodyHtml: posts.bodyHtml,
+      createdAt: posts.createdAt,
+      author: { id: members.id, username: members.username, name: members.name },
+    })
+    .from(posts)
+    .innerJoin(members, eq(members.id, posts.authorId))
+    .where(and(eq(posts.topicId, topicId), gte(posts.number, from), isNull(posts.removedAt)))
+    .orderBy(asc(posts.number))
+    .limit(limit);
+}

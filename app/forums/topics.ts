@@ -1,0 +1,78 @@
+import slugify from "@sindresorhus/slugify";
+import { and, desc, eq, getTableColumns, inArray, isNull, sql } from "drizzle-orm";
+import { NotFoundError } from "#app/core/errors.ts";
+import { record } from "#app/core/events.ts";
+import { once } from "#app/core/idempotency.ts";
+import { enforce } from "#app/core/policy.ts";
+import { isModeratorOf, type Member, type Viewer } from "#app/core/viewer.ts";
+import { rightsOf, visibleCategoryIds } from "#app/core/visibility.ts";
+import { db, type Executor } from "#db/client.ts";
+import { members } from "#db/schema/accounts.ts";
+import { categories, type RightsLevel } from "#db/schema/community.ts";
+import { topics, type Topic } from "#db/schema/forums.ts";
+import { accessCategory } from "./categories.ts";
+import type { CreateTopicInput } from "./inputs.ts";
+import { canCreateTopic } from "./policy.ts";
+import { addPost } from "./posts.ts";
+
+/** A topic with its place and what this viewer may do there. */
+export type AccessedTopic = Topic & { level: RightsLevel; divisionId: number };
+
+/**
+ * The only way to get a topic for a viewer. A removed topic is there for its division's moderators only.
+ *
+ * @throws NotFoundError when there is no such topic, or its category is hidden from them
+ */
+export async function accessTopic(on: Executor, viewer: Viewer, topicId: number): Promise<AccessedTopic> {
+  const rights = rightsOf(viewer);
+  const [topic] = await on
+    .select({ ...getTableColumns(topics), level: rights.level, divisionId: categories.divisionId })
+    .from(topics)
+    .innerJoin(categories, eq(categories.id, topics.categoryId))
+    .innerJoin(rights, eq(rights.categoryId, topics.categoryId))
+    .where(eq(topics.id, topicId));
+  if (!topic || (topic.removedAt && !isModeratorOf(viewer, topic.divisionId))) throw new NotFoundError("topic");
+  return topic;
+}
+
+/** The topics a viewer may see, the most recently active first. */
+export function listLatestTopics(on: Executor, viewer: Viewer, { limit = 30 } = {}) {
+  return on
+    .select({ id: topics.id, slug: topics.slug, title: topics.title, postCount: topics.postCount, lastPostAt: topics.lastPostAt })
+    .from(topics)
+    .where(and(inArray(topics.categoryId, visibleCategoryIds(viewer)), isNull(topics.removedAt), isNull(topics.unlistedAt)))
+    .orderBy(desc(topics.lastPostAt), desc(topics.id))
+    .limit(limit);
+}
+
+/**
+ * Starts a topic with its opening post.
+ *
+ * @throws NotFoundError when the author may not see the category
+ * @throws ForbiddenError when they may see it but not start topics, with the reason
+ */
+export function createTopic(author: Member, categoryId: number, { key, ...input }: CreateTopicInput): Promise<{ id: number; slug: string }> {
+  return db.transaction((tx) =>
+    once(tx, author.id, key, { categoryId, ...input }, async () => {
+      const category = await accessCategory(tx, author, categoryId);
+      enforce(canCreateTopic(author, category));
+
+      const { title, kind, body } = input;
+      const [topic] = await tx
+        .insert(topics)
+        .values({ categoryId, authorId: author.id, title, kind, slug: topicSlug(title) })
+        .returning();
+      await addPost(tx, author, topic!, { body });
+      await tx.update(members).set({ topicCount: sql`${members.topicCount} + 1` }).where(eq(members.id, author.id));
+      await tx.update(categories).set({ topicCount: sql`${categories.topicCount} + 1` }).where(eq(categories.id, categoryId));
+
+      await record(tx, { type: "topic.created", topicId: topic!.id, categoryId, authorId: author.id });
+      return { id: topic!.id, slug: topic!.slug };
+    }),
+  );
+}
+
+/** The readable part of a topic's address. A title without a Latin letter leaves none. */
+export function topicSlug(title: string): string {
+  return slugify(title).slice(0, 80).replace(/-+$/, "") || "topic";
+}

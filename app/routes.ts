@@ -1,0 +1,20 @@
+import { index, route, type RouteConfig } from "@remix-run/route-config";
+
+/** Every address of the community, and the file that answers it. */
+export default [
+  // Discovery
+  index("discovery/routes/home.tsx"),
+
+  // Accounts
+
+  // Profiles
+
+  // Community: divisions, categories, administration
+
+  // Forums
+  route("t/:slug/:topicId/:postNumber?", "forums/routes/topic.tsx"),
+
+  // Notifications
+
+  // Files
+] satisfies RouteConfig;

@@ -1,0 +1,5 @@
+import type { Job } from "#app/core/jobs.ts";
+import { renderPosts } from "#app/forums/render-posts.ts";
+
+/** Every job the worker can run. */
+export const jobs: Job[] = [renderPosts];

@@ -1,0 +1,21 @@
+import { drizzle } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import * as schema from "./schema/index.ts";
+
+function connect() {
+  const url = process.env.DATABASE_URL;
+  if (!url) throw new Error("DATABASE_URL is not set. See README.md, Configuration.");
+  return drizzle({ client: postgres(url, { max: 10, onnotice: () => {} }), schema, casing: "snake_case" });
+}
+
+declare global {
+  var wellspringDb: ReturnType<typeof connect> | undefined;
+}
+
+// Vite's server build and the worker each load their own copy of this module; they share one pool.
+export const db = (globalThis.wellspringDb ??= connect());
+
+export type Db = typeof db;
+export type Tx = Parameters<Parameters<Db["transaction"]>[0]>[0];
+/** The pool, or a transaction on it. Reads take one, so that they can join the caller's transaction. */
+export type Executor = Db | Tx;

@@ -1,0 +1,165 @@
+import { sql } from "drizzle-orm";
+import { boolean, check, index, integer, jsonb, pgEnum, pgTable, primaryKey, text, unique, uniqueIndex, type AnyPgColumn } from "drizzle-orm/pg-core";
+import { members } from "./accounts.ts";
+import { createdAt, id, idOf } from "./columns.ts";
+import { topicKind } from "./topic-kind.ts";
+
+/** An entry of a division's own menu, beside its categories. */
+export type MenuEntry = { label: string; href: string };
+
+/** A sub-community with its own home, colour, menu and tree of categories. */
+export const divisions = pgTable("divisions", {
+  id: id(),
+  slug: text().notNull().unique(),
+  name: text().notNull(),
+  tagline: text().notNull().default(""),
+  description: text().notNull().default(""),
+  /** `#rrggbb`: the page derives readable tones for light and dark from it. */
+  accent: text().notNull().default("#2f6f5e"),
+  logoFileId: idOf(),
+  menu: jsonb().$type<MenuEntry[]>().notNull().default([]),
+  position: integer().notNull().default(0),
+  createdAt: createdAt(),
+});
+
+export const roleName = pgEnum("role_name", ["owner", "admin", "moderator", "product_manager", "editor"]);
+export type RoleName = (typeof roleName.enumValues)[number];
+
+/** A duty over the whole site (`divisionId` null) or one division. */
+export const memberRoles = pgTable(
+  "member_roles",
+  {
+    id: id(),
+    memberId: idOf().notNull().references(() => members.id, { onDelete: "cascade" }),
+    role: roleName().notNull(),
+    divisionId: idOf().references(() => divisions.id, { onDelete: "cascade" }),
+    createdAt: createdAt(),
+  },
+  (row) => [
+    uniqueIndex("member_roles_once").on(row.memberId, row.role, sql`coalesce(${row.divisionId}, 0)`),
+    check("member_roles_site_wide", sql`${row.role} not in ('owner', 'admin') or ${row.divisionId} is null`),
+  ],
+);
+
+/** Divisions a member joined: they order their home and rail, and give no rights. */
+export const divisionMembers = pgTable(
+  "division_members",
+  {
+    memberId: idOf().notNull().references(() => members.id, { onDelete: "cascade" }),
+    divisionId: idOf().notNull().references(() => divisions.id, { onDelete: "cascade" }),
+    joinedAt: createdAt(),
+  },
+  (row) => [primaryKey({ columns: [row.memberId, row.divisionId] }), index("division_members_by_division").on(row.divisionId)],
+);
+
+/** A place for content on one subject, such as "Ideas" or "Help". */
+export const categories = pgTable(
+  "categories",
+  {
+    id: id(),
+    divisionId: idOf().notNull().references(() => divisions.id, { onDelete: "restrict" }),
+    /** Null at the top of a division. */
+    parentId: idOf().references((): AnyPgColumn => categories.id, { onDelete: "restrict" }),
+    slug: text().notNull(),
+    name: text().notNull(),
+    description: text().notNull().default(""),
+    /** `#rrggbb`; null takes the division's. */
+    colour: text(),
+    /** A name of the icon sprite. */
+    icon: text().notNull().default("message-circle"),
+    position: integer().notNull().default(0),
+    /** What the composer offers first here. */
+    defaultKind: topicKind().notNull().default("discussion"),
+    allowedKinds: topicKind().array().notNull().default(["discussion", "question", "idea", "announcement"]),
+    /** False: it has rights of its own. True: those of its parent. Tops never inherit. */
+    inheritsRights: boolean().notNull().default(true),
+    /** Whether the insights module may read what is said here. The category's page says which. */
+    readForFeedback: boolean().notNull().default(true),
+    topicCount: integer().notNull().default(0),
+    createdAt: createdAt(),
+  },
+  (row) => [
+    unique("categories_slug_in_division").on(row.divisionId, row.slug),
+    index("categories_by_parent").on(row.parentId, row.position),
+  ],
+);
+export type Category = typeof categories.$inferSelect;
+export type Division = typeof divisions.$inferSelect;
+
+/** Everyone, members and staff have no rows of membership: see `groupsOf` in app/core/visibility.ts. */
+export const groupKind = pgEnum("group_kind", ["everyone", "members", "staff", "custom"]);
+export type GroupKind = (typeof groupKind.enumValues)[number];
+
+export const groups = pgTable("groups", {
+  id: id(),
+  kind: groupKind().notNull().default("custom"),
+  name: text().notNull().unique(),
+  description: text().notNull().default(""),
+  createdAt: createdAt(),
+});
+
+export const groupMembers = pgTable(
+  "group_members",
+  {
+    groupId: idOf().notNull().references(() => groups.id, { onDelete: "cascade" }),
+    memberId: idOf().notNull().references(() => members.id, { onDelete: "cascade" }),
+    isOwner: boolean().notNull().default(false),
+    addedAt: createdAt(),
+  },
+  (row) => [primaryKey({ columns: [row.memberId, row.groupId] }), index("group_members_by_group").on(row.groupId)],
+);
+
+/** In rising order: each level includes those before it. Postgres compares them in this order. */
+export const rightsLevel = pgEnum("rights_level", ["see", "reply", "create"]);
+export type RightsLevel = (typeof rightsLevel.enumValues)[number];
+
+/** What a group may do, as admins set it, in a category that does not inherit. No row: the group does not even see it. */
+export const categoryRights = pgTable(
+  "category_rights",
+  {
+    categoryId: idOf().notNull().references(() => categories.id, { onDelete: "cascade" }),
+    groupId: idOf().notNull().references(() => groups.id, { onDelete: "cascade" }),
+    level: rightsLevel().notNull(),
+  },
+  (right) => [primaryKey({ columns: [right.categoryId, right.groupId] })],
+);
+
+/**
+ * The same with inheritance worked out, one row for each category and group: what the rule of visibility reads.
+ * Written only by `refreshAccess` (app/community/rights.ts), in the transaction of whatever changed the tree or its rights.
+ */
+export const categoryAccess = pgTable(
+  "category_access",
+  {
+    categoryId: idOf().notNull().references(() => categories.id, { onDelete: "cascade" }),
+    groupId: idOf().notNull().references(() => groups.id, { onDelete: "cascade" }),
+    level: rightsLevel().notNull(),
+  },
+  (row) => [
+    primaryKey({ columns: [row.categoryId, row.groupId] }),
+    index("category_access_by_group").on(row.groupId, row.categoryId),
+  ],
+);
+
+/** Site-wide settings that admins change in the browser: name, tagline, brand tokens. */
+export const siteSettings = pgTable("site_settings", {
+  key: text().primaryKey(),
+  value: jsonb().notNull(),
+  updatedAt: createdAt(),
+  updatedById: idOf().references(() => members.id, { onDelete: "set null" }),
+});
+
+/** Categories a member follows or mutes. */
+export const followLevel = pgEnum("follow_level", ["muted", "normal", "tracking", "watching"]);
+export type FollowLevel = (typeof followLevel.enumValues)[number];
+
+export const categoryFollows = pgTable(
+  "category_follows",
+  {
+    memberId: idOf().notNull().references(() => members.id, { onDelete: "cascade" }),
+    categoryId: idOf().notNull().references(() => categories.id, { onDelete: "cascade" }),
+    level: followLevel().notNull(),
+    updatedAt: createdAt(),
+  },
+  (row) => [primaryKey({ columns: [row.memberId, row.categoryId] }), index("category_follows_by_category").on(row.categoryId, row.level)],
+);

@@ -1,0 +1,38 @@
+import { sql } from "drizzle-orm";
+import { index, integer, pgEnum, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { members } from "./accounts.ts";
+import { createdAt, id, idOf, moment } from "./columns.ts";
+import { posts, topics } from "./forums.ts";
+
+export const notificationKind = pgEnum("notification_kind", ["mention", "reply", "quote", "post", "reaction", "accepted", "vote", "topic", "staff"]);
+export type NotificationKind = (typeof notificationKind.enumValues)[number];
+
+/**
+ * One line of a member's inbox. Whether they may still see what it is about is asked when it is shown, not when it is made.
+ * Unread lines with the same `groupKey` are one: ten likes on a post count up `actorCount`.
+ */
+export const notifications = pgTable(
+  "notifications",
+  {
+    id: id(),
+    memberId: idOf().notNull().references(() => members.id, { onDelete: "cascade" }),
+    kind: notificationKind().notNull(),
+    groupKey: text().notNull(),
+    topicId: idOf().references(() => topics.id, { onDelete: "cascade" }),
+    postId: idOf().references(() => posts.id, { onDelete: "cascade" }),
+    /** The most recent who caused it. */
+    actorId: idOf().references(() => members.id, { onDelete: "cascade" }),
+    actorIds: idOf().array().notNull().default([]),
+    actorCount: integer().notNull().default(1),
+    createdAt: createdAt(),
+    updatedAt: createdAt(),
+    readAt: moment(),
+  },
+  (row) => [
+    index("notifications_by_member").on(row.memberId, row.updatedAt.desc(), row.id.desc()),
+    uniqueIndex("notifications_grouped").on(row.memberId, row.groupKey).where(sql`read_at is null`),
+    index("notifications_unread").on(row.memberId).where(sql`read_at is null`),
+    index("notifications_by_post").on(row.postId),
+    index("notifications_by_topic").on(row.topicId),
+  ],
+);

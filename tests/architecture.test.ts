@@ -1,0 +1,55 @@
+import { readFileSync } from "node:fs";
+import { globSync } from "glob";
+import path from "node:path";
+import { expect, test } from "vitest";
+
+/** Lower tiers know nothing of higher ones; folders in one tier know nothing of each other. */
+const tiers = [
+  ["db", "app/ui"],
+  ["search"],
+  ["app/core"],
+  ["app/accounts", "app/community", "app/profiles"],
+  ["app/forums", "app/blogs", "app/wikis", "app/bookmarks", "app/calendar", "app/media"],
+  ["app/discovery", "app/notifications", "app/moderation", "app/insights", "app/campaigns", "app/metrics", "app/service"],
+  ["app/server", "app/api", "routes"],
+];
+
+/** Route modules and the files directly in app/ put areas together, so they stand at the top. */
+function folderOf(file: string): string {
+  if (/^app\/[^/]+\/routes\//.test(file) || /^app\/[^/]+$/.test(file)) return "routes";
+  return file.startsWith("app/") ? file.split("/").slice(0, 2).join("/") : file.split("/")[0]!;
+}
+
+const tierOf = (folder: string) => tiers.findIndex((tier) => tier.includes(folder));
+const files = globSync("{app,db,search}/**/*.{ts,tsx}", { ignore: ["db/migrations/**", "db/drizzle.config.ts"] });
+
+/** Value imports only: a type import leaves nothing behind at run time. */
+function importsOf(file: string): string[] {
+  const source = readFileSync(file, "utf8");
+  return [...source.matchAll(/^(?:import|export) (?!type )[^;]*?from "([#.][^"]+)";/gms)].map(([, target]) =>
+    target!.startsWith("#") ? target!.slice(1) : path.posix.join(path.posix.dirname(file), target!),
+  );
+}
+
+test("every folder stands in a tier", () => {
+  expect([...new Set(files.map(folderOf))].filter((folder) => tierOf(folder) < 0)).toEqual([]);
+});
+
+test("imports point one way, down", () => {
+  const wrong = files.flatMap((file) =>
+    importsOf(file)
+      .filter((target) => folderOf(target) !== folderOf(file) && tierOf(folderOf(target)) >= tierOf(folderOf(file)))
+      .map((target) => `${file} -> ${target}`),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test("what browsers load imports only what browsers may have", () => {
+  const isForBrowsers = (file: string) => /^app\/(ui|[^/]+\/components)\//.test(file);
+  const wrong = files.filter(isForBrowsers).flatMap((file) =>
+    importsOf(file)
+      .filter((target) => !isForBrowsers(target) && !/\/(inputs|paths)\.ts$|\/messages\/en\.json$|realtime-messages\.ts$/.test(target))
+      .map((target) => `${file} -> ${target}`),
+  );
+  expect(wrong).toEqual([]);
+});

@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { createReply } from "#app/forums/replies.ts";
+import { topicPath } from "#app/forums/paths.ts";
+import { make, text } from "#tests/support/make.ts";
+import { visit } from "#tests/support/visit.ts";
+
+const hi = { body: JSON.stringify(text("Hi")) };
+
+test("anyone can read a public topic, as HTML made when it was written", async () => {
+  const topic = await make.topic({ title: "Welcome" });
+  await make.post({ topicId: topic.id, body: text("Make yourself <at> home.") });
+  const response = await visit(topicPath(topic));
+  expect(response.status).toBe(200);
+  const page = await response.text();
+  expect(page).toContain("<p>Make yourself &lt;at&gt; home.</p>");
+  expect(page).toContain("Sign in to reply.");
+});
+
+test("the id decides, and a wrong slug is redirected for good", async () => {
+  const topic = await make.topic({ slug: "welcome" });
+  for (const [path, right] of [[`/t/wrong/${topic.id}`, `/t/welcome/${topic.id}`], [`/t/wrong/${topic.id}/3`, `/t/welcome/${topic.id}/3`]]) {
+    const response = await visit(path!);
+    expect([response.status, response.headers.get("location")]).toEqual([301, right]);
+  }
+});
+
+test("a wrong slug does not make a hidden topic tell its title", async () => {
+  const topic = await make.topic({ categoryId: (await make.category({ staff: "create" })).id });
+  expect((await visit(`/t/wrong/${topic.id}`, { as: await make.member() })).status).toBe(404);
+  expect((await visit(topicPath(topic), { as: await make.member({ role: "admin" }) })).status).toBe(200);
+});
+
+test.each(["/t/x/nonsense", "/t/x/1e3", "/t/x/0", "/t/x/99999999999999999999", "/t/x/1/-1"])("%s is 404", async (path) => {
+  expect((await visit(path)).status).toBe(404);
+});
+
+test("an address with a post number shows that post first", async () => {
+  const topic = await make.topic();
+  const author = await make.member();
+  for (const words of ["First", "Second", "Third"]) await createReply(author, topic.id, { body: text(words) });
+  const page = await (await visit(topicPath(topic, 2))).text();
+  expect(page).not.toContain("<p>First</p>");
+  expect(page).toContain("<p>Second</p>");
+});
+
+test("a guest who replies is sent to sign in", async () => {
+  const topic = await make.topic();
+  const response = await visit(topicPath(topic), { form: hi });
+  expect([response.status, response.headers.get("location")]).toEqual([302, `/sign-in?next=${encodeURIComponent(topicPath(topic))}`]);
+});
+
+test.each([
+  ["nothing but spaces", text("  "), "Write something first."],
+  ["a frame", { type: "doc", content: [{ type: "iframe" }] }, "cannot be posted here"],
+])("a reply of %s comes back with the reason", async (_what, body, reason) => {
+  const response = await visit(topicPath(await make.topic()), { as: await make.member(), form: { body: JSON.stringify(body) } });
+  expect(response.status).toBe(422);
+  expect(await response.text()).toContain(reason);
+});
+
+test("a locked topic answers 403 with the reason", async () => {
+  const topic = await make.topic({ lockedAt: new Date() });
+  const response = await visit(topicPath(topic), { as: await make.member(), form: hi });
+  expect(response.status).toBe(403);
+  expect(await response.text()).toContain("This topic is closed to new replies.");
+});
+
+test("a reply redirects to itself", async () => {
+  const topic = await make.topic();
+  const response = await visit(topicPath(topic), { as: await make.member(), form: hi });
+  expect([response.status, response.headers.get("location")]).toEqual([302, topicPath(topic, 1)]);
+});

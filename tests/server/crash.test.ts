@@ -1,0 +1,41 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { expect, test } from "vitest";
+import { record } from "#app/core/events.ts";
+import { startWorker } from "#app/server/worker.ts";
+import { db } from "#db/client.ts";
+import { posts } from "#db/schema/forums.ts";
+import { make } from "#tests/support/make.ts";
+import { finishWork, recordedEvents, waitingWork } from "#tests/support/work.ts";
+
+function doomed(...args: (string | number)[]) {
+  return spawn(process.execPath, ["--import", "tsx", "tests/support/doomed.ts", ...args.map(String)], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+}
+
+test("a process killed right after its commit loses nothing of what follows", { timeout: 20_000 }, async () => {
+  const [author, topic] = [await make.member(), await make.topic()];
+
+  const [, signal] = await once(doomed("reply-then-die", author.id, topic.id), "exit");
+
+  expect(signal).toBe("SIGKILL");
+  expect(await db.$count(posts)).toBe(1);
+  expect(await recordedEvents()).toMatchObject([{ type: "post.created", topicId: topic.id }]);
+  expect(await finishWork()).toContain("post.created");
+});
+
+test("work that a killed process had taken is given back, and work of a living one is not", { timeout: 20_000 }, async () => {
+  await db.transaction((tx) => record(tx, { type: "member.created", memberId: 1 }));
+  const process = doomed("take-work-and-hang");
+  await once(process.stdout!, "data");
+
+  await (await startWorker())();
+  expect((await waitingWork()).filter(({ lockedBy }) => lockedBy)).toHaveLength(1);
+
+  process.kill("SIGKILL");
+  await once(process, "exit");
+  const stop = await startWorker();
+  await expect.poll(async () => (await waitingWork()).length, { timeout: 5000 }).toBe(0);
+  await stop();
+});

@@ -1,0 +1,32 @@
+import postgres from "postgres";
+import type { TestProject } from "vitest/node";
+import { buildIfStale } from "#app/server/build.ts";
+import { startEmbedded } from "#db/embedded.ts";
+import { migrate } from "#db/migrate.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    serverUrl: string;
+  }
+}
+
+/** Starts a server for tests and builds one migrated database per run; each test worker copies it. */
+export default async function setup({ provide }: TestProject) {
+  buildIfStale();
+  // Speed for safety: a test's data need not outlive a power cut.
+  const settings = { fsync: "off", synchronous_commit: "off", full_page_writes: "off" };
+  const server = await startEmbedded({ name: "test", settings });
+
+  const admin = postgres(server.url, { max: 1, onnotice: () => {}, idle_timeout: 0, max_lifetime: null });
+  // Held for the whole run: a second run in the same folder waits its turn.
+  await admin`select pg_advisory_lock(hashtext('wellspring.test'))`;
+  await admin`drop database if exists wellspring_template with (force)`;
+  await admin`create database wellspring_template`;
+  await migrate(server.url.replace(/postgres$/, "wellspring_template"));
+
+  provide("serverUrl", server.url);
+  return async () => {
+    await admin.end();
+    await server.stop();
+  };
+}
