@@ -1,15 +1,18 @@
 import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError, useRouteLoaderData, type ShouldRevalidateFunction } from "@remix-run/react";
-import type { ReactNode } from "react";
-import { defineLoader, noParams } from "#app/core/http.ts";
-import { NonceContext } from "#app/ui/nonce.ts";
-import { useContext } from "react";
-import { LanguageProvider } from "#app/ui/i18n.tsx";
-import { Shell } from "#app/ui/shell/shell.tsx";
+import { useContext, useEffect, type ReactNode } from "react";
 import { readShell } from "#app/community/shell.ts";
+import { defineLoader, noParams } from "#app/core/http.ts";
 import { ErrorPage } from "#app/ui/error-page.tsx";
+import { LanguageProvider } from "#app/ui/i18n.tsx";
+import { NonceContext } from "#app/ui/nonce.ts";
+import { applyScheme, schemeScript } from "#app/ui/shell/scheme-switch.tsx";
+import { Shell } from "#app/ui/shell/shell.tsx";
 import styles from "#app/ui/styles/app.css?url";
 
-export const links = () => [{ rel: "stylesheet", href: styles }];
+export const links = () => [
+  { rel: "stylesheet", href: styles },
+  { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
+];
 
 /** What every page shows around itself. Read again after each action, not at each step through the site. */
 export const loader = defineLoader({ params: noParams }, ({ viewer }) => readShell(viewer));
@@ -21,13 +24,18 @@ export function Layout({ children }: { children: ReactNode }) {
   const data = useRouteLoaderData<typeof loader>("root");
   const nonce = useContext(NonceContext);
   const viewer = data?.viewer;
+  const scheme = viewer?.kind === "member" ? viewer.colourScheme : null;
+  useEffect(() => {
+    if (scheme) applyScheme(scheme);
+  }, [scheme]);
   return (
-    <html lang={viewer?.locale ?? "en"} data-scheme={viewer && viewer.colourScheme !== "system" ? viewer.colourScheme : undefined}>
+    <html lang={viewer?.locale ?? "en"} data-scheme={scheme && scheme !== "system" ? scheme : undefined} suppressHydrationWarning>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <Meta />
         <Links />
+        {!scheme && <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: schemeScript }} />}
       </head>
       <body>
         <LanguageProvider value={{ locale: viewer?.locale ?? "en", timeZone: viewer?.timeZone ?? "UTC" }}>{children}</LanguageProvider>
@@ -39,15 +47,18 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 export default function App() {
+  const data = useRouteLoaderData<typeof loader>("root")!;
   return (
-    <Shell>
+    <Shell shell={data}>
       <Outlet />
     </Shell>
   );
 }
 
 export function ErrorBoundary() {
+  const data = useRouteLoaderData<typeof loader>("root");
   const error = useRouteError();
   const isAnswer = isRouteErrorResponse(error);
-  return <ErrorPage status={isAnswer ? error.status : 500} message={isAnswer ? String(error.data) : undefined} />;
+  const page = <ErrorPage status={isAnswer ? error.status : 500} message={isAnswer && typeof error.data === "string" ? error.data : undefined} />;
+  return data ? <Shell shell={data}>{page}</Shell> : page;
 }

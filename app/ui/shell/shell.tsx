@@ -1,16 +1,37 @@
-import { Link } from "@remix-run/react";
-import type { ReactNode } from "react";
+import { useLocation } from "@remix-run/react";
+import { useEffect, useState, type ReactNode } from "react";
+import { accentStyle } from "../accent.ts";
 import { useT } from "../i18n.tsx";
 import en from "../messages/en.json";
+import { Toast } from "../toast.tsx";
+import type { ShellData } from "#app/community/shell.ts";
+import { BottomBar } from "./bottom-bar.tsx";
+import { Footer } from "./footer.tsx";
+import { Header } from "./header.tsx";
+import { divisionOf, usePlace } from "./place.ts";
+import { Rail } from "./rail.tsx";
+import { useMenus } from "./use-menus.ts";
 
-/** The frame of every page: header, rails, bottom bar. */
-export function Shell({ children }: { children: ReactNode }) {
+/** The frame of every page: header, rails, bottom bar, in the colour of the division one is in. */
+export function Shell({ shell, children }: { shell: ShellData; children: ReactNode }) {
   const t = useT("ui", en);
+  const place = usePlace();
+  const division = divisionOf(shell, place);
+  const { pathname } = useLocation();
+  const [railOpen, setRailOpen] = useState(false);
+  useEffect(() => setRailOpen(false), [pathname]);
+  useMenus();
   return (
-    <>
-      <a href="#content" className="sr-only focus:not-sr-only">{t("skipToContent")}</a>
-      <header className="border-b"><Link to="/" className="font-semibold">{t("home")}</Link></header>
-      {children}
-    </>
+    <div className={division ? "accented" : undefined} style={division && accentStyle(division.accent)}>
+      <a href="#content" className="skip-link">{t("skipToContent")}</a>
+      <Header shell={shell} division={division} onMenu={() => setRailOpen(true)} />
+      <div className="frame frame-body">
+        <Rail shell={shell} place={place} division={division} open={railOpen} onClose={() => setRailOpen(false)} />
+        <div className="min-w-0 py-6 sm:py-8">{children}</div>
+      </div>
+      <Footer shell={shell} />
+      <BottomBar shell={shell} division={division} />
+      <Toast />
+    </div>
   );
 }

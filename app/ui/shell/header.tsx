@@ -1,0 +1,88 @@
+import { Form, Link, useLocation } from "@remix-run/react";
+import { Avatar } from "../avatar.tsx";
+import { ButtonLink } from "../button.tsx";
+import { useT } from "../i18n.tsx";
+import { Icon } from "../icon.tsx";
+import { Menu, MenuForm, MenuLink, MenuRule } from "../menu.tsx";
+import en from "../messages/en.json";
+import type { ShellData, ShellDivision } from "#app/community/shell.ts";
+import { SiteMark } from "./site-mark.tsx";
+import { UnreadBell } from "./unread-bell.tsx";
+
+type HeaderProps = { shell: ShellData; division: ShellDivision | undefined; onMenu: () => void };
+
+export function Header({ shell, division, onMenu }: HeaderProps) {
+  const t = useT("ui", en);
+  const { pathname, search } = useLocation();
+  const { viewer, site, divisions } = shell;
+  const next = pathname.startsWith("/sign-") ? "" : `?next=${encodeURIComponent(pathname + search)}`;
+  return (
+    <header className="site-header">
+      <div className="frame flex h-14 items-center gap-2 sm:gap-3">
+        <a href="#places" onClick={(event) => { event.preventDefault(); onMenu(); }} aria-label={t("openMenu")} className="header-icon -ml-2 wide:hidden"><Icon name="menu" size={20} /></a>
+        <Link to="/" className="flex min-h-11 min-w-0 items-center gap-2.5 font-semibold tracking-tight">
+          <SiteMark />
+          <span className="truncate">{site.name}</span>
+        </Link>
+        {division && (
+          <>
+            <span aria-hidden="true" className="hidden text-line-strong sm:inline">/</span>
+            <DivisionSwitch division={division} divisions={divisions} />
+          </>
+        )}
+        <div className="flex-1" />
+        <Form action="/search" role="search" className="hidden w-full max-w-64 md:block">
+          <label className="relative block">
+            <span className="sr-only">{t("search")}</span>
+            <Icon name="search" size={16} className="absolute top-2.5 left-3 text-ink-faint" />
+            <input type="search" name="q" id="site-search" maxLength={200} placeholder={t("search")} className="h-9 w-full rounded-md border border-line bg-sunken pr-3 pl-9 text-sm text-ink placeholder:text-ink-faint" />
+          </label>
+        </Form>
+        {viewer.kind === "member" ? (
+          <>
+            <span className="hidden sm:block"><ButtonLink to={writePath(division)} look="primary" size="small"><Icon name="square-pen" size={16} />{t("write")}</ButtonLink></span>
+            <UnreadBell count={shell.unreadCount} />
+            <Menu label={t("accountMenu")} face={<Avatar name={viewer.name} fileId={viewer.avatarFileId} size={32} />}>
+              <p className="px-2.5 pt-1.5 pb-1 text-sm"><span className="block font-semibold">{viewer.name}</span><span className="text-ink-soft">@{viewer.username}</span></p>
+              <MenuRule />
+              <MenuLink to={`/u/${viewer.username}`} icon="user">{t("profile")}</MenuLink>
+              <MenuLink to="/drafts" icon="file-text">{t("drafts")}</MenuLink>
+              <MenuLink to="/settings" icon="settings">{t("settings")}</MenuLink>
+              {shell.canAdminister && <MenuLink to="/admin" icon="shield">{t("administration")}</MenuLink>}
+              <MenuRule />
+              <MenuForm action="/sign-out" icon="log-out">{t("signOut")}</MenuForm>
+            </Menu>
+          </>
+        ) : (
+          <>
+            <ButtonLink to={`/sign-in${next}`} look="quiet" size="small">{t("signIn")}</ButtonLink>
+            <span className="hidden sm:block"><ButtonLink to={`/sign-up${next}`} look="primary" size="small">{t("signUp")}</ButtonLink></span>
+          </>
+        )}
+      </div>
+    </header>
+  );
+}
+
+function DivisionSwitch({ division, divisions }: { division: ShellDivision; divisions: ShellDivision[] }) {
+  const t = useT("ui", en);
+  return (
+    <Menu
+      label={t("switchDivision", { division: division.name })}
+      align="start"
+      className="min-w-0 max-sm:hidden"
+      face={<span className="flex min-w-0 items-center gap-1.5 text-sm font-medium"><span className="truncate">{division.name}</span><Icon name="chevron-down" size={14} className="text-ink-faint" /></span>}
+    >
+      {divisions.map(({ id, slug, name, accent }) => (
+        <MenuLink key={id} to={`/d/${slug}`}><span className="size-2.5 rounded-full" style={{ backgroundColor: accent }} />{name}</MenuLink>
+      ))}
+      <MenuRule />
+      <MenuLink to="/" icon="globe">{t("wholeCommunity")}</MenuLink>
+    </Menu>
+  );
+}
+
+/** Where something new is begun: in the division one is in. */
+export function writePath(division: ShellDivision | undefined): string {
+  return division ? `/new-topic?division=${division.slug}` : "/new-topic";
+}

@@ -1,0 +1,94 @@
+import { Link, useLocation } from "@remix-run/react";
+import { cx } from "../class-names.ts";
+import { useT } from "../i18n.tsx";
+import { Icon } from "../icon.tsx";
+import { iconNames, type IconName } from "../icon-names.ts";
+import en from "../messages/en.json";
+import type { ShellData, ShellDivision } from "#app/community/shell.ts";
+import { treeOf, type CategoryBranch, type Place } from "./place.ts";
+
+type RailProps = { shell: ShellData; place: Place | null; division: ShellDivision | undefined; open: boolean; onClose: () => void };
+
+/** Where one can go from anywhere: on the left on wide screens, a panel that opens over the page on small ones. */
+export function Rail({ shell, place, division, open, onClose }: RailProps) {
+  const t = useT("ui", en);
+  const { viewer, divisions } = shell;
+  const own = divisions.filter(({ isJoined }) => isJoined);
+  const shown = own.length > 0 ? own : divisions;
+  return (
+    <nav id="places" aria-label={t("places")} data-open={open || undefined} className="rail">
+      <a href="#content" onClick={(event) => { event.preventDefault(); onClose(); }} aria-label={t("closeMenu")} className="header-icon absolute top-1.5 right-3 wide:hidden"><Icon name="x" size={20} /></a>
+      {division ? (
+        <RailGroup title={division.name} href={`/d/${division.slug}`}>
+          <RailLink to={`/d/${division.slug}`} icon="home">{t("divisionHome")}</RailLink>
+          {division.menu.map(({ label, href }) => (href.startsWith("/") ? <RailLink key={href} to={href} icon="link">{label}</RailLink> : <li key={href}><a href={href} rel="noopener" className="rail-link"><Icon name="external-link" size={16} />{label}</a></li>))}
+          <Branches branches={treeOf(shell.categories, division.id)} place={place} />
+        </RailGroup>
+      ) : null}
+      <RailGroup title={division ? t("wholeCommunity") : undefined}>
+        <RailLink to="/" icon={division ? "globe" : "home"}>{t("home")}</RailLink>
+        <RailLink to="/latest" icon="clock">{t("latest")}</RailLink>
+        {viewer.kind === "member" && <RailLink to="/new" icon="sparkles">{t("new")}</RailLink>}
+        {viewer.kind === "member" && <RailLink to="/unread" icon="circle">{t("unread")}</RailLink>}
+        <RailLink to="/top" icon="trophy">{t("top")}</RailLink>
+        <RailLink to="/unanswered" icon="circle-help">{t("unanswered")}</RailLink>
+        <RailLink to="/tags" icon="tag">{t("tags")}</RailLink>
+      </RailGroup>
+      {!division && divisions.length > 0 && (
+        <RailGroup title={own.length > 0 ? t("yourDivisions") : t("divisions")} href="/divisions">
+          {shown.map(({ id, slug, name, accent }) => (
+            <RailLink key={id} to={`/d/${slug}`} dot={accent}>{name}</RailLink>
+          ))}
+          {shown.length < divisions.length && <RailLink to="/divisions" icon="layers">{t("allDivisions")}</RailLink>}
+        </RailGroup>
+      )}
+      {viewer.kind === "member" && (
+        <RailGroup title={t("yourThings")}>
+          <RailLink to="/notifications" icon="bell">{t("notifications")}</RailLink>
+          <RailLink to="/drafts" icon="file-text">{t("drafts")}</RailLink>
+          <RailLink to="/settings" icon="settings">{t("settings")}</RailLink>
+          {shell.canAdminister && <RailLink to="/admin" icon="shield">{t("administration")}</RailLink>}
+        </RailGroup>
+      )}
+    </nav>
+  );
+}
+
+function Branches({ branches, place }: { branches: CategoryBranch[]; place: Place | null }) {
+  return branches.map((branch) => (
+    <li key={branch.id}>
+      <Link to={`/c/${branch.slug}/${branch.id}`} aria-current={place?.categoryId === branch.id ? "page" : undefined} className="rail-link">
+        <Icon name={iconOf(branch.icon)} size={16} />
+        <span className="min-w-0 truncate">{branch.name}</span>
+      </Link>
+      {branch.children.length > 0 && <ul className="ml-[7px] border-l border-line pl-2"><Branches branches={branch.children} place={place} /></ul>}
+    </li>
+  ));
+}
+
+function RailGroup({ title, href, children }: { title?: string; href?: string; children: React.ReactNode }) {
+  return (
+    <div className="rail-group">
+      {title && <h2 className="rail-title">{href ? <Link to={href} className="hover:text-ink">{title}</Link> : title}</h2>}
+      <ul>{children}</ul>
+    </div>
+  );
+}
+
+function RailLink({ to, icon, dot, children }: { to: string; icon?: IconName; dot?: string; children: React.ReactNode }) {
+  const { pathname } = useLocation();
+  return (
+    <li>
+      <Link to={to} aria-current={pathname === to ? "page" : undefined} className={cx("rail-link")}>
+        {icon && <Icon name={icon} size={16} />}
+        {dot && <span className="mx-[3px] size-2.5 shrink-0 rounded-full" style={{ backgroundColor: dot }} />}
+        <span className="min-w-0 truncate">{children}</span>
+      </Link>
+    </li>
+  );
+}
+
+/** An icon's name out of the database; one that is not drawn becomes the ordinary one. */
+export function iconOf(name: string): IconName {
+  return (iconNames as readonly string[]).includes(name) ? (name as IconName) : "message-circle";
+}

@@ -1,0 +1,21 @@
+import { Link } from "@remix-run/react";
+import { useT } from "../i18n.tsx";
+import { Icon } from "../icon.tsx";
+import en from "../messages/en.json";
+
+/** The way to the inbox, with how many lines in it are unread. */
+export function UnreadBell({ count }: { count: number }) {
+  const t = useT("ui", en);
+  return (
+    <Link to="/notifications" aria-label={t("notificationsUnread", { count })} className="header-icon relative">
+      <Icon name="bell" size={20} />
+      <UnreadBadge count={count} />
+    </Link>
+  );
+}
+
+/** The number on a bell or an inbox; nothing when all is read. */
+export function UnreadBadge({ count }: { count: number }) {
+  if (count === 0) return null;
+  return <span aria-hidden="true" className="absolute top-0.5 right-0 min-w-4.5 rounded-full bg-accent px-1 text-center text-[11px] leading-4.5 font-semibold text-on-accent tabular">{count > 99 ? "99+" : count}</span>;
+}

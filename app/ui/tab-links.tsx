@@ -1,0 +1,21 @@
+import { Link, useLocation } from "@remix-run/react";
+import { cx } from "./class-names.ts";
+import { useLanguage } from "./i18n.tsx";
+
+export type TabLink = { to: string; label: string; count?: number; /** When the path alone does not tell. */ current?: boolean };
+
+/** Neighbouring pages as a row of links; scrolls inside itself where the screen is narrow. */
+export function TabLinks({ label, items, className }: { /** What the row is, for screen readers. */ label: string; items: TabLink[]; className?: string }) {
+  const { pathname } = useLocation();
+  const { locale } = useLanguage();
+  return (
+    <nav aria-label={label} className={cx("tab-links", className)}>
+      {items.map(({ to, label: text, count, current = pathname === to.split("?")[0] }) => (
+        <Link key={to} to={to} aria-current={current ? "page" : undefined} className="tab-link">
+          {text}
+          {count !== undefined && count > 0 && <span className="tabular text-xs text-ink-faint">{count.toLocaleString(locale === "en-XA" ? "en" : locale)}</span>}
+        </Link>
+      ))}
+    </nav>
+  );
+}
