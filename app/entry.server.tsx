@@ -10,6 +10,7 @@ const TIMEOUT_SECONDS = 5;
 
 /** Renders a page: robots get it whole, people as it comes. */
 export default function handleRequest(request: Request, status: number, headers: Headers, remix: EntryContext, { nonce }: AppLoadContext) {
+  passOn("Retry-After", remix, headers);
   return new Promise<Response>((resolve, reject) => {
     let statusNow = status;
     let hasBegun = false;
@@ -35,6 +36,14 @@ export default function handleRequest(request: Request, status: number, headers:
     );
     setTimeout(abort, (TIMEOUT_SECONDS + 1) * 1000);
   });
+}
+
+/** Remix drops the headers an action answers with from a page, unless its route asks for each. */
+function passOn(name: string, { staticHandlerContext: { actionHeaders, loaderHeaders } }: EntryContext, headers: Headers): void {
+  for (const answered of [...Object.values(loaderHeaders), ...Object.values(actionHeaders)]) {
+    const value = answered.get(name);
+    if (value) headers.set(name, value);
+  }
 }
 
 /** Bugs of loaders and actions. Refusals never come here. */

@@ -6,6 +6,8 @@ export default [
   index("discovery/routes/home.tsx"),
 
   // Accounts
+  route("sign-in", "accounts/routes/sign-in.tsx"),
+  route("sign-out", "accounts/routes/sign-out.tsx"),
 
   // Profiles
 

@@ -19,7 +19,8 @@ export async function readForm(request: Request): Promise<FormValues> {
   });
   const values: FormValues = Object.create(null) as FormValues;
   for (const [name, value] of form) {
-    if (typeof value !== "string") throw new InvalidInputError(name, "core.invalid");
+    // A zero character cannot be stored, and nobody types one.
+    if (typeof value !== "string" || `${name}${value}`.includes("\0")) throw new InvalidInputError(name, "core.invalid");
     const before = values[name];
     values[name] = before === undefined ? value : [before, value].flat();
   }

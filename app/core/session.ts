@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { DrizzlePostgreSQLAdapter } from "@lucia-auth/adapter-drizzle";
-import { eq } from "drizzle-orm";
+import { and, eq, lt } from "drizzle-orm";
 import { Lucia, TimeSpan } from "lucia";
 import { db } from "#db/client.ts";
 import { members, sessions, type MemberRow } from "#db/schema/accounts.ts";
@@ -16,10 +16,17 @@ const isHttps = config.baseUrl.startsWith("https:");
 /** `__Host-` binds the cookie to this very host; browsers accept it on https only. */
 export const SESSION_COOKIE = isHttps ? "__Host-wellspring" : "wellspring";
 
+/** Unused for so long, a session ends. */
+const IDLE_DAYS = 30;
+/** However much it is used, it ends after this: whoever took a cookie has it for no longer. */
+const LONGEST_DAYS = 90;
+/** How exactly "last seen" is kept. A write at each request would cost more than it tells. */
+const SEEN_EVERY_SECONDS = 300;
+
 const lucia = new Lucia(new DrizzlePostgreSQLAdapter(db, sessions as never, members as never), {
-  sessionExpiresIn: new TimeSpan(30, "d"),
+  sessionExpiresIn: new TimeSpan(IDLE_DAYS, "d"),
   getUserAttributes: (row) => row,
-  getSessionAttributes: ({ lastSeenAt }) => ({ lastSeenAt }),
+  getSessionAttributes: ({ lastSeenAt, createdAt }) => ({ lastSeenAt, createdAt }),
 });
 
 declare module "lucia" {
@@ -27,7 +34,7 @@ declare module "lucia" {
     Lucia: typeof lucia;
     UserId: number;
     DatabaseUserAttributes: MemberRow;
-    DatabaseSessionAttributes: { ip?: string; userAgent?: string; lastSeenAt?: Date };
+    DatabaseSessionAttributes: { ip?: string; userAgent?: string; lastSeenAt?: Date; createdAt?: Date };
   }
 }
 
@@ -35,12 +42,11 @@ declare module "lucia" {
 export async function beginSession(memberId: number, { ip, userAgent }: { ip: string; userAgent: string }): Promise<string> {
   const token = randomBytes(24).toString("base64url");
   await lucia.createSession(memberId, { ip, userAgent: userAgent.slice(0, 300) }, { sessionId: hashToken(token) });
-  return cookie(token, 60 * 60 * 24 * 30);
+  return cookie(token, 60 * 60 * 24 * LONGEST_DAYS);
 }
 
-/** Ends a session. Answers the cookie that clears it from the browser. */
-export async function endSession(sessionId: string): Promise<string> {
-  await lucia.invalidateSession(sessionId);
+/** The cookie that clears the token from the browser. The session itself ends in app/accounts/sessions.ts. */
+export function clearedCookie(): string {
   return cookie("", 0);
 }
 
@@ -50,6 +56,11 @@ export async function readViewer(cookieHeader: string | null | undefined): Promi
   if (!token) return guest;
   const { user, session } = await lucia.validateSession(hashToken(token));
   if (!user) return guest;
+  if (isOlderThan(session.createdAt, LONGEST_DAYS * 86_400)) {
+    await lucia.invalidateSession(session.id);
+    return guest;
+  }
+  if (isOlderThan(session.lastSeenAt, SEEN_EVERY_SECONDS)) await markSeen(session.id, user.id);
   return { ...(await memberFrom(user)), sessionId: session.id };
 }
 
@@ -67,6 +78,22 @@ export function hashToken(token: string): string {
 /** Whether the request carries a session cookie at all, be it valid or not: such pages are never cached. */
 export function hasSessionCookie(cookieHeader: string | undefined): boolean {
   return tokenIn(cookieHeader ?? "") !== null;
+}
+
+function isOlderThan(at: Date | undefined, seconds: number): boolean {
+  return at !== undefined && Date.now() - at.getTime() > seconds * 1000;
+}
+
+async function markSeen(sessionId: string, memberId: number): Promise<void> {
+  const before = new Date(Date.now() - SEEN_EVERY_SECONDS * 1000);
+  const now = new Date();
+  // Several requests of one page come at once: the first of them writes.
+  const [first] = await db
+    .update(sessions)
+    .set({ lastSeenAt: now })
+    .where(and(eq(sessions.id, sessionId), lt(sessions.lastSeenAt, before)))
+    .returning({ id: sessions.id });
+  if (first) await db.update(members).set({ lastSeenAt: now }).where(eq(members.id, memberId));
 }
 
 type MemberColumns = Pick<

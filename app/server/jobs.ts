@@ -1,5 +1,6 @@
 import type { Job } from "#app/core/jobs.ts";
+import { sendMailJob } from "#app/core/mail.ts";
 import { renderPosts } from "#app/forums/render-posts.ts";
 
 /** Every job the worker can run. */
-export const jobs: Job[] = [renderPosts];
+export const jobs: Job[] = [renderPosts, sendMailJob];

@@ -33,4 +33,10 @@ beforeEach(async () => {
   });
 });
 
+// Each test begins with all its attempts.
+beforeEach(() => {
+  const { wellspring } = globalThis as { wellspring?: Map<string, unknown> };
+  for (const name of wellspring?.keys() ?? []) if (name.startsWith("limit:")) wellspring!.delete(name);
+});
+
 afterAll(() => db.$client.end());
