@@ -29,6 +29,8 @@ export type DomainEvent =
   | ({ type: "answer.unaccepted"; actorId: number } & OfPost)
   /** Divisions, categories or menus changed: names, order, colours. */
   | { type: "places.changed" }
+  /** Tags were renamed, merged or deleted: their pages, and how the topics under them are found. */
+  | { type: "tags.changed"; tagIds: number[] }
   /** Someone may see less or more than before: all who look at a category, or one member everywhere. */
   | { type: "access.changed"; of: "category" | "member"; id: number }
   | { type: "notification.changed"; memberId: number };

@@ -1,6 +1,7 @@
 import { allow, deny, type Decision } from "#app/core/policy.ts";
-import { isModeratorOf, isSuspended, type Viewer } from "#app/core/viewer.ts";
-import type { RightsLevel } from "#db/schema/community.ts";
+import { isModeratorOf, isSiteStaff, isStaff, isSuspended, type Viewer } from "#app/core/viewer.ts";
+import type { Category, RightsLevel } from "#db/schema/community.ts";
+import type { TopicKind } from "#db/schema/topic-kind.ts";
 
 // Whether a viewer may see something at all is settled before these are asked: see accessTopic and accessCategory.
 
@@ -20,6 +21,17 @@ export function canCreateTopic(viewer: Viewer, { level }: Place): Decision {
   const able = canTakePart(viewer);
   if (!able.allowed) return able;
   return level === "create" ? allow : deny("forums.mayNotCreate");
+}
+
+/** Announcements are for those with a duty; the other kinds are as the category allows. */
+export function canUseKind(viewer: Viewer, { allowedKinds }: Pick<Category, "allowedKinds">, kind: TopicKind): Decision {
+  if (kind === "announcement" && !isStaff(viewer)) return deny("forums.onlyStaffAnnounce");
+  return allowedKinds.includes(kind) ? allow : deny("forums.kindNotAllowed");
+}
+
+/** Tags belong to the whole site, so those who tend them are its staff. */
+export function canManageTags(viewer: Viewer): Decision {
+  return isSiteStaff(viewer) ? allow : deny("forums.onlyStaffTags");
 }
 
 /** What every act of writing asks first. */

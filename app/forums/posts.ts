@@ -6,6 +6,8 @@ import type { Executor, Tx } from "#db/client.ts";
 import { members } from "#db/schema/accounts.ts";
 import { posts, topics, type Post, type Topic } from "#db/schema/forums.ts";
 import type { RichText } from "#db/schema/rich-text.ts";
+import { noteOwnPost } from "./read-marks.ts";
+import { refreshTopScore } from "./top-score.ts";
 
 /** How much of the opening post lists show, in characters. */
 const EXCERPT_LENGTH = 240;
@@ -44,6 +46,8 @@ export async function addPost(
       .where(and(eq(posts.topicId, topic.id), eq(posts.number, replyToNumber)));
   }
   await tx.update(members).set({ postCount: sql`${members.postCount} + 1` }).where(eq(members.id, author.id));
+  await noteOwnPost(tx, author.id, topic.id, number);
+  await refreshTopScore(tx, topic.id);
 
   await record(tx, { type: "post.created", topicId: topic.id, categoryId: topic.categoryId, postId: post!.id, postNumber: number, authorId: author.id });
   return post!;

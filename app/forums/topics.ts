@@ -1,6 +1,6 @@
 import slugify from "@sindresorhus/slugify";
 import { and, desc, eq, getTableColumns, inArray, isNull, sql } from "drizzle-orm";
-import { NotFoundError } from "#app/core/errors.ts";
+import { InvalidInputError, NotFoundError } from "#app/core/errors.ts";
 import { record } from "#app/core/events.ts";
 import { once } from "#app/core/idempotency.ts";
 import { enforce } from "#app/core/policy.ts";
@@ -12,8 +12,10 @@ import { categories, type RightsLevel } from "#db/schema/community.ts";
 import { topics, type Topic } from "#db/schema/forums.ts";
 import { accessCategory } from "./categories.ts";
 import type { CreateTopicInput } from "./inputs.ts";
-import { canCreateTopic } from "./policy.ts";
+import { discardDraft } from "./drafts.ts";
+import { canCreateTopic, canUseKind } from "./policy.ts";
 import { addPost } from "./posts.ts";
+import { setTopicTags } from "./tags.ts";
 
 /** A topic with its place and what this viewer may do there. */
 export type AccessedTopic = Topic & { level: RightsLevel; divisionId: number };
@@ -50,19 +52,24 @@ export function listLatestTopics(on: Executor, viewer: Viewer, { limit = 30 } = 
  *
  * @throws NotFoundError when the author may not see the category
  * @throws ForbiddenError when they may see it but not start topics, with the reason
+ * @throws InvalidInputError when the category does not take this kind of topic, or from them
  */
-export function createTopic(author: Member, categoryId: number, { key, ...input }: CreateTopicInput): Promise<{ id: number; slug: string }> {
+export function createTopic(author: Member, categoryId: number, { key, draftId, tags = [], ...input }: CreateTopicInput): Promise<{ id: number; slug: string }> {
   return db.transaction((tx) =>
-    once(tx, author.id, key, { categoryId, ...input }, async () => {
+    once(tx, author.id, key, { categoryId, tags, ...input }, async () => {
       const category = await accessCategory(tx, author, categoryId);
       enforce(canCreateTopic(author, category));
 
       const { title, kind, body } = input;
+      const kindDecision = canUseKind(author, category, kind);
+      if (!kindDecision.allowed) throw new InvalidInputError("kind", kindDecision.reason);
       const [topic] = await tx
         .insert(topics)
         .values({ categoryId, authorId: author.id, title, kind, slug: topicSlug(title) })
         .returning();
       await addPost(tx, author, topic!, { body });
+      await setTopicTags(tx, topic!.id, tags);
+      await discardDraft(tx, author, "topic", draftId);
       await tx.update(members).set({ topicCount: sql`${members.topicCount} + 1` }).where(eq(members.id, author.id));
       await tx.update(categories).set({ topicCount: sql`${categories.topicCount} + 1` }).where(eq(categories.id, categoryId));
 

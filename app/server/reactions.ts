@@ -30,6 +30,7 @@ export const reactions: Reactions = {
   "answer.accepted": {},
   "answer.unaccepted": {},
   "places.changed": {},
+  "tags.changed": {},
   "access.changed": { closeRooms },
   "notification.changed": {},
 };

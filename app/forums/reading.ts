@@ -1,0 +1,69 @@
+import { and, eq, gt, isNull, ne, sql } from "drizzle-orm";
+import type { Member, Viewer } from "#app/core/viewer.ts";
+import { db, type Executor } from "#db/client.ts";
+import { posts, topicReads, topics, type Topic } from "#db/schema/forums.ts";
+import { topicCandidates, type TopicFilter } from "./topic-candidates.ts";
+import { accessTopic } from "./topics.ts";
+
+/** The most topics that one "mark all read" takes. */
+const MARK_LIMIT = 5000;
+
+/**
+ * Notes how far a member has read: never back, never beyond the last post. With 0 it notes only that they opened it.
+ *
+ * @throws NotFoundError when they may not see the topic
+ */
+export async function markRead(member: Member, topicId: number, lastReadNumber: number): Promise<{ lastReadNumber: number }> {
+  const topic = await accessTopic(db, member, topicId);
+  const reached = Math.min(Math.max(lastReadNumber, 0), topic.lastPostNumber);
+  // The last posts may have been removed: whoever has read what is left has read all.
+  const [beyond] = await db
+    .select({ number: posts.number })
+    .from(posts)
+    .where(and(eq(posts.topicId, topicId), gt(posts.number, reached), isNull(posts.removedAt)))
+    .limit(1);
+  const number = beyond || reached === 0 ? reached : topic.lastPostNumber;
+  const [row] = await db
+    .insert(topicReads)
+    .values({ memberId: member.id, topicId, lastReadNumber: number })
+    .onConflictDoUpdate({
+      target: [topicReads.memberId, topicReads.topicId],
+      set: { lastReadNumber: sql`greatest(${topicReads.lastReadNumber}, ${number})`, lastVisitedAt: sql`now()` },
+    })
+    .returning({ lastReadNumber: topicReads.lastReadNumber });
+  return row!;
+}
+
+/**
+ * The number of the first post a viewer has not read, to open the topic at; null when they have read all of it, or
+ * never opened it, and should begin where the address says.
+ */
+export async function firstUnread(on: Executor, viewer: Viewer, topic: Pick<Topic, "id">): Promise<number | null> {
+  if (viewer.kind === "guest") return null;
+  const [row] = await on
+    .select({ number: sql<number | null>`min(${posts.number})` })
+    .from(topicReads)
+    .innerJoin(posts, and(eq(posts.topicId, topicReads.topicId), gt(posts.number, topicReads.lastReadNumber)))
+    .where(and(eq(topicReads.memberId, viewer.id), eq(topicReads.topicId, topic.id), gt(topicReads.lastReadNumber, 0), isNull(posts.removedAt), ne(posts.authorId, viewer.id)));
+  return row?.number ?? null;
+}
+
+/** How far a member has read a topic: null when they never opened it. */
+export async function readingOf(on: Executor, viewer: Viewer, topicId: number) {
+  if (viewer.kind === "guest") return null;
+  const [row] = await on
+    .select({ lastReadNumber: topicReads.lastReadNumber, level: topicReads.level })
+    .from(topicReads)
+    .where(and(eq(topicReads.memberId, viewer.id), eq(topicReads.topicId, topicId)));
+  return row ?? null;
+}
+
+/** Marks everything in a list of new or unread topics as read to its end, as it stands at this moment. */
+export async function markAllRead(member: Member, filter: TopicFilter & { sort: "new" | "unread" }): Promise<void> {
+  const found = topicCandidates(member, filter, { cursor: null, limit: MARK_LIMIT });
+  await db.execute(sql`
+    insert into topic_reads (member_id, topic_id, last_read_number)
+    select ${member.id}, ${topics.id}, ${topics.lastPostNumber} from (${found}) found join topics on topics.id = found.id
+    on conflict (member_id, topic_id) do update
+      set last_read_number = greatest(topic_reads.last_read_number, excluded.last_read_number), last_visited_at = now()`);
+}

@@ -1,0 +1,127 @@
+import { sql, type SQL } from "drizzle-orm";
+import type { Viewer } from "#app/core/viewer.ts";
+import type { TopicKind } from "#db/schema/topic-kind.ts";
+import type { ListCursor } from "./list-cursor.ts";
+import { categoriesInPlace, type ListPlace } from "./list-scope.ts";
+
+export const topicSorts = ["latest", "new", "unread", "top", "unanswered", "mine"] as const;
+export type TopicSort = (typeof topicSorts)[number];
+
+export const topPeriods = ["week", "month", "year", "all"] as const;
+export type TopPeriod = (typeof topPeriods)[number];
+
+export type TopicFilter = ListPlace & {
+  sort: TopicSort;
+  /** Of "top". */
+  period?: TopPeriod;
+  tagId?: number;
+  kind?: TopicKind;
+};
+
+type Window = { cursor: ListCursor | null; limit: number };
+
+/** For how long a topic that a member never opened counts as new, at most. */
+const NEW_FOR_DAYS = 30;
+/** What was said just before a member came is new to them too. */
+const NEW_BEFORE_JOINING_DAYS = 7;
+
+const periodDays: Record<Exclude<TopPeriod, "all">, number> = { week: 7, month: 30, year: 365 };
+
+const isListed = sql`t.removed_at is null and t.unlisted_at is null`;
+
+/**
+ * A query for the topics of one page: `id`, the sort `key` and `is_pinned`, not yet in order. It reads at most
+ * `limit` rows of an index for each category the viewer sees, so a page costs the same however many topics there
+ * are, wherever in the list it lies, and however few of them this viewer may see.
+ */
+export function topicCandidates(viewer: Viewer, filter: TopicFilter, { cursor, limit }: Window): SQL {
+  const places = categoriesInPlace(viewer, filter);
+  const key = keyOf(filter.sort);
+  const where = [isListed, ...conditionsOf(viewer, filter), beyond(filter.sort, cursor)].filter((part) => part !== undefined);
+  const order = cursor?.direction === "before" ? sql`${key} asc, t.id asc` : sql`${key} desc, t.id desc`;
+  const columns = sql`t.id, ${key} as key, ${keyText(filter.sort)} as key_text`;
+
+  if (isPersonal(filter)) {
+    return sql`select ${columns}, false as is_pinned from ${sourceOf(viewer, filter)}
+      where t.category_id = any(array(${places})) and ${sql.join(where, sql` and `)} order by ${order} limit ${limit}`;
+  }
+  const notPinned = filter.sort === "latest" ? sql`and t.id <> all(array(select id from pinned))` : sql``;
+  const page = sql`select found.*, false as is_pinned from (${places}) place cross join lateral (
+      select ${columns} from topics t where t.category_id = place.id and ${sql.join(where, sql` and `)} ${notPinned}
+      order by ${order} limit ${limit}
+    ) found order by found.key ${cursor?.direction === "before" ? sql`asc, found.id asc` : sql`desc, found.id desc`} limit ${limit}`;
+  if (filter.sort !== "latest") return page;
+  // Those on top come with the first page, and are left out of all others.
+  return sql`with pinned as materialized (${pinnedIn(filter, places)})
+    ${cursor ? sql`` : sql`select id, key, key_text, true as is_pinned from pinned union all`} select * from (${page}) page`;
+}
+
+/** Lists about one person or one tag start from their rows rather than from the categories'. */
+function isPersonal({ sort, tagId }: TopicFilter): boolean {
+  return sort === "unread" || sort === "mine" || tagId !== undefined;
+}
+
+function sourceOf(viewer: Viewer, { sort, tagId }: TopicFilter): SQL {
+  const tagged = tagId === undefined ? sql`` : sql`join topic_tags tagged on tagged.topic_id = t.id and tagged.tag_id = ${tagId}`;
+  if (sort === "unread") return sql`topic_reads mine join topics t on t.id = mine.topic_id and mine.member_id = ${idOf(viewer)} ${tagged}`;
+  return sql`topics t ${tagged}`;
+}
+
+function conditionsOf(viewer: Viewer, { sort, period, kind }: TopicFilter): (SQL | undefined)[] {
+  const days = sort === "top" && period && period !== "all" ? periodDays[period] : undefined;
+  return [
+    kind && sql`t.kind = ${kind}`,
+    days ? sql`t.created_at >= now() - make_interval(days => ${days}::int)` : undefined,
+    sort === "unanswered" ? sql`t.kind = 'question' and t.accepted_post_id is null` : undefined,
+    sort === "mine" ? sql`t.author_id = ${idOf(viewer)}` : undefined,
+    sort === "unread" ? sql`mine.level <> 'muted' and mine.last_read_number < t.last_post_number and ${somethingToRead(viewer)}` : undefined,
+    sort === "new" ? sql`t.created_at >= ${newSince(viewer)} and t.author_id <> ${idOf(viewer)}
+      and not exists (select from topic_reads opened where opened.member_id = ${idOf(viewer)} and opened.topic_id = t.id)` : undefined,
+    sort === "new" || sort === "unread" ? sql`not exists (select from category_follows muted
+      where muted.member_id = ${idOf(viewer)} and muted.category_id = t.category_id and muted.level = 'muted')` : undefined,
+  ];
+}
+
+/** Removed posts and one's own are nothing to come back for. */
+function somethingToRead(viewer: Viewer): SQL {
+  return sql`exists (select from posts p where p.topic_id = t.id and p.number > mine.last_read_number
+    and p.removed_at is null and p.author_id <> ${idOf(viewer)})`;
+}
+
+function newSince(viewer: Viewer): SQL {
+  return sql`greatest(now() - make_interval(days => ${NEW_FOR_DAYS}::int),
+    (select created_at from members where id = ${idOf(viewer)}) - make_interval(days => ${NEW_BEFORE_JOINING_DAYS}::int))`;
+}
+
+/** Pinned for all of the site, for the division looked at, or in the category looked at and those below it. */
+function pinnedIn({ divisionId, categoryId, kind }: TopicFilter, places: SQL): SQL {
+  const scopes = categoryId ? sql`t.pin_scope is not null` : divisionId ? sql`t.pin_scope in ('site', 'division')` : sql`t.pin_scope = 'site'`;
+  return sql`select t.id, t.last_post_at as key, ${keyText("latest")} as key_text from topics t
+    where t.pin_scope is not null and ${scopes} and (t.pinned_until is null or t.pinned_until > now())
+      and t.category_id = any(array(${places})) and ${isListed} ${kind ? sql`and t.kind = ${kind}` : sql``}
+    order by t.last_post_at desc limit 10`;
+}
+
+function keyOf(sort: TopicSort): SQL {
+  if (sort === "top") return sql`t.top_score`;
+  return sort === "new" || sort === "unanswered" ? sql`t.created_at` : sql`t.last_post_at`;
+}
+
+/** The key as a cursor carries it: exact, because a millisecond cut off would repeat or skip a row. */
+function keyText(sort: TopicSort): SQL {
+  if (sort === "top") return sql`t.top_score::text`;
+  return sql`(extract(epoch from ${keyOf(sort)}) * 1000000)::bigint::text`;
+}
+
+function beyond(sort: TopicSort, cursor: ListCursor | null): SQL | undefined {
+  if (!cursor) return undefined;
+  const key = sort === "top"
+    ? sql`${Number(cursor.key)}::float8`
+    : sql`timestamptz 'epoch' + ${Math.trunc(Number(cursor.key))}::bigint * interval '1 microsecond'`;
+  return cursor.direction === "after" ? sql`(${keyOf(sort)}, t.id) < (${key}, ${cursor.id}::bigint)` : sql`(${keyOf(sort)}, t.id) > (${key}, ${cursor.id}::bigint)`;
+}
+
+/** No row belongs to member 0: what is personal is empty for guests. */
+function idOf(viewer: Viewer): number {
+  return viewer.kind === "member" ? viewer.id : 0;
+}
