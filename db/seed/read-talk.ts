@@ -97,10 +97,13 @@ function firstLines(text: string): [string, string, string] {
   return [line!, title!.trim(), body.join("\n").trim()];
 }
 
+/** Where one option ends and the next begins, for those that stand together: `like=3 thanks=2`. */
+const NEXT_OPTION = / (?=(?:like|thanks|insightful|celebrate|same|funny|votes|status|why|locked|pin)=)/;
+
 /** `>3` is short for `to=3`. */
 function namedOptions(options: string[]): Map<string, string> {
   return new Map(
-    options.map((option) => {
+    options.flatMap((option) => option.trim().split(NEXT_OPTION)).map((option) => {
       if (option.startsWith(">")) return ["to", option.slice(1)];
       const at = option.indexOf("=");
       return at < 0 ? [option, ""] : [option.slice(0, at), option.slice(at + 1)];
