@@ -5,4 +5,5 @@ export * from "./forums.ts";
 export * from "./imports.ts";
 export * from "./notifications.ts";
 export * from "./realtime.ts";
+export * from "./search.ts";
 export * from "./topic-kind.ts";

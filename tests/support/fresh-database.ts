@@ -19,7 +19,7 @@ const { db } = await import("#db/client.ts");
 
 const tables = await db.execute<{ name: string }>(
   `select quote_ident(schemaname) || '.' || quote_ident(tablename) as name from pg_tables
-   where schemaname = 'public' or (schemaname = 'graphile_worker' and tablename = '_private_jobs')`,
+   where (schemaname = 'public' and tablename <> 'database_programs') or (schemaname = 'graphile_worker' and tablename = '_private_jobs')`,
 );
 const findFilled = tables.map(({ name }) => `select '${name}' as name where exists (select from ${name})`).join(" union all ");
 
@@ -39,4 +39,5 @@ beforeEach(() => {
   for (const name of wellspring?.keys() ?? []) if (name.startsWith("limit:")) wellspring!.delete(name);
 });
 
-afterAll(() => db.$client.end());
+const { closeSearchConnection } = await import("#db/search-client.ts");
+afterAll(() => Promise.all([db.$client.end(), closeSearchConnection()]));

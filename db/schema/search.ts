@@ -1,0 +1,71 @@
+import { sql } from "drizzle-orm";
+import { bigserial, boolean, customType, index, integer, jsonb, pgEnum, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { members } from "./accounts.ts";
+import { createdAt, idOf, moment } from "./columns.ts";
+import { categories } from "./community.ts";
+
+const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
+
+/** What a search document stands for. */
+export const searchSource = pgEnum("search_source", ["post", "page", "article", "comment", "event"]);
+export type SearchSource = (typeof searchSource.enumValues)[number];
+
+/**
+ * One searchable text, kept by triggers (db/programs/search.sql) in the transaction that changes what it is made of,
+ * so that no writer can forget it: pages, importers and bulk loads alike.
+ */
+export const searchDocuments = pgTable(
+  "search_documents",
+  {
+    id: bigserial({ mode: "number" }).primaryKey(),
+    source: searchSource().notNull(),
+    sourceId: idOf().notNull(),
+    /** What results are grouped by: the topic of a post, the page itself. */
+    groupId: idOf().notNull(),
+    /** Where it lies: all that the index knows of access. Who sees the category is asked with each query. */
+    categoryId: idOf().notNull().references(() => categories.id, { onDelete: "cascade" }),
+    authorId: idOf().references(() => members.id, { onDelete: "set null" }),
+    /** Opening posts and pages: these carry the title. */
+    isLead: boolean().notNull(),
+    createdAt: moment().notNull(),
+    /** Among the newest 200,000, which are asked first: a nightly job lets go of older ones. */
+    isRecent: boolean().notNull().default(true),
+    /** Title A, tags B, text of a lead C, text of an answer D. */
+    words: tsvector().notNull(),
+    /** The title alone, for suggestions while typing; null for answers. */
+    titleWords: tsvector(),
+  },
+  (row) => [
+    unique("search_documents_once").on(row.source, row.sourceId),
+    index("search_documents_by_group").on(row.groupId, row.source),
+    index("search_documents_words").using("gin", row.words),
+    index("search_documents_recent_words").using("gin", row.words).where(sql`is_recent`),
+    index("search_documents_lead_words").using("gin", row.words).where(sql`is_lead`),
+    index("search_documents_title_words").using("gin", row.titleWords).where(sql`is_lead`),
+  ],
+);
+
+/** Every word people here use and in how many documents: candidates when a word is misspelt. Counted anew by a job. */
+export const searchWords = pgTable("search_words", {
+  word: text().primaryKey(),
+  documents: integer().notNull(),
+});
+
+/** What was looked for and what came of it, without who: shows admins what people do not find. Emptied after 90 days. */
+export const searchQueries = pgTable(
+  "search_queries",
+  {
+    id: bigserial({ mode: "number" }).primaryKey(),
+    /** Lower case, spaces folded, at most 200 characters. */
+    text: text().notNull(),
+    found: integer().notNull(),
+    /** Set when the searcher opened a result. */
+    openedAt: moment(),
+    facts: jsonb().$type<{ engine: string; milliseconds: number; operators: string[] }>().notNull(),
+    createdAt: createdAt(),
+  },
+  (row) => [index("search_queries_by_age").on(row.createdAt), index("search_queries_that_found_nothing").on(row.createdAt).where(sql`found = 0`)],
+);
+
+/** Which version of each file in db/programs this database holds. */
+export const databasePrograms = pgTable("database_programs", { name: text().primaryKey(), hash: text().notNull() });

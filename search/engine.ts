@@ -1,0 +1,44 @@
+import type { SearchSource } from "#db/schema/search.ts";
+import type { SearchQuery } from "./query-language.ts";
+
+/** How results may be ordered. */
+export const searchOrders = ["relevance", "newest"] as const;
+export type SearchOrder = (typeof searchOrders)[number];
+
+export type SearchRequest = {
+  query: SearchQuery;
+  /** The categories the searcher sees now: nothing outside them may be found, counted or hinted at. */
+  categoryIds: number[];
+  order: SearchOrder;
+  page: number;
+  pageSize: number;
+};
+
+/** One group of documents that belong together, by its best one. */
+export type SearchHit = { source: SearchSource; sourceId: number; groupId: number };
+
+export type FacetName = "category" | "kind" | "tag" | "author" | "solved" | "year";
+/** How many groups there are for each value, most first. */
+export type Facets = Record<FacetName, { value: string; count: number }[]>;
+
+export type SearchAnswer = {
+  hits: SearchHit[];
+  /** Groups found, counted no further than `MAX_FOUND`. */
+  found: number;
+  facets: Facets;
+  /** The words looked for instead, when some were not known here. */
+  corrected?: string;
+};
+
+/** Results beyond this are neither counted nor shown: whoever has so many asks too little. */
+export const MAX_FOUND = 1000;
+
+/** What finds. Two exist: PostgreSQL, always there, and Meilisearch where one is set. */
+export type SearchEngine = {
+  name: "postgres" | "meilisearch";
+  /** @throws SearchFailedError when it cannot answer now */
+  search(request: SearchRequest): Promise<SearchAnswer>;
+};
+
+/** The engine is away, slow or broken: another one should be asked. */
+export class SearchFailedError extends Error {}
