@@ -4,6 +4,8 @@ import { index, route, type RouteConfig } from "@remix-run/route-config";
 export default [
   // Discovery
   index("discovery/routes/home.tsx"),
+  route("search", "discovery/routes/search.tsx"),
+  route("search/suggest", "discovery/routes/suggest.ts"),
 
   // Accounts
   route("sign-in", "accounts/routes/sign-in.tsx"),
