@@ -2,6 +2,7 @@ import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, 
 import { useContext, useEffect, type ReactNode } from "react";
 import { readShell } from "#app/community/shell.ts";
 import { defineLoader, noParams } from "#app/core/http.ts";
+import { SearchBox } from "#app/discovery/components/search-box.tsx";
 import { ErrorPage } from "#app/ui/error-page.tsx";
 import { LanguageProvider } from "#app/ui/i18n.tsx";
 import { NonceContext } from "#app/ui/nonce.ts";
@@ -49,7 +50,7 @@ export function Layout({ children }: { children: ReactNode }) {
 export default function App() {
   const data = useRouteLoaderData<typeof loader>("root")!;
   return (
-    <Shell shell={data}>
+    <Shell shell={data} search={<SearchBox />}>
       <Outlet />
     </Shell>
   );
@@ -60,5 +61,5 @@ export function ErrorBoundary() {
   const error = useRouteError();
   const isAnswer = isRouteErrorResponse(error);
   const page = <ErrorPage status={isAnswer ? error.status : 500} message={isAnswer && typeof error.data === "string" ? error.data : undefined} />;
-  return data ? <Shell shell={data}>{page}</Shell> : page;
+  return data ? <Shell shell={data} search={<SearchBox />}>{page}</Shell> : page;
 }

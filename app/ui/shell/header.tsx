@@ -1,4 +1,5 @@
-import { Form, Link, useLocation } from "@remix-run/react";
+import { Link, useLocation } from "@remix-run/react";
+import type { ReactNode } from "react";
 import { Avatar } from "../avatar.tsx";
 import { ButtonLink } from "../button.tsx";
 import { useT } from "../i18n.tsx";
@@ -9,13 +10,13 @@ import type { ShellData, ShellDivision } from "#app/community/shell.ts";
 import { SiteMark } from "./site-mark.tsx";
 import { UnreadBell } from "./unread-bell.tsx";
 
-type HeaderProps = { shell: ShellData; division: ShellDivision | undefined; onMenu: () => void };
+type HeaderProps = { shell: ShellData; division: ShellDivision | undefined; onMenu: () => void; search: ReactNode };
 
-export function Header({ shell, division, onMenu }: HeaderProps) {
+export function Header({ shell, division, onMenu, search }: HeaderProps) {
   const t = useT("ui", en);
-  const { pathname, search } = useLocation();
+  const { pathname, search: query } = useLocation();
   const { viewer, site, divisions } = shell;
-  const next = pathname.startsWith("/sign-") ? "" : `?next=${encodeURIComponent(pathname + search)}`;
+  const next = pathname.startsWith("/sign-") ? "" : `?next=${encodeURIComponent(pathname + query)}`;
   return (
     <header className="site-header">
       <div className="frame flex h-14 items-center gap-2 sm:gap-3">
@@ -31,13 +32,7 @@ export function Header({ shell, division, onMenu }: HeaderProps) {
           </>
         )}
         <div className="flex-1" />
-        <Form action="/search" role="search" className="hidden w-full max-w-64 md:block">
-          <label className="relative block">
-            <span className="sr-only">{t("search")}</span>
-            <Icon name="search" size={16} className="absolute top-2.5 left-3 text-ink-faint" />
-            <input type="search" name="q" id="site-search" maxLength={200} placeholder={t("search")} className="h-9 w-full rounded-md border border-line bg-sunken pr-3 pl-9 text-sm text-ink placeholder:text-ink-faint" />
-          </label>
-        </Form>
+        <div className="hidden w-full max-w-80 md:block">{search}</div>
         {viewer.kind === "member" ? (
           <>
             <span className="hidden sm:block"><ButtonLink to={writePath(division)} look="primary" size="small"><Icon name="square-pen" size={16} />{t("write")}</ButtonLink></span>

@@ -13,7 +13,7 @@ import { Rail } from "./rail.tsx";
 import { useMenus } from "./use-menus.ts";
 
 /** The frame of every page: header, rails, bottom bar, in the colour of the division one is in. */
-export function Shell({ shell, children }: { shell: ShellData; children: ReactNode }) {
+export function Shell({ shell, search, children }: { shell: ShellData; /** The search field: the area that searches brings its own. */ search: ReactNode; children: ReactNode }) {
   const t = useT("ui", en);
   const place = usePlace();
   const division = divisionOf(shell, place);
@@ -24,7 +24,7 @@ export function Shell({ shell, children }: { shell: ShellData; children: ReactNo
   return (
     <div className={division ? "accented" : undefined} style={division && accentStyle(division.accent)}>
       <a href="#content" className="skip-link">{t("skipToContent")}</a>
-      <Header shell={shell} division={division} onMenu={() => setRailOpen(true)} />
+      <Header shell={shell} division={division} search={search} onMenu={() => setRailOpen(true)} />
       <div className="frame frame-body">
         <Rail shell={shell} place={place} division={division} open={railOpen} onClose={() => setRailOpen(false)} />
         <div className="min-w-0 py-6 sm:py-8">{children}</div>

@@ -1,0 +1,90 @@
+import { expect, test } from "vitest";
+import { db } from "#db/client.ts";
+import { searchQueries } from "#db/schema/search.ts";
+import { revokeRight } from "#app/community/rights.ts";
+import { make, text } from "#tests/support/make.ts";
+import { visit } from "#tests/support/visit.ts";
+
+async function topicWith(title: string, body: string, categoryId?: number) {
+  const topic = await make.topic({ title, ...(categoryId && { categoryId }) });
+  await make.post({ topicId: topic.id, body: text(body) });
+  return topic;
+}
+
+test("a guest finds a public topic, with the words marked and a link to it", async () => {
+  const topic = await topicWith("Motor hums", "It hums at low speed only.");
+  const response = await visit("/search?q=hum");
+  expect(response.status).toBe(200);
+  const page = await response.text();
+  expect(page).toContain(`href="/t/${topic.slug}/${topic.id}"`);
+  expect(page).toMatch(/<mark[^>]*>hums<\/mark>/);
+});
+
+test("hidden topics are in no result, no count, no facet and no suggestion", async () => {
+  const category = await make.category({ staff: "see" }, { name: "Backstage zebra" });
+  const author = await make.member({ username: "quietone" });
+  const topic = await make.topic({ title: "Zebra launch", categoryId: category.id, authorId: author.id });
+  await make.post({ topicId: topic.id, body: text("The zebra is secret.") });
+  for (const viewer of [undefined, await make.member()]) {
+    const page = await (await visit("/search?q=zebra", { as: viewer })).text();
+    expect(page).toContain("Nothing found");
+    expect(page).not.toMatch(/launch|backstage/i);
+    expect(await (await visit("/search/suggest?q=zeb", { as: viewer })).json()).toEqual({ suggestions: [] });
+  }
+  const staff = await make.member({ role: "moderator" });
+  expect(await (await visit("/search?q=zebra", { as: staff })).text()).toContain("launch");
+});
+
+test("a right taken away is gone from search at once", async () => {
+  const category = await make.category({ members: "see" });
+  await topicWith("Walrus plan", "Soon.", category.id);
+  const member = await make.member();
+  const find = async () => (await (await visit("/search?q=walrus", { as: member })).text()).includes("plan");
+  expect(await find()).toBe(true);
+  await revokeRight(await make.member({ role: "admin" }), { categoryId: category.id, groupId: (await make.group("members")).id });
+  expect(await find()).toBe(false);
+});
+
+test("hostile markup in content never comes out alive", async () => {
+  await topicWith('Mark </mark><script>alert(1)</script>', '<img src=x onerror=alert(2)> mark \uE000<b>\uE001');
+  const page = await (await visit("/search?q=mark")).text();
+  expect(page).not.toMatch(/<script>alert|<img src=x|<b>/);
+});
+
+test("ten thousand characters are refused at the field, and stay typed as far as they fit", async () => {
+  const response = await visit(`/search?q=${"word".repeat(2500)}`);
+  expect(response.status).toBe(422);
+  expect(await response.text()).toContain("500 characters at most");
+});
+
+test.each(["/search?q[]=a", "/search?q=a&q=b", "/search?page=-1&q=a", "/search?page=9e9&q=a", "/search?order=drop&q=a", "/search?q=%00", "/search?q=%F0%9F", "/search/suggest?q=%27%3A*", "/search/suggest?q='))", "/search/suggest"])(
+  "%s is answered",
+  async (path) => expect((await visit(path)).status).toBeLessThan(405),
+);
+
+test("an operator that makes no sense explains itself, and the words are searched all the same", async () => {
+  await topicWith("Chain slips", "Under load.");
+  const page = await (await visit("/search?q=chain+is:happy+after:yesterday+kind:rant+tag:")).text();
+  for (const sentence of ["“is:happy” is not something we know", "“yesterday” is not a date", "There is no kind “rant”", "“tag:” needs something after it"]) expect(page).toContain(sentence);
+  expect(page).toContain("slips");
+});
+
+test("what was looked for is remembered without who, and nothing found is told apart", async () => {
+  await topicWith("Pedal", "Creaks.");
+  const member = await make.member();
+  await visit("/search?q=Pedal", { as: member });
+  await visit("/search?q=Flux++capacitor", { as: member });
+  expect(await db.select({ text: searchQueries.text, found: searchQueries.found }).from(searchQueries).orderBy(searchQueries.id)).toEqual([
+    { text: "pedal", found: 1 },
+    { text: "flux capacitor", found: 0 },
+  ]);
+});
+
+test("suggestions offer titles, people, tags and places by how they begin", async () => {
+  const category = await make.category(undefined, { name: "Brake help" });
+  const topic = await topicWith("Brake noise when wet", "Yes.", category.id);
+  await make.member({ username: "brakemaster", name: "Bo" });
+  const { suggestions } = (await (await visit("/search/suggest?q=brake")).json()) as { suggestions: { kind: string }[] };
+  expect(suggestions.map(({ kind }) => kind)).toEqual(["topic", "member", "category"]);
+  expect(await (await visit("/search/suggest?q=noise+bra")).json()).toMatchObject({ suggestions: [{ kind: "topic", id: topic.id }] });
+});
