@@ -17,6 +17,22 @@ export default [
 
   // Forums
   route("t/:slug/:topicId/:postNumber?", "forums/routes/topic.tsx"),
+  route("t/:slug/:topicId/:postNumber/react", "forums/routes/acts/react.ts"),
+  route("t/:slug/:topicId/:postNumber/accept", "forums/routes/acts/accept.ts"),
+  route("t/:slug/:topicId/:postNumber/unaccept", "forums/routes/acts/unaccept.ts"),
+  route("t/:slug/:topicId/:postNumber/restore", "forums/routes/acts/restore-post.ts"),
+  route("t/:slug/:topicId/vote", "forums/routes/acts/vote.ts"),
+  route("t/:slug/:topicId/status", "forums/routes/acts/status.ts"),
+  route("t/:slug/:topicId/pin", "forums/routes/acts/pin.ts"),
+  route("t/:slug/:topicId/unpin", "forums/routes/acts/unpin.ts"),
+  route("t/:slug/:topicId/banner", "forums/routes/acts/banner.ts"),
+  route("t/:slug/:topicId/close", "forums/routes/acts/close.ts"),
+  route("t/:slug/:topicId/reopen", "forums/routes/acts/reopen.ts"),
+  route("t/:slug/:topicId/auto-close", "forums/routes/acts/auto-close.ts"),
+  route("t/:slug/:topicId/unlist", "forums/routes/acts/unlist.ts"),
+  route("t/:slug/:topicId/archive", "forums/routes/acts/archive.ts"),
+  route("t/:slug/:topicId/remove", "forums/routes/acts/remove-topic.ts"),
+  route("t/:slug/:topicId/restore", "forums/routes/acts/restore-topic.ts"),
 
   // Notifications
 

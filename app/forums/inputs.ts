@@ -2,6 +2,7 @@ import { z } from "zod";
 import { idempotencyField } from "#app/core/idempotency.ts";
 import { idParam } from "#app/core/ids.ts";
 import { richTextField } from "#app/core/rich-text.ts";
+import { ideaStatus, pinScope, reactionKind } from "#db/schema/forums.ts";
 import { topicKind } from "#db/schema/topic-kind.ts";
 
 export const topicParams = z.object({ slug: z.string(), topicId: idParam, postNumber: idParam.optional() });
@@ -35,3 +36,46 @@ export const createTopicInput = z.object({
 });
 /** Programs that start topics may leave the tags out. */
 export type CreateTopicInput = Omit<z.infer<typeof createTopicInput>, "tags"> & { tags?: string[] };
+
+export const postParams = z.object({ slug: z.string(), topicId: idParam, postNumber: idParam });
+
+/** A reason or a note: one line of words, which may be left out. */
+const reasonField = z.string().trim().max(300, "core.tooLong").default("");
+
+/** What a browser without scripts sends for "yes"; nothing or anything else is no. */
+const yesField = z.enum(["1", ""]).default("").transform((value) => value === "1");
+
+/** A moment as date fields send it, in UTC; empty for none. */
+const momentField = z
+  .string()
+  .regex(/^(\d{4}-\d\d-\d\d(T\d\d:\d\d)?)?$/, "core.invalid")
+  .default("")
+  .transform((text, context) => {
+    const at = text === "" ? null : new Date(text.includes("T") ? `${text}Z` : `${text}T00:00Z`);
+    if (at && Number.isNaN(at.getTime())) context.addIssue({ code: "custom", message: "core.invalid" });
+    return at;
+  })
+  .refine((at) => at === null || (at.getTime() > Date.now() && at.getTime() < Date.now() + 20 * 31_556_952_000), "forums.mustBeInFuture");
+
+export const reactInput = z.union([
+  z.object({ on: z.enum(reactionKind.enumValues), off: z.undefined().optional() }),
+  z.object({ off: z.enum(reactionKind.enumValues), on: z.undefined().optional() }),
+]);
+
+export const onInput = z.object({ on: yesField });
+export const emptyInput = z.object({});
+export const reasonInput = z.object({ reason: reasonField });
+export const pinInput = z.object({ scope: z.enum(pinScope.enumValues), until: momentField });
+export const autoCloseInput = z.object({ at: momentField });
+export const ideaStatusInput = z.object({ status: z.enum(ideaStatus.enumValues), reason: reasonField });
+
+export const editPostInput = z.object({ body: richTextField, reason: reasonField, stamp: z.string().max(100) });
+export const restoreRevisionInput = z.object({ revision: idParam, stamp: z.string().max(100) });
+
+export const editTopicInput = z.object({
+  title: z.string().trim().min(1, "core.required").max(200),
+  kind: z.enum(topicKind.enumValues),
+  tags: tagsField.default([]),
+  categoryId: idParam,
+  reason: reasonField,
+});

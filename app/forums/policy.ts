@@ -1,6 +1,7 @@
 import { allow, deny, type Decision } from "#app/core/policy.ts";
-import { isModeratorOf, isSiteStaff, isStaff, isSuspended, type Viewer } from "#app/core/viewer.ts";
+import { isModeratorOf, isSiteModerator, isSiteStaff, isStaff, isSuspended, type Viewer } from "#app/core/viewer.ts";
 import type { Category, RightsLevel } from "#db/schema/community.ts";
+import type { PinScope, Post, Topic } from "#db/schema/forums.ts";
 import type { TopicKind } from "#db/schema/topic-kind.ts";
 
 // Whether a viewer may see something at all is settled before these are asked: see accessTopic and accessCategory.
@@ -43,4 +44,83 @@ export function canTakePart(viewer: Viewer): Decision {
 
 export function canModerate(viewer: Viewer, { divisionId }: { divisionId: number }): Decision {
   return isModeratorOf(viewer, divisionId) ? allow : deny("forums.onlyModerators");
+}
+
+type PlacedTopic = Place & Pick<Topic, "authorId" | "kind" | "archivedAt" | "lockedAt" | "postCount">;
+type SomePost = Pick<Post, "authorId" | "number" | "removedAt" | "removedById">;
+
+/** Reacting writes no words, so that sight of the topic is enough; nobody applauds themselves. */
+export function canReact(viewer: Viewer, topic: PlacedTopic, post: SomePost): Decision {
+  const able = canTakePart(viewer);
+  if (!able.allowed) return able;
+  if (topic.archivedAt || post.removedAt) return deny("forums.topicArchived");
+  return viewer.kind === "member" && post.authorId === viewer.id ? deny("forums.notYourOwn") : allow;
+}
+
+export function canVote(viewer: Viewer, topic: PlacedTopic): Decision {
+  const able = canTakePart(viewer);
+  if (!able.allowed) return able;
+  if (topic.kind !== "idea" && topic.kind !== "question") return deny("forums.noVotesHere");
+  return topic.archivedAt || topic.lockedAt ? deny("forums.topicClosed") : allow;
+}
+
+/** Staff who speak for the product: moderators and product managers of the place. */
+export function canSetIdeaStatus(viewer: Viewer, { kind, divisionId }: Pick<PlacedTopic, "kind" | "divisionId">): Decision {
+  if (kind !== "idea") return deny("forums.notAnIdea");
+  const manages = viewer.kind === "member" && viewer.roles.some((grant) => grant.role === "product_manager" && (grant.divisionId === null || grant.divisionId === divisionId));
+  return manages || isModeratorOf(viewer, divisionId) ? allow : deny("forums.onlyStaff");
+}
+
+/** Whoever asked knows what helped; moderators step in for those who never come back. */
+export function canAccept(viewer: Viewer, topic: PlacedTopic, post: SomePost): Decision {
+  if (topic.kind !== "question" || post.number === 1 || post.removedAt) return deny("forums.notAnAnswer");
+  return decidedByAuthor(viewer, topic, topic.authorId, "forums.onlyAsker");
+}
+
+export function canEditPost(viewer: Viewer, topic: PlacedTopic, post: SomePost): Decision {
+  if (post.removedAt) return deny("forums.restoreFirst");
+  return decidedByAuthor(viewer, topic, post.authorId, "forums.onlyAuthor");
+}
+
+/** The opening post goes with its topic: see canRemoveTopic. */
+export function canRemovePost(viewer: Viewer, topic: PlacedTopic, post: SomePost): Decision {
+  return decidedByAuthor(viewer, topic, post.authorId, "forums.onlyAuthor");
+}
+
+/** What a moderator removed, only moderators bring back. */
+export function canRestorePost(viewer: Viewer, topic: PlacedTopic, post: SomePost): Decision {
+  if (isModeratorOf(viewer, topic.divisionId)) return allow;
+  if (post.removedById !== post.authorId) return deny("forums.onlyModerators");
+  return decidedByAuthor(viewer, topic, post.authorId, "forums.onlyAuthor");
+}
+
+/** Title, kind, tags and place. */
+export function canEditTopic(viewer: Viewer, topic: PlacedTopic): Decision {
+  return decidedByAuthor(viewer, topic, topic.authorId, "forums.onlyAuthor");
+}
+
+/** An author may take a topic back until others have written in it: their words are theirs. */
+export function canRemoveTopic(viewer: Viewer, topic: PlacedTopic): Decision {
+  if (!isModeratorOf(viewer, topic.divisionId) && topic.postCount > 1) return deny("forums.othersWroteHere");
+  return decidedByAuthor(viewer, topic, topic.authorId, "forums.onlyAuthor");
+}
+
+/** Whole-site pins and banners touch divisions that are not theirs to keep. */
+export function canPin(viewer: Viewer, topic: Place, scope: PinScope): Decision {
+  if (scope === "site" && !isSiteModerator(viewer)) return deny("forums.onlySiteModerators");
+  return canModerate(viewer, topic);
+}
+
+/** Only staff announce. */
+export function canUseKind(viewer: Viewer, place: { divisionId: number }, kind: Topic["kind"]): Decision {
+  return kind !== "announcement" || isModeratorOf(viewer, place.divisionId) ? allow : deny("forums.onlyStaffAnnounce");
+}
+
+function decidedByAuthor(viewer: Viewer, topic: PlacedTopic, authorId: number, otherwise: "forums.onlyAuthor" | "forums.onlyAsker"): Decision {
+  const able = canTakePart(viewer);
+  if (!able.allowed) return able;
+  if (isModeratorOf(viewer, topic.divisionId)) return allow;
+  if (viewer.kind !== "member" || authorId !== viewer.id) return deny(otherwise);
+  if (topic.archivedAt) return deny("forums.topicArchived");
+  return topic.level === "see" ? deny("forums.mayOnlyRead") : allow;
 }

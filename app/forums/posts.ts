@@ -1,16 +1,17 @@
-import { and, asc, eq, gte, isNull, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { record } from "#app/core/events.ts";
 import { renderedBody } from "#app/core/render-rich-text.ts";
 import type { Member } from "#app/core/viewer.ts";
-import type { Executor, Tx } from "#db/client.ts";
+import type { Tx } from "#db/client.ts";
 import { members } from "#db/schema/accounts.ts";
 import { posts, topics, type Post, type Topic } from "#db/schema/forums.ts";
 import type { RichText } from "#db/schema/rich-text.ts";
+import { writePostLinks } from "./post-links.ts";
 import { noteOwnPost } from "./read-marks.ts";
 import { refreshTopScore } from "./top-score.ts";
 
 /** How much of the opening post lists show, in characters. */
-const EXCERPT_LENGTH = 240;
+export const EXCERPT_LENGTH = 240;
 
 /** Writes a post at the end of a topic, for the commands that have checked that they may. */
 export async function addPost(
@@ -39,6 +40,7 @@ export async function addPost(
     .insert(posts)
     .values({ topicId: topic.id, number, authorId: author.id, replyToNumber, ...rendered })
     .returning();
+  await writePostLinks(tx, author.id, post!.id, body);
   if (replyToNumber) {
     await tx
       .update(posts)
@@ -57,21 +59,4 @@ export async function addPost(
 function participantsWith(memberId: number) {
   return sql`(array[author_id] || array_remove(array[${memberId}::bigint], author_id)
     || array_remove(array_remove(participant_ids, author_id), ${memberId}::bigint))[1:5]`;
-}
-
-/** Posts of a topic the viewer has already been given, in order, from a post number on. */
-export function listPosts(on: Executor, topicId: number, { from = 1, limit = 20 } = {}) {
-  return on
-    .select({
-      id: posts.id,
-      number: posts.number,
-      bodyHtml: posts.bodyHtml,
-      createdAt: posts.createdAt,
-      author: { id: members.id, username: members.username, name: members.name },
-    })
-    .from(posts)
-    .innerJoin(members, eq(members.id, posts.authorId))
-    .where(and(eq(posts.topicId, topicId), gte(posts.number, from), isNull(posts.removedAt)))
-    .orderBy(asc(posts.number))
-    .limit(limit);
 }

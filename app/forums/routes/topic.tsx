@@ -8,17 +8,18 @@ import { ReplyForm } from "../components/reply-form.tsx";
 import { createReplyInput, topicParams } from "../inputs.ts";
 import { topicPath } from "../paths.ts";
 import { canReply } from "../policy.ts";
-import { listPosts } from "../posts.ts";
 import { createReply } from "../replies.ts";
+import { pageStart, PAGE_SIZE, readPosts } from "../topic-page.ts";
 import { accessTopic } from "../topics.ts";
 
 export const loader = defineLoader({ params: topicParams }, async ({ viewer, params: { slug, topicId, postNumber } }) => {
   const topic = await accessTopic(db, viewer, topicId);
   // After access, because the right slug says what a hidden topic is about.
   if (slug !== topic.slug) throw redirect(topicPath(topic, postNumber), 301);
+  const first = pageStart(postNumber ?? 1);
   return {
     topic,
-    posts: await listPosts(db, topic.id, { from: postNumber }),
+    posts: await readPosts(db, viewer, topic, { first, last: first + PAGE_SIZE - 1 }),
     refusal: refusalOf(viewer, canReply(viewer, topic)),
   };
 });
@@ -40,7 +41,7 @@ export default function TopicPage() {
   return (
     <main>
       <h1>{topic.title}</h1>
-      {posts.map((post) => (
+      {posts.map((post) => "isGone" in post ? null : (
         <article key={post.id} id={`post-${post.number}`}>
           <a href={topicPath(topic, post.number)}>#{post.number}</a> {post.author.name} ·{" "}
           <time>{post.createdAt.toISOString()}</time>

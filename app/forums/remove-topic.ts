@@ -1,0 +1,57 @@
+import { eq, sql } from "drizzle-orm";
+import { record } from "#app/core/events.ts";
+import { enforce } from "#app/core/policy.ts";
+import type { Member } from "#app/core/viewer.ts";
+import { db, type Tx } from "#db/client.ts";
+import { members } from "#db/schema/accounts.ts";
+import { categories } from "#db/schema/community.ts";
+import { changeTopic, lockTopic, ofTopic } from "./lock-topic.ts";
+import { canModerate, canRemoveTopic } from "./policy.ts";
+import type { AccessedTopic } from "./topics.ts";
+
+/** Hides a topic with all its posts. Nothing is erased: a moderator can bring it back as it was. */
+export function removeTopic(actor: Member, topicId: number, { reason }: { reason: string }) {
+  return db.transaction(async (tx) => removeTopicHeld(tx, actor, await lockTopic(tx, actor, topicId), reason));
+}
+
+export function restoreTopic(actor: Member, topicId: number) {
+  return db.transaction(async (tx) => restoreTopicHeld(tx, actor, await lockTopic(tx, actor, topicId)));
+}
+
+/** For commands that hold the topic's lock. */
+export async function removeTopicHeld(tx: Tx, actor: Member, topic: AccessedTopic, reason: string): Promise<AccessedTopic> {
+  enforce(canRemoveTopic(actor, topic));
+  if (topic.removedAt) return topic;
+  await changeTopic(tx, topic.id, { removedAt: sql`now()`, removedById: actor.id, removedReason: reason });
+  await countTopic(tx, topic, -1);
+  await record(tx, { type: "topic.removed", ...ofTopic(topic), actorId: actor.id });
+  return topic;
+}
+
+/** For commands that hold the topic's lock. */
+export async function restoreTopicHeld(tx: Tx, actor: Member, topic: AccessedTopic): Promise<AccessedTopic> {
+  enforce(canModerate(actor, topic));
+  if (!topic.removedAt) return topic;
+  await changeTopic(tx, topic.id, { removedAt: null, removedById: null, removedReason: "" });
+  await countTopic(tx, topic, 1);
+  await record(tx, { type: "topic.restored", ...ofTopic(topic), actorId: actor.id });
+  return topic;
+}
+
+/** What a removed topic held counts for nobody. Members are taken in the order of their ids, so that two such acts never wait for each other in a circle. */
+async function countTopic(tx: Tx, topic: AccessedTopic, step: 1 | -1): Promise<void> {
+  await tx.execute(sql`
+    select id from members where id = ${topic.authorId}
+      or id in (select author_id from posts where topic_id = ${topic.id} and removed_at is null) order by id for update`);
+  await tx.execute(sql`
+    update members set post_count = post_count + ${step}::int * written.count
+    from (select author_id, count(*)::int as count from posts where topic_id = ${topic.id} and removed_at is null group by author_id) written
+    where members.id = written.author_id`);
+  if (topic.acceptedPostId !== null) {
+    await tx.execute(sql`
+      update members set solution_count = solution_count + ${step}::int
+      where id = (select author_id from posts where id = ${topic.acceptedPostId})`);
+  }
+  await tx.update(members).set({ topicCount: sql`${members.topicCount} + ${step}::int` }).where(eq(members.id, topic.authorId));
+  await tx.update(categories).set({ topicCount: sql`${categories.topicCount} + ${step}::int` }).where(eq(categories.id, topic.categoryId));
+}

@@ -1,0 +1,8 @@
+import { topicAct, toItsPlace } from "../../acts.ts";
+import { RefusedAct } from "../../components/refused-act.tsx";
+import { onInput } from "../../inputs.ts";
+import { archiveTopic } from "../../keep-order.ts";
+
+export const loader = toItsPlace;
+export const action = topicAct(onInput, archiveTopic);
+export default RefusedAct;

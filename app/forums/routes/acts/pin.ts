@@ -1,0 +1,8 @@
+import { topicAct, toItsPlace } from "../../acts.ts";
+import { RefusedAct } from "../../components/refused-act.tsx";
+import { pinInput } from "../../inputs.ts";
+import { pinTopic } from "../../keep-order.ts";
+
+export const loader = toItsPlace;
+export const action = topicAct(pinInput, pinTopic);
+export default RefusedAct;

@@ -1,0 +1,8 @@
+import { topicAct, toItsPlace } from "../../acts.ts";
+import { RefusedAct } from "../../components/refused-act.tsx";
+import { reasonInput } from "../../inputs.ts";
+import { removeTopic } from "../../remove-topic.ts";
+
+export const loader = toItsPlace;
+export const action = topicAct(reasonInput, removeTopic);
+export default RefusedAct;

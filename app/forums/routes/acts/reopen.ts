@@ -1,0 +1,8 @@
+import { topicAct, toItsPlace } from "../../acts.ts";
+import { RefusedAct } from "../../components/refused-act.tsx";
+import { emptyInput } from "../../inputs.ts";
+import { reopenTopic } from "../../keep-order.ts";
+
+export const loader = toItsPlace;
+export const action = topicAct(emptyInput, reopenTopic);
+export default RefusedAct;

@@ -1,0 +1,8 @@
+import { topicAct, toItsPlace } from "../../acts.ts";
+import { RefusedAct } from "../../components/refused-act.tsx";
+import { ideaStatusInput } from "../../inputs.ts";
+import { setIdeaStatus } from "../../keep-order.ts";
+
+export const loader = toItsPlace;
+export const action = topicAct(ideaStatusInput, setIdeaStatus);
+export default RefusedAct;
