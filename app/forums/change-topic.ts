@@ -45,7 +45,7 @@ export function editTopic(actor: Member, topicId: number, input: EditTopicInput)
 
 async function moveTopic(tx: Tx, actor: Member, topic: AccessedTopic, target: Category & { level: AccessedTopic["level"] }, kind: Topic["kind"]): Promise<void> {
   enforce(canCreateTopic(actor, target));
-  if (!target.allowedKinds.includes(kind)) throw new InvalidInputError("kind", "forums.kindNotHere");
+  if (!target.allowedKinds.includes(kind)) throw new InvalidInputError("kind", "forums.kindNotAllowed");
   await changeTopic(tx, topic.id, { categoryId: target.id });
   // A removed topic is counted nowhere, so that moving it moves no count.
   if (!topic.removedAt) {
@@ -57,7 +57,6 @@ async function moveTopic(tx: Tx, actor: Member, topic: AccessedTopic, target: Ca
 }
 
 async function changeKind(tx: Tx, actor: Member, topic: AccessedTopic, place: Category, kind: Topic["kind"]): Promise<void> {
-  if (!place.allowedKinds.includes(kind)) throw new InvalidInputError("kind", "forums.kindNotHere");
   enforce(canUseKind(actor, place, kind));
   await changeTopic(tx, topic.id, { kind });
   await record(tx, { type: "topic.changed", ...ofTopic(topic), actorId: actor.id, change: "kind" });

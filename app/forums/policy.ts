@@ -111,11 +111,6 @@ export function canPin(viewer: Viewer, topic: Place, scope: PinScope): Decision 
   return canModerate(viewer, topic);
 }
 
-/** Only staff announce. */
-export function canUseKind(viewer: Viewer, place: { divisionId: number }, kind: Topic["kind"]): Decision {
-  return kind !== "announcement" || isModeratorOf(viewer, place.divisionId) ? allow : deny("forums.onlyStaffAnnounce");
-}
-
 function decidedByAuthor(viewer: Viewer, topic: PlacedTopic, authorId: number, otherwise: "forums.onlyAuthor" | "forums.onlyAsker"): Decision {
   const able = canTakePart(viewer);
   if (!able.allowed) return able;

@@ -5,6 +5,7 @@ import type { Member } from "#app/core/viewer.ts";
 import { db, type Tx } from "#db/client.ts";
 import { members } from "#db/schema/accounts.ts";
 import { categories } from "#db/schema/community.ts";
+import { posts } from "#db/schema/forums.ts";
 import { changeTopic, lockTopic, ofTopic } from "./lock-topic.ts";
 import { canModerate, canRemoveTopic } from "./policy.ts";
 import type { AccessedTopic } from "./topics.ts";
@@ -38,20 +39,13 @@ export async function restoreTopicHeld(tx: Tx, actor: Member, topic: AccessedTop
   return topic;
 }
 
-/** What a removed topic held counts for nobody. Members are taken in the order of their ids, so that two such acts never wait for each other in a circle. */
+/** A removed topic counts neither for its author nor its category, and its answer for nobody. */
 async function countTopic(tx: Tx, topic: AccessedTopic, step: 1 | -1): Promise<void> {
-  await tx.execute(sql`
-    select id from members where id = ${topic.authorId}
-      or id in (select author_id from posts where topic_id = ${topic.id} and removed_at is null) order by id for update`);
-  await tx.execute(sql`
-    update members set post_count = post_count + ${step}::int * written.count
-    from (select author_id, count(*)::int as count from posts where topic_id = ${topic.id} and removed_at is null group by author_id) written
-    where members.id = written.author_id`);
-  if (topic.acceptedPostId !== null) {
-    await tx.execute(sql`
-      update members set solution_count = solution_count + ${step}::int
-      where id = (select author_id from posts where id = ${topic.acceptedPostId})`);
+  const solver = topic.acceptedPostId === null ? [] : await tx.select({ id: posts.authorId }).from(posts).where(eq(posts.id, topic.acceptedPostId));
+  const credited = [{ id: topic.authorId, column: "topicCount" as const }, ...solver.map(({ id }) => ({ id, column: "solutionCount" as const }))];
+  // In the order of their ids, so that two such acts never wait for each other in a circle.
+  for (const { id, column } of credited.toSorted((a, b) => a.id - b.id)) {
+    await tx.update(members).set({ [column]: sql`${members[column]} + ${step}::int` }).where(eq(members.id, id));
   }
-  await tx.update(members).set({ topicCount: sql`${members.topicCount} + ${step}::int` }).where(eq(members.id, topic.authorId));
   await tx.update(categories).set({ topicCount: sql`${categories.topicCount} + ${step}::int` }).where(eq(categories.id, topic.categoryId));
 }
