@@ -103,7 +103,7 @@ async function promoteConflict(tx: Tx, memberId: number, key: string): Promise<v
 function bodyOf(text: string, fields: Record<string, string>): { body: RichText; fields: Record<string, string> } {
   const { [MARKDOWN]: _, ...others } = fields;
   try {
-    return { body: parseRichText(JSON.parse(text)).toJSON() as RichText, fields: others };
+    return { body: parseRichText(JSON.parse(text)), fields: others };
   } catch {
     // Half-typed or beyond what may be posted: a draft keeps it all the same.
     return { body: { type: "doc", content: [{ type: "paragraph" }] }, fields: { ...others, [MARKDOWN]: text } };

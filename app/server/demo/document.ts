@@ -1,5 +1,1 @@
-import type { RichText } from "#db/schema/rich-text.ts";
-
-export function documentOf(markdown: string): RichText {
-  return { type: "doc", content: markdown.split(/\n\n+/).map((text) => ({ type: "paragraph", content: [{ type: "text", text }] })) };
-}
+export { markdownToDocument as documentOf } from "#app/core/rich-text.ts";
