@@ -1,52 +1,55 @@
-import { PassThrough } from "node:stream";
-import { createReadableStreamFromReadable, type AppLoadContext, type EntryContext } from "@remix-run/node";
-import { RemixServer } from "@remix-run/react";
-import { isbot } from "isbot";
+import { Writable } from "node:stream";
+import type { AppLoadContext, EntryContext } from "@remix-run/node";
+import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
 import { log } from "#app/core/log.ts";
 import { NonceContext } from "#app/ui/nonce.ts";
 
 const TIMEOUT_SECONDS = 5;
 
-/** Renders a page: robots get it whole, people as it comes. */
-export default function handleRequest(request: Request, status: number, headers: Headers, remix: EntryContext, { nonce }: AppLoadContext) {
-  passOn("Retry-After", remix, headers);
+/**
+ * Renders a page, whole: no loader of ours answers in parts, so a stream would gain nothing, and a page that fails
+ * half-way could no longer say so.
+ */
+export default function handleRequest(request: Request, status: number, headers: Headers, remix: EntryContext, { nonce, requestId }: AppLoadContext) {
   return new Promise<Response>((resolve, reject) => {
-    let statusNow = status;
-    let hasBegun = false;
+    let hasFailed = false;
     const { pipe, abort } = renderToPipeableStream(
       <NonceContext.Provider value={nonce}>
         <RemixServer context={remix} url={request.url} abortDelay={TIMEOUT_SECONDS * 1000} nonce={nonce} />
       </NonceContext.Provider>,
       {
         nonce,
-        [isbot(request.headers.get("user-agent")) ? "onAllReady" : "onShellReady"]() {
-          hasBegun = true;
-          const body = new PassThrough();
-          headers.set("Content-Type", "text/html; charset=utf-8");
-          resolve(new Response(createReadableStreamFromReadable(body), { headers, status: statusNow }));
-          pipe(body);
+        onAllReady() {
+          clearTimeout(timer);
+          const chunks: Buffer[] = [];
+          const whole = new Writable({
+            write(chunk: Buffer, _encoding, done) {
+              chunks.push(chunk);
+              done();
+            },
+            final(done) {
+              headers.set("Content-Type", "text/html; charset=utf-8");
+              resolve(new Response(Buffer.concat(chunks), { headers, status: hasFailed ? 500 : status }));
+              done();
+            },
+          });
+          pipe(whole);
         },
         onShellError: reject,
         onError(error: unknown) {
-          statusNow = 500;
-          if (hasBegun) log.error({ err: error }, "rendering failed after it had begun");
+          hasFailed = true;
+          log.error({ err: error, requestId }, "a page could not be rendered");
         },
       },
     );
-    setTimeout(abort, (TIMEOUT_SECONDS + 1) * 1000);
+    const timer = setTimeout(abort, TIMEOUT_SECONDS * 1000);
   });
-}
-
-/** Remix drops the headers an action answers with from a page, unless its route asks for each. */
-function passOn(name: string, { staticHandlerContext: { actionHeaders, loaderHeaders } }: EntryContext, headers: Headers): void {
-  for (const answered of [...Object.values(loaderHeaders), ...Object.values(actionHeaders)]) {
-    const value = answered.get(name);
-    if (value) headers.set(name, value);
-  }
 }
 
 /** Bugs of loaders and actions. Refusals never come here. */
 export function handleError(error: unknown, { request, context }: { request: Request; context?: AppLoadContext }): void {
-  if (!request.signal.aborted) log.error({ err: error, requestId: context?.requestId, path: new URL(request.url).pathname }, "a request failed");
+  // An address without a page, a method without an action.
+  if (isRouteErrorResponse(error) && error.status < 500) return;
+  if (!request.signal.aborted) log.error({ err: error, requestId: context?.requestId }, "a request failed");
 }

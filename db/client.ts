@@ -5,7 +5,16 @@ import * as schema from "./schema/index.ts";
 function connect() {
   const url = process.env.DATABASE_URL;
   if (!url) throw new Error("DATABASE_URL is not set. See README.md, Configuration.");
-  return drizzle({ client: postgres(url, { max: 10, onnotice: () => {} }), schema, casing: "snake_case" });
+  const client = postgres(url, {
+    max: 10,
+    onnotice: () => {},
+    connect_timeout: 4,
+    // After a restart of the database we are back within a second of it.
+    backoff: (failures) => Math.min(0.05 * 2 ** failures, 1),
+    // What takes longer is a mistake, and would keep others waiting for a connection.
+    connection: { statement_timeout: 20_000, idle_in_transaction_session_timeout: 60_000 },
+  });
+  return drizzle({ client, schema, casing: "snake_case" });
 }
 
 declare global {

@@ -23,7 +23,9 @@ const settings = z.object({
 });
 
 /** A setting that cannot be right. `message` is one sentence that names it. */
-export class ConfigError extends Error {}
+export class ConfigError extends Error {
+  override name = "ConfigError";
+}
 
 /**
  * Reads the settings from the environment.

@@ -60,6 +60,20 @@ export class TooLargeError extends AppError {
   readonly status = 413;
 }
 
+/** Sent as something that is no form. */
+export class WrongTypeError extends AppError {
+  readonly status = 415;
+}
+
+/** Something we depend on is away for the moment; the same request will work later. */
+export class UnavailableError extends AppError {
+  readonly status = 503;
+
+  constructor() {
+    super("core.unavailable");
+  }
+}
+
 /** The viewer must sign in first. */
 export class SignInRequiredError extends AppError {
   readonly status = 401;

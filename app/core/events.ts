@@ -1,6 +1,8 @@
+import { sql } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import type { ReactionKind } from "#db/schema/forums.ts";
 import { addJob } from "./jobs.ts";
+import { PAGES_CHANNEL, tagsOf } from "./page-tags.ts";
 
 type OfTopic = { topicId: number; categoryId: number };
 type OfPost = OfTopic & { postId: number; postNumber: number };
@@ -42,8 +44,11 @@ export type EventOf<Type extends DomainEvent["type"]> = Extract<DomainEvent, { t
 
 /**
  * Puts the event on the queue in the caller's transaction, so it exists if and
- * only if the change it describes does. The worker wakes when that commits.
+ * only if the change it describes does. The worker wakes when that commits, and
+ * every web process forgets the guests' pages that showed what was before.
  */
-export function record(tx: Tx, event: DomainEvent): Promise<void> {
-  return addJob(tx, event.type, event);
+export async function record(tx: Tx, event: DomainEvent): Promise<void> {
+  const tags = tagsOf(event);
+  await addJob(tx, event.type, event);
+  if (tags.length > 0) await tx.execute(sql`select pg_notify(${PAGES_CHANNEL}, ${tags.join(" ")})`);
 }

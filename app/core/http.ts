@@ -1,6 +1,7 @@
 import { data, redirect, type ActionFunctionArgs, type AppLoadContext, type LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
-import { AppError, InvalidInputError, NotFoundError, RateLimitedError, SignInRequiredError } from "./errors.ts";
+import { isBadValue, isDatabaseAway } from "#db/is-away.ts";
+import { AppError, InvalidInputError, NotFoundError, RateLimitedError, SignInRequiredError, UnavailableError } from "./errors.ts";
 import { readForm, type FormValues } from "./form.ts";
 import { isMessageKey, translate, type MessageKey } from "./messages.ts";
 import type { Decision } from "./policy.ts";
@@ -25,6 +26,8 @@ declare module "@remix-run/node" {
     requestId: string;
     /** The visitor's address, as far as proxies may be trusted. */
     ip: string;
+    /** Headers for the answer, also where Remix would drop those of a loader or an action. */
+    answerHeaders?: Headers;
     /** Read once for all loaders of a request. */
     viewer?: Promise<Viewer>;
   }
@@ -51,7 +54,7 @@ export function defineLoader<Params, Result>(
       viewer = await viewerOf(request, context);
       return await load({ viewer, params: parseParams(params, raw), request, context });
     } catch (error) {
-      throw asResponse(error, request, viewer);
+      throw asResponse(asRefusal(error), request, context, viewer);
     }
   };
 }
@@ -70,15 +73,17 @@ export function defineAction<Params, Input, Result>(
       const form = input.safeParse(values);
       if (!form.success) return problem(422, translate(viewer.locale, "core.correctFields"), values, fieldsOf(form.error, viewer.locale));
       return await act({ viewer, params: parseParams(params, raw), input: form.data, request, context });
-    } catch (error) {
+    } catch (thrown) {
+      const error = isBadValue(thrown) ? new InvalidInputError("form", "core.invalid") : asRefusal(thrown);
       if (error instanceof InvalidInputError) {
         const sentence = translate(viewer.locale, error.key, error.values);
         return problem(422, translate(viewer.locale, "core.correctFields"), values, { [error.field]: [sentence] });
       }
       if (error instanceof AppError && error.status !== 404 && error.status !== 401) {
-        return problem(error.status, translate(viewer.locale, error.key, error.values), values, {}, headersOf(error));
+        noteRetryAfter(error, context);
+        return problem(error.status, translate(viewer.locale, error.key, error.values), values);
       }
-      throw asResponse(error, request, viewer);
+      throw asResponse(error, request, context, viewer);
     }
   };
 }
@@ -106,15 +111,21 @@ function sentenceOf(issue: z.core.$ZodIssue, locale: string): string {
   return translate(locale, byCode[issue.code] ?? "core.invalid", limits);
 }
 
-function problem(status: number, message: string, values: FormValues, fields: Problem["fields"] = {}, headers?: HeadersInit) {
+function problem(status: number, message: string, values: FormValues, fields: Problem["fields"] = {}) {
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(values)) if (typeof value === "string" && !/password|token/i.test(name)) kept[name] = value;
   const body: Problem = { ok: false, status, message, fields, values: kept };
-  return data(body, { status, headers });
+  return data(body, { status });
 }
 
-function headersOf(error: AppError): HeadersInit | undefined {
-  return error instanceof RateLimitedError ? { "Retry-After": String(error.retryAfterSeconds) } : undefined;
+function noteRetryAfter(error: AppError, context: AppLoadContext): void {
+  if (error instanceof RateLimitedError) (context.answerHeaders ??= new Headers()).set("Retry-After", String(error.retryAfterSeconds));
+}
+
+/** Failures that are no bugs: the database is away, or was handed a value that no row can hold, as an address may ask for. */
+function asRefusal(error: unknown): unknown {
+  if (isDatabaseAway(error)) return new UnavailableError();
+  return isBadValue(error) ? new NotFoundError("page") : error;
 }
 
 function parseParams<Params>(schema: z.ZodType<Params>, raw: unknown): Params {
@@ -124,13 +135,14 @@ function parseParams<Params>(schema: z.ZodType<Params>, raw: unknown): Params {
 }
 
 /** Responses and bugs pass through untouched. */
-function asResponse(error: unknown, request: Request, viewer: Viewer): unknown {
+function asResponse(error: unknown, request: Request, context: AppLoadContext, viewer: Viewer): unknown {
   if (error instanceof SignInRequiredError) {
     const { pathname, search } = new URL(request.url);
     return redirect(`/sign-in?next=${encodeURIComponent(request.method === "GET" ? pathname + search : pathname)}`);
   }
   if (error instanceof AppError) {
-    return data(translate(viewer.locale, error.key, error.values), { status: error.status, headers: headersOf(error) });
+    noteRetryAfter(error, context);
+    return data(translate(viewer.locale, error.key, error.values), { status: error.status });
   }
   return error;
 }

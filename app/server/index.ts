@@ -1,26 +1,33 @@
-import { config } from "#app/core/config.ts";
 import { startEmbedded } from "#db/embedded.ts";
 import { migrate } from "#db/migrate.ts";
+import { waitForDatabase } from "#db/wait.ts";
 import { buildIfStale } from "./build.ts";
+import { checkedConfig, sentenceOf } from "./start-errors.ts";
 
 // What was started, to be stopped in reverse: sockets and pages, then the worker, then the database.
 const stops: (() => unknown)[] = [];
 let stopping: Promise<void> | undefined;
 
+/** The longest a stop may take, before whoever asked for it kills us. */
+const STOP_SECONDS = 25;
+
 takeSignals();
+// A mistake nobody waits for must not take the community down with it, nor go unseen.
+process.on("unhandledRejection", (error) => console.error("a promise was rejected and nobody heard:", error));
 try {
   await start();
 } catch (error) {
-  console.error(error);
+  console.error(sentenceOf(error) ?? error);
   await stop(1);
 }
 
 async function start(): Promise<void> {
+  const config = await checkedConfig();
   const embedded = process.env.DATABASE_URL ? undefined : await startEmbedded();
   if (embedded) {
     process.env.DATABASE_URL = embedded.url;
     stops.push(embedded.stop);
-  }
+  } else await waitForDatabase(process.env.DATABASE_URL!);
   await migrate(process.env.DATABASE_URL!);
   if (process.env.NODE_ENV === "production" && config.parts.includes("web")) buildIfStale();
 
@@ -33,9 +40,12 @@ async function start(): Promise<void> {
   const { startRealtime } = await import("#app/core/realtime.ts");
   const { roomGuards } = await import("./rooms.ts");
   const web = config.parts.includes("web") ? await (await import("./web.ts")).startWeb(config.port) : undefined;
-  if (config.parts.includes("worker")) stops.push(await (await import("./worker.ts")).startWorker());
   if (web) stops.push(web.stop);
-  stops.push(await startRealtime(roomGuards, web?.server));
+  if (config.parts.includes("worker")) stops.push(await (await import("./worker.ts")).startWorker());
+  const stopRealtime = await startRealtime(roomGuards, web?.server);
+  // Together: sockets keep the web server open, and it must take nothing new while they are told.
+  if (web) stops[stops.indexOf(web.stop)] = () => Promise.all([web.stop(), stopRealtime()]);
+  else stops.push(stopRealtime);
   takeSignals();
   const { announceStart } = await import("./start-line.ts");
   announceStart({ embeddedFolder: embedded?.folder });
@@ -50,6 +60,7 @@ function takeSignals(): void {
 
 function stop(code: number): Promise<void> {
   return (stopping ??= (async () => {
+    setTimeout(() => process.exit(code || 1), STOP_SECONDS * 1000).unref();
     for (const stopOne of stops.splice(0).reverse()) await Promise.resolve(stopOne()).catch(console.error);
     process.exit(code);
   })());

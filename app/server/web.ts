@@ -1,51 +1,91 @@
-import { randomBytes, randomUUID } from "node:crypto";
-import { createServer, type Server } from "node:http";
-import { createRequestHandler } from "@remix-run/express";
+import { createServer, type RequestListener, type Server } from "node:http";
 import type { ServerBuild } from "@remix-run/node";
-import express, { type Express } from "express";
+import express from "express";
 import { config } from "#app/core/config.ts";
+import { serveAssets } from "./web/assets.ts";
+import { keepGuestPages } from "./web/guest-pages.ts";
+import { announceStop, isAboutToStop, serveHealth } from "./web/health.ts";
+import { hearChanges } from "./web/hear-changes.ts";
+import { askPages, servePages } from "./web/pages.ts";
+import { answerFailure } from "./web/plain-error.ts";
+import { refuseOddRequests } from "./web/refuse-odd-requests.ts";
+import { nameAndLog } from "./web/request-log.ts";
 import { refuseForeignWrites } from "./web/same-origin.ts";
 
 type Web = { server: Server; stop: () => Promise<void> };
+type Vite = Awaited<ReturnType<typeof startVite>>;
+type App = RequestListener & { close: () => Promise<void> };
+
+/** Answers begun before a stop may take this long to end. */
+const LAST_ANSWERS_SECONDS = 20;
 
 /** Serves the pages: from build/ in production, through Vite in development. */
 export async function startWeb(port: number): Promise<Web> {
-  const vite = process.env.NODE_ENV === "production" ? undefined : await startVite();
-  const server = createServer(await createApp(vite));
+  const server = createServer();
+  beStrictWithSlowClients(server);
+  const vite = process.env.NODE_ENV === "production" ? undefined : await startVite(server);
+  const app = await createApp(vite);
+  server.on("request", (request, response) => {
+    // The balancer and the browser open a new connection, to a process that stays.
+    if (isAboutToStop()) response.setHeader("Connection", "close");
+    app(request, response);
+  });
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, resolve));
   return {
     server,
     async stop() {
+      announceStop();
       await vite?.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      const cut = setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_SECONDS * 1000);
+      await new Promise((resolve) => (server.close(resolve), server.closeIdleConnections()));
+      clearTimeout(cut);
+      await app.close();
     },
   };
 }
 
 /** What answers a request, from the outside in. Tests start it too, over real HTTP. */
-export async function createApp(vite?: Awaited<ReturnType<typeof startVite>>): Promise<Express> {
-  const app = express().disable("x-powered-by").set("trust proxy", config.trustProxy);
-  app.get("/healthz", (_request, response) => void response.type("text").send("ok"));
+export async function createApp(vite?: Vite): Promise<App> {
+  const build = vite
+    ? () => vite.ssrLoadModule("virtual:remix/server-build") as Promise<ServerBuild>
+    : ((await import("../../build/server/index.js" as string)) as ServerBuild);
+  const ask = askPages(build);
+  const guestPages = keepGuestPages(ask);
+  const caches = [guestPages.plain, guestPages.queried];
+  const close = vite
+    ? async () => {}
+    : await hearChanges({
+        onTags: (tags) => caches.forEach((cache) => cache.drop(tags)),
+        onHearing: () => caches.forEach((cache) => cache.open()),
+        onDeaf: () => caches.forEach((cache) => cache.shut()),
+      });
+
+  const app = express().disable("x-powered-by").disable("etag").set("trust proxy", config.trustProxy).set("query parser", false);
+  app.use(nameAndLog);
+  app.use(serveHealth());
+  app.use(refuseOddRequests);
   app.use(refuseForeignWrites);
-  if (vite) app.use(vite.middlewares);
-  else {
-    app.use("/assets", express.static("build/client/assets", { immutable: true, maxAge: "1y" }));
-    app.use(express.static("build/client", { maxAge: "1h" }));
-  }
-  app.all(
-    "*",
-    createRequestHandler({
-      build: vite
-        ? () => vite.ssrLoadModule("virtual:remix/server-build") as Promise<ServerBuild>
-        : ((await import("../../build/server/index.js" as string)) as ServerBuild),
-      getLoadContext: (request) => ({ nonce: randomBytes(16).toString("base64"), requestId: randomUUID(), ip: request.ip ?? "" }),
-    }),
-  );
-  return app;
+  app.use(vite ? vite.middlewares : serveAssets());
+  if (!vite) app.use(guestPages.make);
+  app.use(servePages(ask));
+  app.use(answerFailure);
+  const listener: RequestListener = (request, response) => {
+    if (!guestPages.answer(request, response)) app(request, response);
+  };
+  return Object.assign(listener, { close });
 }
 
-async function startVite() {
-  const { createServer } = await import("vite");
-  return createServer({ server: { middlewareMode: true } });
+/** Whoever sends a byte now and then must not hold a connection for ever. */
+function beStrictWithSlowClients(server: Server): void {
+  server.headersTimeout = 15_000;
+  server.requestTimeout = 120_000;
+  // Longer than the 60 seconds for which balancers keep theirs, or they would use one that we just closed.
+  server.keepAliveTimeout = 65_000;
+  server.timeout = 120_000;
+  server.maxHeadersCount = 100;
+}
+
+async function startVite(server: Server) {
+  const { createServer: createVite } = await import("vite");
+  return createVite({ server: { middlewareMode: true, hmr: { server } } });
 }

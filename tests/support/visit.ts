@@ -6,11 +6,13 @@ import type { Member } from "#app/core/viewer.ts";
 import { createApp } from "#app/server/web.ts";
 
 // NODE_ENV is "test" here; the built pages are served, as in production.
-const server = createServer(await createApp());
+const app = await createApp();
+const server = createServer(app);
 await new Promise<void>((resolve) => server.listen(0, resolve));
-afterAll(() => {
+afterAll(async () => {
   server.closeAllConnections();
   server.close();
+  await app.close();
 });
 
 /** Where this test file's web server listens, such as `http://localhost:41234`. */

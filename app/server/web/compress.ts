@@ -1,0 +1,37 @@
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
+
+export type Encoding = "br" | "gzip" | "identity";
+
+const MIN_BYTES = 1000;
+const toBrotli = promisify(brotliCompress);
+const toGzip = promisify(gzip);
+
+/** The smallest form that the browser says it reads. */
+export function encodingFor(acceptEncoding: string | string[] | undefined): Encoding {
+  const accepted = String(acceptEncoding ?? "");
+  if (/\bbr\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(accepted)) return "br";
+  if (/\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(accepted)) return "gzip";
+  return "identity";
+}
+
+/** For an answer that one visitor gets: as small as costs little. */
+export function compressOnce(body: Buffer, encoding: Encoding): Promise<Buffer> {
+  if (encoding === "br") return toBrotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 3, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } });
+  if (encoding === "gzip") return toGzip(body, { level: 4 });
+  return Promise.resolve(body);
+}
+
+/** For an answer that many will get. */
+export async function compressForMany(body: Buffer): Promise<Record<Encoding, Buffer>> {
+  const [br, gz] = await Promise.all([
+    toBrotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 6, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } }),
+    toGzip(body, { level: 6 }),
+  ]);
+  return { identity: body, br, gzip: gz };
+}
+
+/** Whether compressing such an answer is worth it. */
+export function isCompressible(contentType: string | null, bytes: number): boolean {
+  return bytes >= MIN_BYTES && /^(text\/|application\/(json|javascript|xml|.*\+(json|xml))|image\/svg)/.test(contentType ?? "");
+}

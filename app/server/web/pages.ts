@@ -1,0 +1,105 @@
+import { randomBytes } from "node:crypto";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createRequestHandler, type AppLoadContext, type ServerBuild } from "@remix-run/node";
+import type { NextFunction, Request as ExpressRequest, Response as ExpressResponse } from "express";
+import { config } from "#app/core/config.ts";
+import { hasSessionCookie } from "#app/core/session.ts";
+import { compressOnce, encodingFor, isCompressible } from "./compress.ts";
+import { answerPlainError } from "./plain-error.ts";
+import { readBody } from "./read-body.ts";
+import { filePolicy, pagePolicy } from "./security-headers.ts";
+
+/** After this a visitor is told to come back instead of being kept waiting. Uploads take what they take. */
+const READ_SECONDS = 8;
+const WRITE_SECONDS = 20;
+
+export type AskPages = (request: Request, context: AppLoadContext) => Promise<Response>;
+
+/** The pages as a function of a web request. */
+export function askPages(build: ServerBuild | (() => Promise<ServerBuild>)): AskPages {
+  return createRequestHandler(build, process.env.NODE_ENV === "development" ? "development" : "production");
+}
+
+/** Answers one visitor's request with a page made for them. */
+export function servePages(ask: AskPages) {
+  return async (request: ExpressRequest, response: ExpressResponse, next: NextFunction): Promise<void> => {
+    try {
+      const left = new AbortController();
+      response.once("close", () => left.abort());
+      const asked = await webRequest(request, left.signal);
+      const context: AppLoadContext = { nonce: randomBytes(16).toString("base64"), requestId: String(response.locals.requestId), ip: request.ip ?? "" };
+      const answer = await inTime(ask(asked, context), secondsFor(request));
+      if (answer === "late") return answerPlainError(response, 503);
+      await send(request, response, answer, context);
+    } catch (error) {
+      if (!response.destroyed) next(error);
+    }
+  };
+}
+
+async function webRequest(request: ExpressRequest, signal: AbortSignal): Promise<Request> {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    // What a proxy says of the host is for `trust proxy` alone: Remix would believe anyone.
+    if (value === undefined || name.startsWith("x-forwarded-")) continue;
+    headers.set(name, Array.isArray(value) ? value.join(", ") : value);
+  }
+  const base = process.env.BASE_URL ? new URL(config.baseUrl) : new URL(`http://${request.headers.host}`);
+  headers.set("host", base.host);
+  // Asked for as GET, or Remix would run a page's action for its data.
+  const method = request.method === "HEAD" ? "GET" : request.method;
+  const init: RequestInit & { duplex?: "half" } = { method, headers, signal };
+  if (method !== "GET") Object.assign(init, await readBody(request));
+  return new Request(base.origin + request.originalUrl, init);
+}
+
+async function send(request: ExpressRequest, response: ExpressResponse, answer: Response, context: AppLoadContext): Promise<void> {
+  const { headers } = answer;
+  response.status(answer.status);
+  for (const [name, value] of [...headers, ...(context.answerHeaders ?? [])]) if (name !== "set-cookie") response.set(name, value);
+  for (const cookie of [...headers.getSetCookie(), ...(context.answerHeaders?.getSetCookie() ?? [])]) response.append("Set-Cookie", cookie);
+  const type = headers.get("content-type");
+  const isPage = type?.startsWith("text/html") ?? false;
+  if (!headers.has("content-security-policy")) response.set("Content-Security-Policy", isPage ? pagePolicy([`'nonce-${context.nonce}'`]) : filePolicy);
+  if (answer.status === 503 && !response.hasHeader("Retry-After")) response.set("Retry-After", "5");
+  setCaching(request, response, answer, type);
+
+  if (!answer.body || request.method === "HEAD") {
+    await answer.body?.cancel();
+    return void response.end();
+  }
+  if (!isText(type)) return pipeline(Readable.fromWeb(answer.body as never), response);
+  const body = Buffer.from(await answer.arrayBuffer());
+  const encoding = headers.has("content-encoding") || !isCompressible(type, body.length) ? "identity" : encodingFor(request.headers["accept-encoding"]);
+  response.vary("Accept-Encoding");
+  const sent = await compressOnce(body, encoding);
+  if (encoding !== "identity") response.set("Content-Encoding", encoding);
+  response.set("Content-Length", String(sent.length)).end(sent);
+}
+
+/** What was made for a member is kept by nobody, neither a proxy nor the browser's own cache of a shared computer. */
+function setCaching(request: ExpressRequest, response: ExpressResponse, answer: Response, type: string | null): void {
+  const isMembers = hasSessionCookie(request.headers.cookie) || answer.headers.getSetCookie().length > 0;
+  const isOfTheBuild = request.path === "/__manifest";
+  if (isText(type) && isMembers && !isOfTheBuild) response.set("Cache-Control", "no-store");
+  else if (!answer.headers.has("cache-control")) response.set("Cache-Control", isMembers || answer.status >= 400 ? "no-store" : "no-cache");
+  if (isText(type)) response.vary("Cookie");
+}
+
+/** Answers that are whole and small, unlike files and streams. */
+function isText(type: string | null): boolean {
+  return type === null || /^(text\/html|text\/x-script|application\/json)\b/.test(type);
+}
+
+function secondsFor(request: ExpressRequest): number | null {
+  if (request.headers["content-type"]?.startsWith("multipart/")) return null;
+  return request.method === "GET" || request.method === "HEAD" ? READ_SECONDS : WRITE_SECONDS;
+}
+
+async function inTime<Answer>(answer: Promise<Answer>, seconds: number | null): Promise<Answer | "late"> {
+  if (seconds === null) return answer;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<"late">((resolve) => (timer = setTimeout(resolve, seconds * 1000, "late")));
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}

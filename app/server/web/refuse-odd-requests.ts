@@ -1,0 +1,67 @@
+import type { NextFunction, Request, Response } from "express";
+import { config } from "#app/core/config.ts";
+import { translate, type MessageKey } from "#app/core/messages.ts";
+
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+const MAX_URL_LENGTH = 4096;
+/** Forms; what is above a megabyte of text is no form of ours. */
+const MAX_FORM_BYTES = 1024 * 1024 + 64 * 1024;
+/** Uploads have limits of their own, below this. */
+const MAX_UPLOAD_BYTES = 64 * 1024 * 1024;
+
+type Refusal = { status: number; key: MessageKey; headers?: Record<string, string> };
+
+/** Answers what no page can make sense of, before anything else has to: bad addresses, methods, hosts and sizes. */
+export function refuseOddRequests(request: Request, response: Response, next: NextFunction): void {
+  const refusal = refusalOf(request);
+  if (!refusal && request.method === "OPTIONS") response.status(204).set("Allow", METHODS.join(", ")).end();
+  else if (!refusal) next();
+  else response.status(refusal.status).set(refusal.headers ?? {}).type("text").send(translate("en", refusal.key));
+}
+
+function refusalOf(request: Request): Refusal | undefined {
+  const { url, method, headers } = request;
+  if (!METHODS.includes(method)) return { status: 405, key: "core.badMethod", headers: { Allow: METHODS.join(", ") } };
+  if (url.length > MAX_URL_LENGTH) return { status: 414, key: "core.badAddress" };
+  if (!isSaneUrl(url)) return { status: 400, key: "core.badAddress" };
+  if (!isSaneHost(headers.host)) return { status: 400, key: "core.badHost" };
+  if (!isOurHost(headers.host)) return { status: 421, key: "core.otherHost" };
+  const limit = isUpload(headers["content-type"]) ? MAX_UPLOAD_BYTES : MAX_FORM_BYTES;
+  // Answered without reading on: the connection cannot be used again.
+  if (Number(headers["content-length"] ?? 0) > limit) return { status: 413, key: "core.tooLarge", headers: { Connection: "close" } };
+  return undefined;
+}
+
+/** How much the body of this request may weigh, for those who read it piece by piece. */
+export function bodyLimit(request: { headers: Request["headers"] }): number {
+  return isUpload(request.headers["content-type"]) ? MAX_UPLOAD_BYTES : MAX_FORM_BYTES;
+}
+
+function isUpload(contentType = ""): boolean {
+  return contentType.toLowerCase().startsWith("multipart/form-data");
+}
+
+function isSaneUrl(url: string): boolean {
+  if (!url.startsWith("/") || /%00|[\0-\x1f\\]/i.test(url)) return false;
+  const query = url.indexOf("?");
+  // Remix's old way to ask for one loader: nothing of ours uses it, and its same-origin check does not cover it.
+  if (query >= 0 && /[?&]_data(=|&|$)/.test(url.slice(query))) return false;
+  try {
+    decodeURIComponent(query < 0 ? url : url.slice(0, query));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isSaneHost(host: string | undefined): boolean {
+  return host !== undefined && /^([a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])(:\d{1,5})?$/i.test(host);
+}
+
+/**
+ * With a BASE_URL of its own, the site answers to that name only: another name that leads here is a mistake or an attack
+ * on a visitor's browser. A trusted proxy may call us by whatever name it knows us by.
+ */
+function isOurHost(host: string | undefined): boolean {
+  return !process.env.BASE_URL || config.trustProxy > 0 || host?.toLowerCase() === new URL(config.baseUrl).host;
+}
