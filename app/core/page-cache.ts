@@ -78,7 +78,7 @@ export function createPageCache<Page>({ maxBytes, maxAgeSeconds, now = Date.now 
   }
 
   function drop(tags: string[]): void {
-    for (const tag of tags) for (const key of [...(keysByTag.get(tag) ?? [])]) remove(key);
+    for (const tag of tags) for (const key of keysByTag.get(tag) ?? []) remove(key);
     for (const [key, flight] of flights) {
       if (!flight.tags.some((tag) => tags.includes(tag))) continue;
       flight.isStale = true;
