@@ -10,6 +10,9 @@ import { applyScheme, schemeScript } from "#app/ui/shell/scheme-switch.tsx";
 import { Shell } from "#app/ui/shell/shell.tsx";
 import styles from "#app/ui/styles/app.css?url";
 
+/** Runs before the first paint, as guests' pages are the same for all of them: see DensitySwitch of the topic lists. */
+const densityScript = `if(document.cookie.includes("density=compact"))document.documentElement.dataset.density="compact"`;
+
 export const links = () => [
   { rel: "stylesheet", href: styles },
   { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
@@ -36,6 +39,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <Meta />
         <Links />
+        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: densityScript }} />
         {!scheme && <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: schemeScript }} />}
       </head>
       <body>

@@ -6,6 +6,7 @@ export default [
   index("discovery/routes/home.tsx"),
   route("search", "discovery/routes/search.tsx"),
   route("search/suggest", "discovery/routes/suggest.ts"),
+  ...["latest", "new", "unread", "top", "unanswered", "mine"].map((list) => route(list, "discovery/routes/topics.tsx", { id: `list-${list}` })),
 
   // Accounts
   route("sign-in", "accounts/routes/sign-in.tsx"),
@@ -33,6 +34,9 @@ export default [
   route("t/:slug/:topicId/archive", "forums/routes/acts/archive.ts"),
   route("t/:slug/:topicId/remove", "forums/routes/acts/remove-topic.ts"),
   route("t/:slug/:topicId/restore", "forums/routes/acts/restore-topic.ts"),
+  route("t/:slug/:topicId/read", "forums/routes/acts/read-topic.ts"),
+  route("c/:slug/:categoryId", "forums/routes/category.tsx"),
+  route("mark-all-read", "forums/routes/acts/mark-all-read.ts"),
 
   // Notifications
 

@@ -13,7 +13,7 @@ export function TabLinks({ label, items, className }: { /** What the row is, for
       {items.map(({ to, label: text, count, current = pathname === to.split("?")[0] }) => (
         <Link key={to} to={to} aria-current={current ? "page" : undefined} className="tab-link">
           {text}
-          {count !== undefined && count > 0 && <span className="tabular text-xs text-ink-faint">{count.toLocaleString(locale === "en-XA" ? "en" : locale)}</span>}
+          {count !== undefined && count > 0 && <span className="tabular text-xs text-ink-faint">{count > 99 ? "99+" : count.toLocaleString(locale === "en-XA" ? "en" : locale)}</span>}
         </Link>
       ))}
     </nav>
