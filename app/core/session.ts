@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { DrizzlePostgreSQLAdapter } from "@lucia-auth/adapter-drizzle";
-import { and, eq, lt } from "drizzle-orm";
+import { and, eq, gt, inArray, lt } from "drizzle-orm";
 import { Lucia, TimeSpan } from "lucia";
 import { db } from "#db/client.ts";
 import { members, sessions, type MemberRow } from "#db/schema/accounts.ts";
@@ -68,6 +68,12 @@ export async function readViewer(cookieHeader: string | null | undefined): Promi
 export async function readMember(memberId: number): Promise<Member | null> {
   const [row] = await db.select().from(members).where(eq(members.id, memberId));
   return row ? memberFrom(row) : null;
+}
+
+/** Those of the sessions that have not ended. */
+export async function listLiveSessions(sessionIds: string[]): Promise<Set<string>> {
+  const rows = await db.select({ id: sessions.id }).from(sessions).where(and(inArray(sessions.id, sessionIds), gt(sessions.expiresAt, new Date())));
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** The name under which a token's session is stored. */

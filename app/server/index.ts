@@ -37,15 +37,16 @@ async function start(): Promise<void> {
   const { ensureCommunity } = await import("./first-start.ts");
   await ensureCommunity();
 
-  const { startRealtime } = await import("#app/core/realtime.ts");
-  const { roomGuards } = await import("./rooms.ts");
   const web = config.parts.includes("web") ? await (await import("./web.ts")).startWeb(config.port) : undefined;
   if (web) stops.push(web.stop);
   if (config.parts.includes("worker")) stops.push(await (await import("./worker.ts")).startWorker());
-  const stopRealtime = await startRealtime(roomGuards, web?.server);
+  // With a database of its own and both parts in it, nobody else can be listening.
+  const isAlone = embedded && config.parts.length === 2 && !config.redisUrl;
+  const { startSockets } = await import("./sockets.ts");
+  const stopSockets = await startSockets({ server: web?.server, processes: isAlone ? "one" : "many" });
   // Together: sockets keep the web server open, and it must take nothing new while they are told.
-  if (web) stops[stops.indexOf(web.stop)] = () => Promise.all([web.stop(), stopRealtime()]);
-  else stops.push(stopRealtime);
+  if (web) stops[stops.indexOf(web.stop)] = () => Promise.all([web.stop(), stopSockets()]);
+  else stops.push(stopSockets);
   takeSignals();
   const { announceStart } = await import("./start-line.ts");
   announceStart({ embeddedFolder: embedded?.folder });

@@ -1,6 +1,7 @@
-import { closeRooms } from "#app/community/realtime.ts";
+import { endConnections, recheckAccess, refreshPresence } from "#app/community/realtime.ts";
 import type { DomainEvent, EventOf } from "#app/core/events.ts";
-import { announcePost, announceTopic } from "#app/forums/realtime.ts";
+import { announceChange, announcePost, recheckTopic } from "#app/forums/realtime.ts";
+import { announceInbox } from "#app/notifications/realtime.ts";
 
 type Reactions = {
   [Type in DomainEvent["type"]]: Record<string, (event: EventOf<Type>) => Promise<void>>;
@@ -14,23 +15,23 @@ type Reactions = {
 export const reactions: Reactions = {
   "member.created": {},
   "member.verified": {},
-  "member.changed": {},
-  "session.ended": {},
-  "topic.created": { announceTopic },
-  "topic.changed": {},
-  "topic.moved": {},
-  "topic.removed": {},
-  "topic.restored": {},
-  "topic.voted": {},
+  "member.changed": { refreshPresence },
+  "session.ended": { endConnections },
+  "topic.created": {},
+  "topic.changed": { announceChange },
+  "topic.moved": { recheckTopic },
+  "topic.removed": { recheckTopic },
+  "topic.restored": { recheckTopic },
+  "topic.voted": { announceChange },
   "post.created": { announcePost },
-  "post.edited": {},
-  "post.removed": {},
-  "post.restored": {},
-  "post.reacted": {},
-  "answer.accepted": {},
-  "answer.unaccepted": {},
+  "post.edited": { announceChange },
+  "post.removed": { announceChange },
+  "post.restored": { announceChange },
+  "post.reacted": { announceChange },
+  "answer.accepted": { announceChange },
+  "answer.unaccepted": { announceChange },
   "places.changed": {},
   "tags.changed": {},
-  "access.changed": { closeRooms },
-  "notification.changed": {},
+  "access.changed": { recheckAccess },
+  "notification.changed": { announceInbox },
 };

@@ -2,7 +2,7 @@ import { redirect, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { defineAction, defineLoader, refusalOf } from "#app/core/http.ts";
 import { requireMember } from "#app/core/viewer.ts";
-import { useLiveRoom } from "#app/ui/use-live-room.ts";
+import { useLiveTopic } from "#app/ui/use-live-topic.ts";
 import { db } from "#db/client.ts";
 import { ReplyForm } from "../components/reply-form.tsx";
 import { createReplyInput, topicParams } from "../inputs.ts";
@@ -36,7 +36,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 
 export default function TopicPage() {
   const { topic, posts, refusal } = useLoaderData<typeof loader>();
-  useLiveRoom(`topic:${topic.id}`, "topic.changed");
+  useLiveTopic({ topicId: topic.id, version: topic.version, lastPostNumber: topic.lastPostNumber, showsEnd: posts.length === 0 || posts.at(-1)!.number === topic.lastPostNumber });
 
   return (
     <main>

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import type { NextFunction, Request, Response } from "express";
 import { config } from "#app/core/config.ts";
 import { translate } from "#app/core/messages.ts";
@@ -8,15 +9,19 @@ import { translate } from "#app/core/messages.ts";
  */
 export function refuseForeignWrites(request: Request, response: Response, next: NextFunction): void {
   if (request.method === "GET" || request.method === "HEAD" || request.method === "OPTIONS") return next();
-  const origin = request.get("origin");
-  const site = request.get("sec-fetch-site");
-  const isForeign = origin === undefined ? site === "cross-site" || site === "same-site" : !isOurs(origin, request);
-  if (isForeign) response.status(403).type("text").send(translate("en", "core.foreignOrigin"));
+  if (isForeign(request)) response.status(403).type("text").send(translate("en", "core.foreignOrigin"));
   else next();
 }
 
-function isOurs(origin: string, request: Request): boolean {
+/** Whether a page of another site makes a browser ask this. The same for writes and for sockets. */
+export function isForeign({ headers }: IncomingMessage): boolean {
+  const { origin, host } = headers;
+  const site = headers["sec-fetch-site"];
+  return origin === undefined ? site === "cross-site" || site === "same-site" : !isOurs(origin, host);
+}
+
+function isOurs(origin: string, host: string | undefined): boolean {
   if (origin === new URL(config.baseUrl).origin) return true;
   // Without a BASE_URL of its own the site answers on whatever loopback address it is called by.
-  return !process.env.BASE_URL && /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(origin) && origin === `http://${request.get("host")}`;
+  return !process.env.BASE_URL && /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(origin) && origin === `http://${host}`;
 }

@@ -1,0 +1,98 @@
+import { and, desc, eq, inArray, isNull, lte, sql } from "drizzle-orm";
+import { record } from "#app/core/events.ts";
+import type { Member } from "#app/core/viewer.ts";
+import { db, type Executor, type Tx } from "#db/client.ts";
+import { members } from "#db/schema/accounts.ts";
+import { categories, divisions } from "#db/schema/community.ts";
+import { posts, topics } from "#db/schema/forums.ts";
+import { notifications, type NotificationKind } from "#db/schema/notifications.ts";
+import { shownTo } from "./shown.ts";
+
+/** Beyond this nobody counts: the bell says "99+". */
+const COUNT_LIMIT = 100;
+const EXCERPT_LENGTH = 160;
+
+export type InboxFilter = {
+  kind?: NotificationKind;
+  isUnread?: true;
+  /** Where the page before ended. */
+  after?: { updatedAt: string; id: number };
+  limit?: number;
+};
+
+export type InboxLine = Awaited<ReturnType<typeof listInbox>>[number];
+
+/** A member's lines, the latest first. */
+export function listInbox(on: Executor, member: Member, { kind, isUnread, after, limit = 30 }: InboxFilter = {}) {
+  return on
+    .select({
+      id: notifications.id,
+      kind: notifications.kind,
+      groupKey: notifications.groupKey,
+      actorCount: notifications.actorCount,
+      updatedAt: notifications.updatedAt,
+      /** To the microsecond, for the next page. */
+      position: sql<string>`to_char(${notifications.updatedAt} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
+      isRead: sql<boolean>`${notifications.readAt} is not null`,
+      topic: { id: topics.id, slug: topics.slug, title: topics.title, ideaStatus: topics.ideaStatus },
+      postNumber: posts.number,
+      excerpt: sql<string>`coalesce(left(${posts.bodyText}, ${EXCERPT_LENGTH}), '')`,
+      categoryName: categories.name,
+      divisionName: divisions.name,
+      actor: { id: members.id, username: members.username, name: members.name, avatarFileId: members.avatarFileId },
+    })
+    .from(notifications)
+    .innerJoin(topics, eq(topics.id, notifications.topicId))
+    .innerJoin(categories, eq(categories.id, topics.categoryId))
+    .innerJoin(divisions, eq(divisions.id, categories.divisionId))
+    .leftJoin(posts, eq(posts.id, notifications.postId))
+    .leftJoin(members, eq(members.id, notifications.actorId))
+    .where(
+      and(
+        shownTo(member),
+        kind && eq(notifications.kind, kind),
+        isUnread && isNull(notifications.readAt),
+        after && sql`(${notifications.updatedAt}, ${notifications.id}) < (${after.updatedAt}::timestamptz, ${after.id}::bigint)`,
+      ),
+    )
+    .orderBy(desc(notifications.updatedAt), desc(notifications.id))
+    .limit(limit);
+}
+
+/** How many unread lines a member has, up to a hundred. */
+export async function countUnread(on: Executor, member: Member): Promise<number> {
+  const unread = on
+    .select({ id: notifications.id })
+    .from(notifications)
+    .innerJoin(topics, eq(topics.id, notifications.topicId))
+    .leftJoin(posts, eq(posts.id, notifications.postId))
+    .where(and(shownTo(member), isNull(notifications.readAt)))
+    .limit(COUNT_LIMIT)
+    .as("unread");
+  const [row] = await on.select({ count: sql<number>`count(*)::int` }).from(unread);
+  return row!.count;
+}
+
+/** Marks one line of the member's own. Another's id marks nothing. */
+export function markLineRead(member: Member, lineId: number): Promise<void> {
+  return db.transaction((tx) => mark(tx, member.id, eq(notifications.id, lineId)));
+}
+
+export function markAllRead(member: Member): Promise<void> {
+  return db.transaction((tx) => mark(tx, member.id));
+}
+
+/** Marks what is about posts of a topic up to a number, which were on the member's screen, and about the topic itself. */
+export function markTopicRead(on: Tx, memberId: number, topicId: number, upToNumber: number): Promise<void> {
+  const seen = on.select({ id: posts.id }).from(posts).where(and(eq(posts.topicId, topicId), lte(posts.number, upToNumber)));
+  return mark(on, memberId, eq(notifications.topicId, topicId), sql`(${notifications.postId} is null or ${inArray(notifications.postId, seen)})`);
+}
+
+async function mark(tx: Tx, memberId: number, ...which: ReturnType<typeof sql>[]): Promise<void> {
+  const marked = await tx
+    .update(notifications)
+    .set({ readAt: new Date() })
+    .where(and(eq(notifications.memberId, memberId), isNull(notifications.readAt), ...which))
+    .returning({ id: notifications.id });
+  if (marked.length > 0) await record(tx, { type: "notification.changed", memberId });
+}

@@ -1,0 +1,130 @@
+import type { Socket } from "socket.io-client";
+import type { Answer, ClientMessages, People, Person, Room, RoomState, ServerMessages } from "#app/core/realtime-messages.ts";
+
+// The one connection of a browser tab. Its client is loaded after the page is idle, in a file of its own, and only where
+// a page listens to something. Everything here runs in browsers only.
+
+export type RoomListener = {
+  /** Where the room stands: after joining, again after each lost connection, and when it is told. */
+  onState?: (state: RoomState) => void;
+  onListChanged?: (topicIds: number[]) => void;
+  onPeople?: (people: People) => void;
+  onTyping?: (person: Person, isTyping: boolean) => void;
+  /** It is heard no longer: gone, or not for this reader. */
+  onClosed?: () => void;
+  /** There is no connection: look for yourself. */
+  onBlind?: () => void;
+  /** The moment up to which a list is known, in milliseconds. */
+  since?: () => number;
+};
+
+type Connection = Socket<ServerMessages, ClientMessages>;
+
+/** How often a page without a connection looks for itself, while it is looked at. */
+const BLIND_EVERY_MS = 15_000;
+const RETRY_CLOSED_MS = 2000;
+
+const rooms = new Map<Room, Set<RoomListener>>();
+let socket: Connection | undefined;
+let opening: Promise<void> | undefined;
+let lostAt: number | undefined;
+
+/** Hears a room until the answer is called. */
+export function listen(room: Room, listener: RoomListener): () => void {
+  const listeners = rooms.get(room) ?? new Set();
+  rooms.set(room, listeners.add(listener));
+  if (socket?.connected) join(room);
+  opening ??= open();
+  return () => {
+    listeners.delete(listener);
+    // Another page may listen to the same a moment later: leaving waits for it.
+    setTimeout(() => {
+      if (listeners.size > 0 || rooms.get(room) !== listeners) return;
+      rooms.delete(room);
+      socket?.emit("room.leave", { room });
+    }, 100);
+  };
+}
+
+/** Asks where a room stands. */
+export function askState(room: Room): void {
+  if (socket?.connected) socket.emit("room.state", { room }, (answer) => heard(room, answer));
+}
+
+export function sayTyping(room: Room, isTyping: boolean): void {
+  if (socket?.connected) socket.volatile.emit("typing", { room, isTyping });
+}
+
+async function open(): Promise<void> {
+  lostAt = Date.now();
+  setInterval(lookForYourself, BLIND_EVERY_MS / 3);
+  await idle();
+  const { io } = await import("socket.io-client");
+  const connection: Connection = io({
+    // A proxy that lets no WebSocket through is found out by trying; polling goes everywhere.
+    transports: ["websocket", "polling"],
+    tryAllTransports: true,
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 10_000,
+    // So that a thousand readers do not come back at the same moment.
+    randomizationFactor: 0.7,
+  });
+  socket = connection;
+  connection.on("connect", () => {
+    lostAt = undefined;
+    for (const room of rooms.keys()) join(room);
+  });
+  connection.on("connect_error", () => (lostAt ??= Date.now()));
+  connection.on("disconnect", (reason) => {
+    lostAt ??= Date.now();
+    // socket.io stays away when the server ended the connection.
+    if (reason === "io server disconnect") setTimeout(() => connection.connect(), 200 + Math.random() * 1800);
+  });
+  connection.on("topic.changed", ({ topicId, ...state }) => tell(`topic:${topicId}`, (listener) => listener.onState?.(state)));
+  connection.on("list.changed", ({ topicIds }) => {
+    for (const room of rooms.keys()) tell(room, (listener) => listener.onListChanged?.(topicIds));
+  });
+  connection.on("inbox.changed", ({ memberId }) => askState(`member:${memberId}`));
+  connection.on("people.changed", ({ room, ...people }) => tell(room, (listener) => listener.onPeople?.(people)));
+  connection.on("typing.changed", ({ room, person, isTyping }) => tell(room, (listener) => listener.onTyping?.(person, isTyping)));
+  // Once more, in case that only finding out had failed; a second no is one.
+  connection.on("room.closed", ({ room }) => setTimeout(() => rooms.has(room) && join(room), Math.random() * RETRY_CLOSED_MS));
+  connection.on("session.ended", () => location.reload());
+  addEventListener("online", () => connection.connect());
+}
+
+function join(room: Room): void {
+  const since = Math.min(...[...(rooms.get(room) ?? [])].map((listener) => listener.since?.() ?? Infinity));
+  socket?.emit("room.join", { room, ...(Number.isFinite(since) && { since }) }, (answer) => heard(room, answer));
+}
+
+function heard(room: Room, answer: Answer): void {
+  if (!answer.ok) {
+    if (answer.error === "hidden") tell(room, (listener) => listener.onClosed?.());
+    else setTimeout(() => rooms.has(room) && socket?.connected && join(room), 1000 + Math.random() * RETRY_CLOSED_MS);
+    return;
+  }
+  tell(room, (listener) => {
+    listener.onState?.(answer.state);
+    if (answer.state.changedTopicIds?.length) listener.onListChanged?.(answer.state.changedTopicIds);
+    if (answer.people) listener.onPeople?.(answer.people);
+  });
+}
+
+function tell(room: Room, say: (listener: RoomListener) => void): void {
+  for (const listener of rooms.get(room) ?? []) say(listener);
+}
+
+let lookedAt = 0;
+
+function lookForYourself(): void {
+  const now = Date.now();
+  if (lostAt === undefined || now - lostAt < BLIND_EVERY_MS || now - lookedAt < BLIND_EVERY_MS || document.hidden) return;
+  lookedAt = now;
+  for (const room of rooms.keys()) tell(room, (listener) => listener.onBlind?.());
+}
+
+/** After what the page itself needs. */
+function idle(): Promise<unknown> {
+  return new Promise((resolve) => ("requestIdleCallback" in window ? requestIdleCallback(resolve, { timeout: 2000 }) : setTimeout(resolve, 300)));
+}
