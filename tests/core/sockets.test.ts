@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { record } from "#app/core/events.ts";
-import { endSession, hashToken } from "#app/core/session.ts";
-import { db } from "#db/client.ts";
+import { endSessions } from "#app/accounts/sessions.ts";
+import { hashToken } from "#app/core/session.ts";
 import { ask, connect, hear, join, socketOrigin, type Browser } from "#tests/support/connect.ts";
 import { make } from "#tests/support/make.ts";
 import { cookieOf } from "#tests/support/visit.ts";
@@ -35,7 +34,7 @@ test("a handshake another site makes without naming itself is refused by the bro
 test("an ended session's cookie opens a guest's socket", async () => {
   const member = await make.member();
   const cookie = await cookieOf(member);
-  await endSession(hashToken(cookie.split("=")[1]!));
+  await endSessions(member.id, [hashToken(cookie.split("=")[1]!)]);
   expect(await join(await connect(undefined, { cookie }), `member:${member.id}`)).toBe(false);
 });
 
@@ -47,9 +46,7 @@ test("the sockets of an ended session close, and those of the member's others st
   const told = hear(lost, "session.ended");
   const closed = gone(lost);
 
-  const sessionId = hashToken(lostCookie.split("=")[1]!);
-  await endSession(sessionId);
-  await db.transaction((tx) => record(tx, { type: "session.ended", memberId: member.id, sessionIds: [sessionId] }));
+  await endSessions(member.id, [hashToken(lostCookie.split("=")[1]!)]);
   await finishWork();
 
   expect(await told).not.toBe("nothing");
