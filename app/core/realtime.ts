@@ -122,7 +122,7 @@ function serve(listener: Listener): void {
   socket.on("typing", ({ room, isTyping }) => void sayTyping(listener, room, isTyping).catch(report));
   socket.on("disconnecting", () => {
     state.listeners.delete(listener);
-    for (const room of [...listener.rooms.keys()]) leave(listener, room);
+    for (const room of listener.rooms.keys()) leave(listener, room);
   });
 }
 
@@ -168,7 +168,7 @@ async function recheckListener(listener: Listener, scope: Scope, asked: Map<stri
     introduce(listener);
   }
   const { viewer } = listener;
-  for (const [room, { categoryId, hasPeople }] of [...listener.rooms]) {
+  for (const [room, { categoryId, hasPeople }] of listener.rooms) {
     if ("room" in scope && scope.room !== room) continue;
     if ("categoryIds" in scope && categoryId !== undefined && !scope.categoryIds.includes(categoryId)) continue;
     const key = `${viewer.kind === "member" ? viewer.id : 0} ${room}`;
