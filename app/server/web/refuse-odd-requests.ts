@@ -3,7 +3,8 @@ import { config } from "#app/core/config.ts";
 import { translate, type MessageKey } from "#app/core/messages.ts";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
-const MAX_URL_LENGTH = 4096;
+/** Roomy enough that a search far too long is refused on its page, with its words kept; Node takes 16 kB of headers in all. */
+const MAX_URL_LENGTH = 12_000;
 /** Forms; what is above a megabyte of text is no form of ours. */
 const MAX_FORM_BYTES = 1024 * 1024 + 64 * 1024;
 /** Uploads have limits of their own, below this. */
