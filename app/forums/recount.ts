@@ -1,5 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
+import { topics } from "#db/schema/forums.ts";
+import { topScoreOfRow } from "./top-score.ts";
 
 /** How much of the opening post lists show, in characters. */
 const EXCERPT_LENGTH = 240;
@@ -96,11 +98,8 @@ async function countTopics(tx: Tx): Promise<void> {
       greatest(topics.last_post_number, wanted.last_post_number), wanted.post_count, wanted.last_post_at, wanted.last_post_author_id,
       wanted.participant_ids, wanted.excerpt, wanted.vote_count, wanted.reaction_count
     )`);
-  await tx.execute(sql`update topics set top_score = ${topScore} where top_score is distinct from ${topScore}`);
+  await tx.update(topics).set({ topScore: topScoreOfRow }).where(sql`${topics.topScore} is distinct from ${topScoreOfRow}`);
 }
-
-/** Votes, reactions and talk, on a scale that doubles about every two weeks, so that what is new can come up. */
-const topScore = sql`(ln(1 + vote_count + reaction_count + post_count) / ln(2) + extract(epoch from created_at)::float8 / 1209600)`;
 
 async function countMembers(tx: Tx): Promise<void> {
   await tx.execute(sql`
