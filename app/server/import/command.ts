@@ -2,7 +2,7 @@ import path from "node:path";
 import { config } from "#app/core/config.ts";
 import { startEmbedded } from "#db/embedded.ts";
 import { migrate } from "#db/migrate.ts";
-import { importStackExchange, NoDumpError } from "./import-stackexchange.ts";
+import { NoDumpError } from "./dump.ts";
 import { showProgress } from "./progress.ts";
 import { keepReport, reportLines } from "./report.ts";
 
@@ -23,8 +23,9 @@ const url = process.env.DATABASE_URL ?? embedded!.url;
 process.env.DATABASE_URL = url;
 try {
   await migrate(url);
-  // Imported here, because it connects on import. An empty database becomes a community first, as at its first start.
+  // Imported here, because they connect on import. An empty database becomes a community first, as at its first start.
   const { ensureCommunity } = await import("../first-start.ts");
+  const { importStackExchange } = await import("./import-stackexchange.ts");
   await ensureCommunity();
   const result = await importStackExchange(url, { folder: path.resolve(folder!), division, progress: showProgress() });
   for (const line of reportLines(result)) console.log(line);

@@ -8,6 +8,9 @@ import type { Report } from "./report.ts";
 
 const ROWS_AT_ONCE = 500;
 
+/** The folder is no dump; the message says what is missing. */
+export class NoDumpError extends Error {}
+
 /** A dump being imported: where it is, what it is called, and who is told about it. */
 export type Dump = {
   folder: string;
@@ -70,13 +73,14 @@ export async function* readBatches<File extends DumpFile>(dump: Dump, file: File
       dump.report.skip(name, row.line, row.rowId, row.why);
       continue;
     }
+    dump.report.read(name, 1);
     const parsed = shapes[file].safeParse(row.values);
     if (!parsed.success) {
       const issue = parsed.error.issues[0]!;
       dump.report.skip(name, row.line, row.values.Id ?? null, `${String(issue.path[0])} ${issue.code === "invalid_type" ? "is missing" : issue.message}`);
       continue;
     }
-    batch.push({ ...parsed.data, line: row.line } as DumpRow<File>);
+    batch.push({ ...parsed.data, line: row.line } as unknown as DumpRow<File>);
     if (batch.length < ROWS_AT_ONCE) continue;
     yield batch;
     batch = [];

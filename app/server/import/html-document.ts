@@ -108,7 +108,7 @@ function inlineOf(nodes: Nodes, resolve: Resolve): RichTextNode[] {
 }
 
 function inline(node: Child, resolve: Resolve, marks: RichTextMark[]): RichTextNode[] {
-  if (node.type === "text") return textNode(node.data.replace(/[\s\u0000-\u001f]+/g, " "), marks);
+  if (node.type === "text") return textNode(node.data.replace(/[\s\p{Cc}]+/gu, " "), marks);
   if (node.type !== "tag" || NOTHING.has(node.name)) return [];
   if (node.name === "br") return [{ type: "hardBreak" }];
   if (node.name === "img") return pictureOf(node.attribs, resolve, marks);

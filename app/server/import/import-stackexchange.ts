@@ -7,7 +7,7 @@ import { record } from "#app/core/events.ts";
 import { recount } from "#app/forums/recount.ts";
 import * as schema from "#db/schema/index.ts";
 import { createStage, stageComments, stageDuplicateLinks, stageHistory, stagePosts, stageVotes, settleStage } from "./stage.ts";
-import { hostOf, type Dump } from "./dump.ts";
+import { hostOf, NoDumpError, type Dump } from "./dump.ts";
 import { importBadges } from "./import-badges.ts";
 import { importMembers, importMissingAuthors } from "./import-members.ts";
 import { importPlaces } from "./import-places.ts";
@@ -16,9 +16,6 @@ import { importTags, importTopicTags } from "./import-tags.ts";
 import { importTopics, listKinds } from "./import-topics.ts";
 import { noProgress, type Progress } from "./progress.ts";
 import { startReport, type ImportResult } from "./report.ts";
-
-/** The folder is no dump; the message says what is missing. */
-export class NoDumpError extends Error {}
 
 /**
  * Brings a Stack Exchange data dump into a division of its own. It can be run again: what is here already is known by
@@ -67,7 +64,7 @@ async function importAll(dump: Dump): Promise<void> {
 }
 
 /** Accepted answers, votes and scores of today, and every counter, in one step. */
-async function finish({ db, source, report, progress }: Dump): Promise<void> {
+async function finish({ db, report, progress }: Dump): Promise<void> {
   progress.step("Counting", 0);
   await db.transaction(async (tx) => {
     const accepted = await tx.execute(sql`
@@ -86,8 +83,6 @@ async function finish({ db, source, report, progress }: Dump): Promise<void> {
     const scored = await tx.execute(sql`
       update posts set imported_score = staged.score from staged_posts staged where staged.local_id = posts.id and posts.imported_score <> staged.score returning 1`);
     if (voted.length + scored.length > 0) report.add("scores brought up to date", voted.length + scored.length);
-    const [votes] = await tx.execute<{ count: string }>(sql`select coalesce(sum(votes), 0) as count from staged_votes join staged_posts on external_id = post and kind in ('question', 'answer')`);
-    report.add("votes counted in scores", Number(votes!.count));
     await recount(tx);
     await record(tx, { type: "places.changed" });
   });

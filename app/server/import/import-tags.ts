@@ -1,7 +1,6 @@
 import slugify from "@sindresorhus/slugify";
 import { sql } from "drizzle-orm";
 import { tags } from "#db/schema/forums.ts";
-import { importLinks } from "#db/schema/imports.ts";
 import { readBatches, type Dump } from "./dump.ts";
 import { htmlToText } from "./html-document.ts";
 
@@ -34,7 +33,8 @@ export async function importTopicTags(dump: Dump): Promise<void> {
   await dump.db.transaction(async (tx) => {
     for (const { name } of named) {
       await tx.insert(tags).values({ slug: tagSlug(name), name: name.slice(0, 60) }).onConflictDoNothing();
-      await tx.insert(importLinks).select(sql`select ${dump.source}, 'tag', ${name}, id, now() from tags where slug = ${tagSlug(name)}`).onConflictDoNothing();
+      await tx.execute(sql`
+        insert into import_links (source, kind, external_id, local_id) select ${dump.source}, 'tag', ${name}, id from tags where slug = ${tagSlug(name)} on conflict do nothing`);
     }
     const added = await tx.execute(sql`
       insert into topic_tags (topic_id, tag_id)

@@ -45,7 +45,7 @@ export async function listKinds({ db }: Dump): Promise<TopicKind[]> {
 export async function importTopics(dump: Dump, categoryIds: CategoryIds): Promise<void> {
   const { db, source, report } = dump;
   const takeKnown = () => db.execute(sql`
-    update staged_posts set topic_id = local_id from import_links
+    update staged_posts set topic_id = import_links.local_id from import_links
     where source = ${source} and import_links.kind = 'topic' and import_links.external_id = staged_posts.topic and topic_id is null`);
   await takeKnown();
   for (;;) {

@@ -9,12 +9,17 @@ export type Report = ReturnType<typeof startReport>;
 /** What an import did, row by row where something was wrong: for a person to read, and kept as a file. */
 export function startReport(source: string, folder: string) {
   const startedAt = new Date();
+  const read: Record<string, number> = {};
   const added: Record<string, number> = {};
   const dropped = new Map<string, { what: string; why: string; count: number; examples: string[] }>();
   const skipped: { file: string; line: number; rowId: string | null; why: string }[] = [];
   let skippedCount = 0;
 
   return {
+    /** Rows of a file that were well-formed. */
+    read(file: string, count: number) {
+      read[file] = (read[file] ?? 0) + count;
+    },
     /** Rows of ours that were written. */
     add(what: string, count: number) {
       added[what] = (added[what] ?? 0) + count;
@@ -36,7 +41,7 @@ export function startReport(source: string, folder: string) {
       return {
         source, folder, startedAt, seconds: Number(((Date.now() - startedAt.getTime()) / 1000).toFixed(1)),
         peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024),
-        added, dropped: [...dropped.values()].sort((a, b) => b.count - a.count), skippedCount, skipped,
+        read, added, dropped: [...dropped.values()].sort((a, b) => b.count - a.count), skippedCount, skipped,
       };
     },
   };
@@ -57,8 +62,10 @@ export function keepReport(result: ImportResult, dataDir: string, slug: string):
 export function reportLines(result: ImportResult): string[] {
   const named = result.skipped.slice(0, 20).map(({ file, line, rowId, why }) => `  ${file}, line ${line}${rowId ? `, row ${rowId}` : ""}: ${why}`);
   return [
+    `Read ${Object.entries(result.read).map(([file, count]) => `${count} rows of ${file}`).join(", ")}.`,
     `Added in ${result.seconds} s, with at most ${result.peakMegabytes} MB of memory:`,
     ...Object.entries(result.added).map(([what, count]) => `  ${String(count).padStart(8)} ${what}`),
+    ...(Object.keys(result.added).length === 0 ? ["  nothing: all of it is here already"] : []),
     ...(result.dropped.length > 0 ? ["Left out:"] : []),
     ...result.dropped.map(({ what, why, count }) => `  ${String(count).padStart(8)} ${what}: ${why}`),
     ...(result.skippedCount > 0 ? [`Skipped ${result.skippedCount} rows:`, ...named] : []),
