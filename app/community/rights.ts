@@ -1,12 +1,17 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { audit } from "#app/core/audit.ts";
+import { InvalidInputError } from "#app/core/errors.ts";
 import { record } from "#app/core/events.ts";
 import { enforce } from "#app/core/policy.ts";
 import type { Member } from "#app/core/viewer.ts";
-import { db, type Tx } from "#db/client.ts";
-import { categoryRights, type RightsLevel } from "#db/schema/community.ts";
+import { db, type Executor, type Tx } from "#db/client.ts";
+import { categories, categoryAccess, categoryRights, groups, type RightsLevel } from "#db/schema/community.ts";
+import { branchIds, readCategory } from "./category-tree.ts";
+import type { RightsInput } from "./inputs.ts";
 import { canManageAccess } from "./policy.ts";
 
 type Right = { categoryId: number; groupId: number };
+export type Levels = Map<number, RightsLevel>;
 
 /** Gives a group a level in a category that has rights of its own, in place of the one it had. */
 export function grantRight(admin: Member, { categoryId, groupId }: Right, level: RightsLevel): Promise<void> {
@@ -19,7 +24,7 @@ export function grantRight(admin: Member, { categoryId, groupId }: Right, level:
       .onConflictDoUpdate({ target: [categoryRights.categoryId, categoryRights.groupId], set: { level } });
     await refreshAccess(tx);
 
-    await record(tx, { type: "access.changed", of: "category", id: categoryId });
+    await recordAccessChange(tx, categoryId);
   });
 }
 
@@ -33,8 +38,74 @@ export function revokeRight(admin: Member, { categoryId, groupId }: Right): Prom
       .where(and(eq(categoryRights.categoryId, categoryId), eq(categoryRights.groupId, groupId)));
     await refreshAccess(tx);
 
-    await record(tx, { type: "access.changed", of: "category", id: categoryId });
+    await recordAccessChange(tx, categoryId);
   });
+}
+
+/**
+ * Makes a category inherit, or gives it exactly these rights of its own. Both count from the next request on, for it and
+ * for what inherits from it.
+ *
+ * @throws InvalidInputError when a top would inherit, or a group is unknown
+ */
+export function setRights(admin: Member, categoryId: number, { inherits, levels }: Pick<RightsInput, "inherits" | "levels">): Promise<void> {
+  return db.transaction(async (tx) => {
+    enforce(canManageAccess(admin));
+    const category = await readCategory(tx, categoryId);
+    if (inherits && category.parentId === null) throw new InvalidInputError("inherits", "community.topsDoNotInherit");
+    await checkGroups(tx, levels);
+
+    const before = await accessOf(tx, categoryId);
+    await tx.update(categories).set({ inheritsRights: inherits }).where(eq(categories.id, categoryId));
+    await tx.delete(categoryRights).where(eq(categoryRights.categoryId, categoryId));
+    if (!inherits && levels.size > 0) await tx.insert(categoryRights).values([...levels].map(([groupId, level]) => ({ categoryId, groupId, level })));
+    await refreshAccess(tx);
+    const after = await accessOf(tx, categoryId);
+    await audit(tx, {
+      actorId: admin.id, action: "category.rights-set", target: `category:${categoryId}`,
+      detail: { name: category.name, inherits, before: Object.fromEntries(before), after: Object.fromEntries(after) },
+    });
+
+    await recordAccessChange(tx, categoryId);
+  });
+}
+
+/** The groups and their levels in a category, with inheritance worked out. */
+export async function accessOf(on: Executor, categoryId: number): Promise<Levels> {
+  const rows = await on.select().from(categoryAccess).where(eq(categoryAccess.categoryId, categoryId)).orderBy(asc(categoryAccess.groupId));
+  return new Map(rows.map(({ groupId, level }) => [groupId, level]));
+}
+
+/** How many people would see, answer and write with these levels, before they are set. Staff of one division count as its staff. */
+export async function previewAudience(on: Executor, divisionId: number, levels: Levels): Promise<{ guests: boolean } & Record<RightsLevel, number>> {
+  const kinds = new Map((await on.select({ id: groups.id, kind: groups.kind }).from(groups)).map(({ id, kind }) => [id, kind]));
+  const order: RightsLevel[] = ["see", "reply", "create"];
+  const counts = { see: 0, reply: 0, create: 0 };
+  for (const wanted of order) {
+    const able = [...levels].filter(([, level]) => order.indexOf(level) >= order.indexOf(wanted)).map(([groupId]) => groupId);
+    const ableKinds = new Set(able.map((groupId) => kinds.get(groupId)));
+    const custom = able.filter((groupId) => kinds.get(groupId) === "custom");
+    const [row] = await on.execute<{ count: number }>(
+      ableKinds.has("everyone") || ableKinds.has("members")
+        ? sql`select count(*)::int as count from members`
+        : sql`select count(*)::int as count from (
+            select member_id from group_members where group_id in ${custom.length > 0 ? custom : [0]}
+            union
+            select member_id from member_roles where ${ableKinds.has("staff")} and (division_id is null or division_id = ${divisionId})) reached`,
+    );
+    counts[wanted] = row!.count;
+  }
+  return { guests: [...levels.keys()].some((groupId) => kinds.get(groupId) === "everyone"), ...counts };
+}
+
+/** Everyone below who inherits sees more or less from now on, too. */
+export async function recordAccessChange(tx: Tx, categoryId: number): Promise<void> {
+  for (const id of await branchIds(tx, categoryId)) await record(tx, { type: "access.changed", of: "category", id });
+}
+
+async function checkGroups(on: Executor, levels: Levels): Promise<void> {
+  const ids = [...levels.keys()];
+  if (ids.length > 0 && (await on.$count(groups, inArray(groups.id, ids))) < ids.length) throw new InvalidInputError("rights", "core.invalid");
 }
 
 /**

@@ -1,0 +1,19 @@
+export function divisionPath({ slug }: { slug: string }): string {
+  return `/d/${slug}`;
+}
+
+export function groupPath({ id }: { id: number }): string {
+  return `/groups/${id}`;
+}
+
+export function adminDivisionPath(divisionId: number): string {
+  return `/admin/divisions/${divisionId}`;
+}
+
+export function adminCategoryPath(categoryId: number, page?: "rights" | "move"): string {
+  return `/admin/categories/${categoryId}${page ? `/${page}` : ""}`;
+}
+
+export function adminMemberPath(memberId: number): string {
+  return `/admin/members/${memberId}`;
+}
