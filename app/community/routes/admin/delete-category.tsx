@@ -1,0 +1,16 @@
+import { redirect } from "@remix-run/node";
+import { defineAction, defineLoader } from "#app/core/http.ts";
+import { NotDeleted } from "../../components/not-deleted.tsx";
+import { deleteCategory } from "../../categories.ts";
+import { categoryIdParams, nothing } from "../../inputs.ts";
+import { adminDivisionPath } from "../../paths.ts";
+import { requireAdmin } from "../../require-admin.ts";
+
+export const loader = defineLoader({ params: categoryIdParams }, async ({ viewer }) => requireAdmin(viewer).id);
+
+export const action = defineAction({ params: categoryIdParams, input: nothing }, async ({ viewer, params }) => {
+  const { divisionId } = await deleteCategory(requireAdmin(viewer), params.categoryId);
+  return redirect(`${adminDivisionPath(divisionId)}?saved`);
+});
+
+export default NotDeleted;

@@ -1,0 +1,11 @@
+import { redirect } from "@remix-run/node";
+import { defineAction } from "#app/core/http.ts";
+import { requireMember } from "#app/core/viewer.ts";
+import { divisionParams, nothing } from "../inputs.ts";
+import { joinDivision } from "../membership.ts";
+import { divisionPath } from "../paths.ts";
+
+export const action = defineAction({ params: divisionParams, input: nothing }, async ({ viewer, params }) => {
+  await joinDivision(requireMember(viewer), params.division);
+  return redirect(divisionPath({ slug: params.division }));
+});
