@@ -15,6 +15,28 @@ export default [
   // Profiles
 
   // Community: divisions, categories, administration
+  route("divisions", "community/routes/divisions.tsx"),
+  route("d/:division", "community/routes/division.tsx"),
+  route("d/:division/join", "community/routes/join-division.ts"),
+  route("d/:division/leave", "community/routes/leave-division.ts"),
+  route("groups/:groupId", "community/routes/group.tsx"),
+  route("admin", "community/routes/admin/overview.tsx"),
+  route("admin/divisions", "community/routes/admin/divisions.tsx"),
+  route("admin/divisions/:divisionId", "community/routes/admin/division.tsx"),
+  route("admin/divisions/:divisionId/order", "community/routes/admin/order-division.ts"),
+  route("admin/divisions/:divisionId/delete", "community/routes/admin/delete-division.tsx"),
+  route("admin/divisions/:divisionId/categories/new", "community/routes/admin/new-category.tsx"),
+  route("admin/categories/:categoryId", "community/routes/admin/category.tsx"),
+  route("admin/categories/:categoryId/rights", "community/routes/admin/category-rights.tsx"),
+  route("admin/categories/:categoryId/move", "community/routes/admin/move-category.tsx"),
+  route("admin/categories/:categoryId/order", "community/routes/admin/order-category.ts"),
+  route("admin/categories/:categoryId/delete", "community/routes/admin/delete-category.tsx"),
+  route("admin/groups", "community/routes/admin/groups.tsx"),
+  route("admin/members", "community/routes/admin/members.tsx"),
+  route("admin/members/:memberId", "community/routes/admin/member.tsx"),
+  route("admin/profile-fields", "community/routes/admin/profile-fields.tsx"),
+  route("admin/site", "community/routes/admin/site.tsx"),
+  route("admin/audit", "community/routes/admin/audit.tsx"),
 
   // Forums
   route("t/:slug/:topicId/:postNumber?", "forums/routes/topic.tsx"),

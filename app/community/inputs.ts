@@ -35,7 +35,7 @@ const menuField = z.string().max(3000).transform((text, context): MenuEntry[] =>
 function menuEntryOf(text: string): MenuEntry | null {
   const bar = text.lastIndexOf("|");
   const [label, href] = [text.slice(0, bar).trim(), text.slice(bar + 1).trim()];
-  const leads = /^\/(?![/\\])[^\s\\]*$/.test(href) || (/^https:\/\//.test(href) && URL.canParse(href));
+  const leads = /^\/(?![/\\])[^\s\\]*$/.test(href) || (href.startsWith("https://") && URL.canParse(href));
   return bar > 0 && label && label.length <= 40 && href.length <= 300 && leads ? { label, href } : null;
 }
 

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { record } from "#app/core/events.ts";
-import type { Member } from "#app/core/viewer.ts";
-import { db } from "#db/client.ts";
+import type { Member, Viewer } from "#app/core/viewer.ts";
+import { db, type Executor } from "#db/client.ts";
 import { divisionMembers } from "#db/schema/community.ts";
 import { accessDivision } from "./divisions.ts";
 
@@ -21,4 +21,13 @@ export async function leaveDivision(member: Member, slug: string): Promise<void>
     await tx.delete(divisionMembers).where(and(eq(divisionMembers.memberId, member.id), eq(divisionMembers.divisionId, division.id)));
     await record(tx, { type: "member.changed", memberId: member.id });
   });
+}
+
+export function countJoined(on: Executor, divisionId: number): Promise<number> {
+  return on.$count(divisionMembers, eq(divisionMembers.divisionId, divisionId));
+}
+
+export async function isJoinedBy(on: Executor, viewer: Viewer, divisionId: number): Promise<boolean> {
+  if (viewer.kind === "guest") return false;
+  return (await on.$count(divisionMembers, and(eq(divisionMembers.memberId, viewer.id), eq(divisionMembers.divisionId, divisionId)))) > 0;
 }

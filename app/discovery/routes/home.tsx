@@ -1,26 +1,58 @@
-import { useLoaderData } from "@remix-run/react";
-import { z } from "zod";
-import { defineLoader } from "#app/core/http.ts";
-import { topicPath } from "#app/forums/paths.ts";
-import { listLatestTopics } from "#app/forums/topics.ts";
+import type { MetaFunction } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
+import { listDivisions } from "#app/community/divisions.ts";
+import { readSite } from "#app/community/site.ts";
+import { defineLoader, noParams } from "#app/core/http.ts";
+import { mayStartTopics } from "#app/forums/category-tree.ts";
+import { TopicListPage } from "#app/forums/components/topic-list-page.tsx";
+import { readListPage } from "#app/forums/list-page.ts";
+import { ButtonLink } from "#app/ui/button.tsx";
+import { useT } from "#app/ui/i18n.tsx";
+import { titled } from "#app/ui/meta.ts";
+import { Page, RailSection } from "#app/ui/page.tsx";
 import { db } from "#db/client.ts";
+import en from "../messages/en.json";
 
-export const loader = defineLoader({ params: z.object({}) }, async ({ viewer }) => ({
-  topics: await listLatestTopics(db, viewer),
-}));
+export const loader = defineLoader({ params: noParams }, async ({ viewer, request }) => {
+  const [page, site, divisions, mayStart] = await Promise.all([readListPage(viewer, request, { sort: "latest" }), readSite(db), listDivisions(db, viewer), mayStartTopics(db, viewer)]);
+  return { ...page, own: site, mayStart, divisions: divisions.map(({ id, slug, name, accent, tagline, topicCount }) => ({ id, slug, name, accent, tagline, topicCount })) };
+});
 
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.own.tagline || undefined, matches, data?.own.welcome || data?.own.tagline);
+
+/** What the community is for those who are new to it, and what is going on for those who are not. */
 export default function HomePage() {
-  const { topics } = useLoaderData<typeof loader>();
+  const { own, divisions, mayStart, ...page } = useLoaderData<typeof loader>();
+  const t = useT("discovery", en);
   return (
-    <main>
-      <h1>Latest topics</h1>
-      <ul>
-        {topics.map((topic) => (
-          <li key={topic.id}>
-            <a href={topicPath(topic)}>{topic.title}</a> ({topic.postCount})
-          </li>
-        ))}
-      </ul>
-    </main>
+    <Page
+      aside={
+        divisions.length > 0 && (
+          <RailSection title={t("homeDivisions")}>
+            <ul className="-mx-2">
+              {divisions.map(({ id, slug, name, accent, tagline, topicCount }) => (
+                <li key={id}>
+                  <Link to={`/d/${slug}`} className="flex gap-3 rounded-md px-2 py-2 hover:bg-sunken">
+                    <span aria-hidden="true" className="mt-1 h-8 w-1 shrink-0 rounded-full" style={{ backgroundColor: accent }} />
+                    <span className="min-w-0"><span className="block font-semibold">{name}</span><span className="block text-xs text-ink-soft">{tagline || t("homeTopics", { count: topicCount })}</span></span>
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </RailSection>
+        )
+      }
+    >
+      <header className={page.isMember ? "mb-5" : "mb-8"}>
+        <h1 className={page.isMember ? "text-2xl font-semibold tracking-tight" : "max-w-[24ch] text-3xl font-semibold tracking-tight text-balance"}>{page.isMember ? t("homeMember") : own.tagline || t("homeGuest", { name: own.name })}</h1>
+        {!page.isMember && (
+          <>
+            {own.welcome && <p className="mt-3 max-w-[62ch] text-ink-soft whitespace-pre-line">{own.welcome}</p>}
+            <p className="mt-5 flex flex-wrap gap-2"><ButtonLink to="/sign-up" look="primary">{t("homeJoin")}</ButtonLink><ButtonLink to="/top">{t("homeLook")}</ButtonLink></p>
+          </>
+        )}
+      </header>
+      <TopicListPage page={page} showCategory newTopicHref={mayStart ? "/new-topic" : null} />
+    </Page>
   );
 }
