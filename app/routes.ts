@@ -58,6 +58,14 @@ export default [
   route("t/:slug/:topicId/restore", "forums/routes/acts/restore-topic.ts"),
   route("t/:slug/:topicId/read", "forums/routes/acts/read-topic.ts"),
   route("c/:slug/:categoryId", "forums/routes/category.tsx"),
+  route("tags", "forums/routes/tags.tsx"),
+  route("tag/:name", "forums/routes/tag.tsx"),
+  route("tag/:name/manage", "forums/routes/manage-tag.tsx"),
+  route("new-topic", "forums/routes/new-topic.tsx"),
+  route("tag-suggestions", "forums/routes/tag-suggestions.ts"),
+  route("drafts", "forums/routes/drafts.tsx"),
+  route("drafts/:key", "forums/routes/draft.ts"),
+  route("drafts/:draftId/discard", "forums/routes/acts/discard-draft.ts"),
   route("mark-all-read", "forums/routes/acts/mark-all-read.ts"),
 
   // Notifications

@@ -5,14 +5,16 @@ import { idParam } from "#app/core/ids.ts";
 import { requireMember } from "#app/core/viewer.ts";
 import { db } from "#db/client.ts";
 import { accessCategory } from "../../categories.ts";
-import { categoryPath } from "../../paths.ts";
+import { categoryPath, tagPath } from "../../paths.ts";
 import { markAllRead } from "../../reading.ts";
+import { accessTag } from "../../tags.ts";
 
-const input = z.object({ list: z.enum(["new", "unread"]), categoryId: idParam.optional() });
+const input = z.object({ list: z.enum(["new", "unread"]), categoryId: idParam.optional(), tag: z.string().max(200).optional() });
 
-export const action = defineAction({ params: noParams, input }, async ({ viewer, input: { list, categoryId } }) => {
+export const action = defineAction({ params: noParams, input }, async ({ viewer, input: { list, categoryId, tag: slug } }) => {
   const member = requireMember(viewer);
   const category = categoryId ? await accessCategory(db, member, categoryId) : null;
-  await markAllRead(member, { sort: list, categoryId });
-  return redirect(category ? `${categoryPath(category)}?list=${list}` : `/${list}`);
+  const tag = slug ? await accessTag(db, member, slug) : null;
+  await markAllRead(member, { sort: list, categoryId, tagId: tag?.id });
+  return redirect(category ? `${categoryPath(category)}?list=${list}` : tag ? `${tagPath(tag)}?list=${list}` : `/${list}`);
 });

@@ -1,0 +1,87 @@
+import { redirect, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { defineAction, defineLoader, noParams, refusalOf } from "#app/core/http.ts";
+import { idParam } from "#app/core/ids.ts";
+import { translate } from "#app/core/messages.ts";
+import { limitRate } from "#app/core/rate-limit.ts";
+import { isStaff, requireMember } from "#app/core/viewer.ts";
+import { EmptyState } from "#app/ui/empty-state.tsx";
+import { useT } from "#app/ui/i18n.tsx";
+import { titled } from "#app/ui/meta.ts";
+import { Page, PageHeader } from "#app/ui/page.tsx";
+import { db } from "#db/client.ts";
+import { topicKind } from "#db/schema/topic-kind.ts";
+import { listCreatable } from "../category-tree.ts";
+import { DraftOffers } from "../components/draft-offers.tsx";
+import { NewTopicForm } from "../components/new-topic-form.tsx";
+import { accessDraft, readDraft } from "../drafts.ts";
+import { createTopicInput } from "../inputs.ts";
+import en from "../messages/en.json";
+import { topicPath } from "../paths.ts";
+import { canTakePart } from "../policy.ts";
+import { createTopic } from "../topics.ts";
+
+const asked = z.object({
+  category: idParam.optional().catch(undefined),
+  division: z.string().max(100).optional().catch(undefined),
+  kind: z.enum(topicKind.enumValues).optional().catch(undefined),
+  draft: idParam.optional().catch(undefined),
+});
+
+export const loader = defineLoader({ params: noParams }, async ({ viewer, request }) => {
+  const member = requireMember(viewer);
+  const search = asked.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const [places, kept, draft] = await Promise.all([
+    listCreatable(db, member),
+    readDraft(member, "topic"),
+    search.draft ? accessDraft(db, member, search.draft) : null,
+  ]);
+  const wanted = search.category ?? (draft ? Number(draft.fields.category) : undefined);
+  // Where one came from, else the only place there is; never a place that was not meant.
+  const category = places.find(({ id }) => id === wanted) ?? (places.length === 1 ? places[0] : undefined);
+  return {
+    places,
+    categoryId: category?.id ?? null,
+    division: search.division ?? null,
+    kind: search.kind ?? topicKind.enumValues.find((kind) => kind === draft?.fields.kind) ?? category?.defaultKind ?? "discussion",
+    draft,
+    offers: [...(kept.current ? [kept.current] : []), ...kept.conflicts].filter(({ id }) => id !== draft?.id).slice(0, 5).map(({ id, title, updatedAt }) => ({ id, title, updatedAt })),
+    mayAnnounce: isStaff(member),
+    /** Why they may not write anywhere, when there is one reason for all places. */
+    refusal: refusalOf(viewer, canTakePart(viewer)),
+    key: randomUUID(),
+    title: translate(viewer.locale, "forums.newTopic"),
+  };
+});
+
+const input = createTopicInput.extend({ category: z.string().regex(/^[1-9]\d{0,14}$/, "forums.chooseCategory").transform(Number) });
+
+export const action = defineAction({ params: noParams, input }, async ({ viewer, input: { category, ...topic } }) => {
+  const member = requireMember(viewer);
+  await limitRate("topic", member.id, { points: 20, perSeconds: 600 });
+  return redirect(topicPath(await createTopic(member, category, topic)));
+});
+
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
+
+export default function NewTopicPage() {
+  const { title, refusal, offers, ...form } = useLoaderData<typeof loader>();
+  const problem = useActionData<typeof action>();
+  const t = useT("forums", en);
+  const nowhere = refusal ?? (form.places.length === 0 ? t("mayNotCreateAnywhere") : null);
+  return (
+    <Page>
+      <PageHeader title={title} />
+      {nowhere ? (
+        <EmptyState icon="lock" title={t("cannotStart")}>{nowhere}</EmptyState>
+      ) : (
+        <>
+          {!problem && <DraftOffers offers={offers} />}
+          <NewTopicForm {...form} key={form.draft?.id ?? 0} formKey={form.key} problem={problem} />
+        </>
+      )}
+    </Page>
+  );
+}

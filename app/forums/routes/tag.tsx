@@ -1,0 +1,44 @@
+import { redirect, type MetaFunction } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { defineLoader } from "#app/core/http.ts";
+import { ButtonLink } from "#app/ui/button.tsx";
+import { useT } from "#app/ui/i18n.tsx";
+import { Icon } from "#app/ui/icon.tsx";
+import { titled } from "#app/ui/meta.ts";
+import { Page, PageHeader } from "#app/ui/page.tsx";
+import { db } from "#db/client.ts";
+import { TopicListPage } from "../components/topic-list-page.tsx";
+import { readListPage, sortIn } from "../list-page.ts";
+import { listSynonyms } from "../manage-tags.ts";
+import en from "../messages/en.json";
+import { tagPath } from "../paths.ts";
+import { canManageTags } from "../policy.ts";
+import { accessTag } from "../tags.ts";
+
+export const loader = defineLoader({ params: z.object({ name: z.string().max(200) }) }, async ({ viewer, params: { name }, request }) => {
+  const tag = await accessTag(db, viewer, name);
+  const meant = tag.synonymOf ?? tag;
+  if (meant.slug !== name) throw redirect(tagPath(meant), 301);
+  const [page, synonyms] = await Promise.all([readListPage(viewer, request, { sort: sortIn(request, viewer), tagId: tag.id }), listSynonyms(db, tag.id)]);
+  return { ...page, tag: { slug: tag.slug, name: tag.name, description: tag.description }, synonyms, mayManage: canManageTags(viewer).allowed, title: `#${tag.name}` };
+});
+
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches, data?.tag.description);
+
+export default function TagPage() {
+  const { tag, synonyms, mayManage, title, ...page } = useLoaderData<typeof loader>();
+  const t = useT("forums", en);
+  return (
+    <Page width="wide">
+      <PageHeader
+        title={title}
+        lead={tag.description}
+        place={<Link to="/tags" className="hover:text-ink hover:underline">{t("tags")}</Link>}
+        actions={mayManage && <ButtonLink to={`${tagPath(tag)}/manage`} size="small"><Icon name="pencil" size={16} />{t("tag.manage")}</ButtonLink>}
+      />
+      {synonyms.length > 0 && <p className="-mt-3 mb-4 text-sm text-ink-faint">{t("tag.also", { names: synonyms.map(({ name }) => `#${name}`).join(", ") })}</p>}
+      <TopicListPage page={page} base={tagPath(tag)} placeFields={{ tag: tag.slug }} />
+    </Page>
+  );
+}
