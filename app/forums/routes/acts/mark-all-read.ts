@@ -1,20 +1,24 @@
 import { redirect } from "@remix-run/node";
+import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { defineAction, noParams } from "#app/core/http.ts";
 import { idParam } from "#app/core/ids.ts";
 import { requireMember } from "#app/core/viewer.ts";
 import { db } from "#db/client.ts";
+import { divisions } from "#db/schema/community.ts";
 import { accessCategory } from "../../categories.ts";
 import { categoryPath, tagPath } from "../../paths.ts";
 import { markAllRead } from "../../reading.ts";
 import { accessTag } from "../../tags.ts";
 
-const input = z.object({ list: z.enum(["new", "unread"]), categoryId: idParam.optional(), tag: z.string().max(200).optional() });
+const input = z.object({ list: z.enum(["new", "unread"]), categoryId: idParam.optional(), divisionId: idParam.optional(), tag: z.string().max(200).optional() });
 
-export const action = defineAction({ params: noParams, input }, async ({ viewer, input: { list, categoryId, tag: slug } }) => {
+export const action = defineAction({ params: noParams, input }, async ({ viewer, input: { list, categoryId, divisionId, tag: slug } }) => {
   const member = requireMember(viewer);
   const category = categoryId ? await accessCategory(db, member, categoryId) : null;
   const tag = slug ? await accessTag(db, member, slug) : null;
-  await markAllRead(member, { sort: list, categoryId, tagId: tag?.id });
+  await markAllRead(member, { sort: list, categoryId, divisionId, tagId: tag?.id });
+  const [division] = divisionId ? await db.select({ slug: divisions.slug }).from(divisions).where(eq(divisions.id, divisionId)) : [];
+  if (division) return redirect(`/d/${division.slug}?list=${list}`);
   return redirect(category ? `${categoryPath(category)}?list=${list}` : tag ? `${tagPath(tag)}?list=${list}` : `/${list}`);
 });
