@@ -11,8 +11,26 @@ export default [
   // Accounts
   route("sign-in", "accounts/routes/sign-in.tsx"),
   route("sign-out", "accounts/routes/sign-out.tsx"),
+  route("sign-up", "accounts/routes/sign-up.tsx"),
+  route("check-mail", "accounts/routes/check-mail.tsx"),
+  route("confirm-email/:token", "accounts/routes/confirm-email.tsx"),
+  route("reset-password", "accounts/routes/ask-reset.tsx"),
+  route("reset-password/:token", "accounts/routes/reset-password.tsx"),
+  route("setup/:token", "accounts/routes/setup.tsx"),
+  route("settings", "accounts/routes/settings.tsx", [
+    index("accounts/routes/settings-index.tsx"),
+    route("profile", "profiles/routes/edit-profile.tsx"),
+    route("profile/remove-picture", "profiles/routes/remove-picture.tsx"),
+    route("account", "accounts/routes/account.tsx"),
+    route("account/email", "accounts/routes/change-email.tsx"),
+    route("account/password", "accounts/routes/change-password.tsx"),
+    route("sessions", "accounts/routes/sessions.tsx"),
+    route("preferences", "accounts/routes/preferences.tsx"),
+  ]),
 
   // Profiles
+  route("u/:username/:tab?", "profiles/routes/profile.tsx"),
+  route("u/:username/label", "profiles/routes/set-label.tsx"),
 
   // Community: divisions, categories, administration
   route("divisions", "community/routes/divisions.tsx"),

@@ -1,7 +1,9 @@
-import { and, desc, eq, gt, inArray, ne } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, ne, sql } from "drizzle-orm";
 import { record } from "#app/core/events.ts";
+import type { Member } from "#app/core/viewer.ts";
 import { db, type Executor, type Tx } from "#db/client.ts";
 import { sessions } from "#db/schema/accounts.ts";
+import { audit } from "./audit.ts";
 
 /** Where a member is signed in, the most recently used first. */
 export function listSessions(on: Executor, memberId: number) {
@@ -11,6 +13,20 @@ export function listSessions(on: Executor, memberId: number) {
     .where(and(eq(sessions.userId, memberId), gt(sessions.expiresAt, new Date())))
     .orderBy(desc(sessions.lastSeenAt))
     .limit(100);
+}
+
+/** How a session is called in pages and forms: the beginning of its name, which opens nothing. */
+export function shortName(sessionId: string): string {
+  return sessionId.slice(0, 16);
+}
+
+/** Ends the member's session of that short name, or all but the present one. Ending one that is gone changes nothing. */
+export function endByName(member: Member, name: string): Promise<void> {
+  return db.transaction(async (tx) => {
+    if (name === "others") await endAllSessions(tx, member.id, { except: member.sessionId });
+    else await endWhere(tx, member.id, eq(sql`left(${sessions.id}, 16)`, name));
+    await audit(tx, { actorId: member.id, action: "session.revoked", target: name });
+  });
 }
 
 /** Ends those of the named sessions that are the member's own. Their sockets close. */

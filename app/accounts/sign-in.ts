@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { InvalidInputError } from "#app/core/errors.ts";
 import { forgiveRate, limitRate } from "#app/core/rate-limit.ts";
 import { beginSession } from "#app/core/session.ts";
@@ -44,12 +44,13 @@ export async function signIn(viewer: Viewer, { login, password }: Omit<SignInInp
   return beginSession(account.id, browser);
 }
 
-/** By username or e-mail address, whatever their capitals. */
+/** By username or proven e-mail address, whatever their capitals. */
 async function findAccount(on: Executor, login: string) {
-  const column = login.includes("@") ? members.email : members.username;
+  const isAddress = login.includes("@");
+  const matches = eq(sql`lower(${isAddress ? members.email : members.username})`, login.toLowerCase());
   const [account] = await on
     .select({ id: members.id, passwordHash: members.passwordHash })
     .from(members)
-    .where(eq(sql`lower(${column})`, login.toLowerCase()));
+    .where(isAddress ? and(matches, isNotNull(members.emailVerifiedAt)) : matches);
   return account;
 }

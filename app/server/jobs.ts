@@ -1,7 +1,8 @@
+import { mailLink } from "#app/accounts/mail-link.ts";
 import type { Job } from "#app/core/jobs.ts";
 import { sendMailJob } from "#app/core/mail.ts";
 import { closeOnTime } from "#app/forums/auto-close.ts";
 import { renderPosts } from "#app/forums/render-posts.ts";
 
 /** Every job the worker can run. */
-export const jobs: Job[] = [closeOnTime, renderPosts, sendMailJob];
+export const jobs: Job[] = [closeOnTime, mailLink, renderPosts, sendMailJob];

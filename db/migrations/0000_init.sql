@@ -55,6 +55,7 @@ CREATE TABLE "members" (
 	"name" text NOT NULL,
 	"email" text,
 	"email_verified_at" timestamp with time zone,
+	"pending_email" text,
 	"password_hash" text,
 	"label" "speaker_label",
 	"title" text DEFAULT '' NOT NULL,

@@ -18,9 +18,14 @@ export const members = pgTable(
     /** The username folded so that look-alikes are equal (UTS 39 skeleton). */
     usernameSkeleton: text().notNull(),
     name: text().notNull(),
-    /** Null for members who came with an import and have not claimed their account. */
+    /** Always a proven one. Null for members who came with an import, or have not opened the link we mailed. */
     email: text(),
     emailVerifiedAt: moment(),
+    /**
+     * An address they gave and have not yet proven to be theirs. It becomes `email` by the mailed link and not before,
+     * so that nobody holds another's address, and whether one is known here cannot be found out by trying.
+     */
+    pendingEmail: text(),
     /** Argon2id in PHC form; null for members who cannot sign in by password. */
     passwordHash: text(),
     label: speakerLabel(),

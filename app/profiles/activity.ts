@@ -1,0 +1,95 @@
+import { and, desc, eq, getTableName, inArray, isNull, ne, sql, type SQL } from "drizzle-orm";
+import type { Viewer } from "#app/core/viewer.ts";
+import { visibleCategoryIds } from "#app/core/visibility.ts";
+import type { Executor } from "#db/client.ts";
+import { badges, memberBadges } from "#db/schema/accounts.ts";
+import { categories } from "#db/schema/community.ts";
+import { posts, topics } from "#db/schema/forums.ts";
+
+// What a member did, as far as the viewer may see it. Counts are counted with the same rule, never taken from the
+// member's row: a number that includes the hidden tells of it.
+
+const PAGE = 20;
+/** Counting stops here, so that a page about somebody who wrote a million posts costs no more. */
+export const COUNT_LIMIT = 10_000;
+const EXCERPT_LENGTH = 280;
+
+/** `before` is the id of the last one shown. */
+type From = { before?: number };
+
+/** Topics they started, the newest first. */
+export async function listTopicsBy(on: Executor, viewer: Viewer, memberId: number, { before }: From = {}) {
+  const rows = await on
+    .select({
+      id: topics.id, slug: topics.slug, title: topics.title, kind: topics.kind, excerpt: topics.excerpt,
+      replyCount: sql<number>`${topics.postCount} - 1`, reactionCount: topics.reactionCount, createdAt: topics.createdAt,
+      isSolved: sql<boolean>`${topics.acceptedPostId} is not null`, category: place,
+    })
+    .from(topics)
+    .innerJoin(categories, eq(categories.id, topics.categoryId))
+    .where(and(eq(topics.authorId, memberId), shownTo(viewer), olderThan(topics, before)))
+    .orderBy(desc(topics.createdAt), desc(topics.id))
+    .limit(PAGE + 1);
+  return paged(rows);
+}
+
+/** Posts they wrote in topics, opening posts aside, the newest first. */
+export async function listPostsBy(on: Executor, viewer: Viewer, memberId: number, { before }: From = {}) {
+  return paged(await selectPosts(on, and(wrote(memberId), ne(posts.number, 1), shownTo(viewer), olderThan(posts, before))));
+}
+
+/** Answers of theirs that were accepted, the newest first. */
+export async function listSolutionsBy(on: Executor, viewer: Viewer, memberId: number, { before }: From = {}) {
+  return paged(await selectPosts(on, and(wrote(memberId), eq(topics.acceptedPostId, posts.id), shownTo(viewer), olderThan(posts, before))));
+}
+
+export async function countActivity(on: Executor, viewer: Viewer, memberId: number) {
+  const ofPosts = (also: SQL) =>
+    on.select({ one: sql`1` }).from(posts).innerJoin(topics, eq(topics.id, posts.topicId)).where(and(wrote(memberId), also, shownTo(viewer))).limit(COUNT_LIMIT);
+  const ofTopics = on.select({ one: sql`1` }).from(topics).where(and(eq(topics.authorId, memberId), shownTo(viewer))).limit(COUNT_LIMIT);
+  const ofBadges = on.select({ one: sql`1` }).from(memberBadges).innerJoin(badges, eq(badges.id, memberBadges.badgeId)).where(eq(memberBadges.memberId, memberId));
+  const [counts] = await on.execute<Record<"topics" | "posts" | "solutions" | "badges", number>>(sql`select
+    (select count(*)::int from ${ofTopics} t) as topics,
+    (select count(*)::int from ${ofPosts(ne(posts.number, 1))} p) as posts,
+    (select count(*)::int from ${ofPosts(eq(topics.acceptedPostId, posts.id))} s) as solutions,
+    (select count(*)::int from ${ofBadges} b) as badges`);
+  return { topics: counts!.topics, posts: counts!.posts, solutions: counts!.solutions, badges: counts!.badges };
+}
+
+const place = { id: categories.id, slug: categories.slug, name: categories.name, colour: categories.colour };
+
+function selectPosts(on: Executor, where: SQL | undefined) {
+  return on
+    .select({
+      id: posts.id, number: posts.number, excerpt: sql<string>`left(${posts.bodyText}, ${EXCERPT_LENGTH})`, createdAt: posts.createdAt,
+      reactionCounts: posts.reactionCounts, isSolution: sql<boolean>`${topics.acceptedPostId} is not distinct from ${posts.id}`,
+      topic: { id: topics.id, slug: topics.slug, title: topics.title }, category: place,
+    })
+    .from(posts)
+    .innerJoin(topics, eq(topics.id, posts.topicId))
+    .innerJoin(categories, eq(categories.id, topics.categoryId))
+    .where(where)
+    .orderBy(desc(posts.createdAt), desc(posts.id))
+    .limit(PAGE + 1);
+}
+
+function wrote(memberId: number) {
+  return and(eq(posts.authorId, memberId), isNull(posts.removedAt));
+}
+
+/** Lists show what is listed: no removed topic, not even to moderators, and none that is reached by its address only. */
+function shownTo(viewer: Viewer) {
+  return and(inArray(topics.categoryId, visibleCategoryIds(viewer)), isNull(topics.removedAt), isNull(topics.unlistedAt));
+}
+
+/** The place of the cursor is read from its row: its moment is finer than JavaScript can carry. */
+function olderThan(table: typeof topics | typeof posts, before: number | undefined) {
+  if (!before) return undefined;
+  const name = sql.identifier(getTableName(table));
+  return sql`(${table.createdAt}, ${table.id}) < (select cursor.created_at, cursor.id from ${name} cursor where cursor.id = ${before})`;
+}
+
+function paged<Row extends { id: number }>(rows: Row[]) {
+  const shown = rows.slice(0, PAGE);
+  return { items: shown, before: rows.length > PAGE ? shown.at(-1)!.id : null };
+}

@@ -1,0 +1,76 @@
+import { redirect, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { defineLoader } from "#app/core/http.ts";
+import { translate } from "#app/core/messages.ts";
+import { categoryPath, topicPath } from "#app/forums/paths.ts";
+import { EmptyState } from "#app/ui/empty-state.tsx";
+import { useT } from "#app/ui/i18n.tsx";
+import { titled } from "#app/ui/meta.ts";
+import { Page } from "#app/ui/page.tsx";
+import { LoadMore } from "#app/ui/pager.tsx";
+import { TabLinks } from "#app/ui/tab-links.tsx";
+import { db } from "#db/client.ts";
+import { PostItem, TopicItem } from "../components/activity-items.tsx";
+import { BadgeList } from "../components/badge-list.tsx";
+import { profileAside } from "../components/profile-aside.tsx";
+import { ProfileHeader } from "../components/profile-header.tsx";
+import { cursor, profileParams } from "../inputs.ts";
+import en from "../messages/en.json";
+import { profilePath, profileTabs, type ProfileTab } from "../paths.ts";
+import { canSetLabel } from "../policy.ts";
+import { countActivity, listPostsBy, listSolutionsBy, listTopicsBy } from "../activity.ts";
+import { accessProfile, listAnswers, listBadges } from "../profiles.ts";
+import type { Viewer } from "#app/core/viewer.ts";
+
+export const loader = defineLoader({ params: profileParams }, async ({ viewer, params: { username, tab }, request }) => {
+  const profile = await accessProfile(db, viewer, username);
+  const { pathname, search, searchParams } = new URL(request.url);
+  // One address for each page: the name as its member writes it, and no word for the first tab.
+  const right = profilePath(profile.username, tab);
+  if (pathname.replace(/\.data$/, "") !== right) throw redirect(right + search, 301);
+  const before = cursor.parse(searchParams.get("before") ?? undefined);
+  const [counts, answers, activity] = await Promise.all([
+    countActivity(db, viewer, profile.id), listAnswers(db, viewer, profile.id), readTab(viewer, profile.id, tab, before),
+  ]);
+  return {
+    profile, counts, answers, activity,
+    isSelf: viewer.kind === "member" && viewer.id === profile.id,
+    maySetLabel: canSetLabel(viewer).allowed,
+    title: translate(viewer.locale, "profiles.titleOf", { name: profile.name, username: profile.username }),
+  };
+});
+
+async function readTab(viewer: Viewer, memberId: number, tab: ProfileTab, before: number | undefined) {
+  if (tab === "topics") return { tab, ...(await listTopicsBy(db, viewer, memberId, { before })) };
+  if (tab === "badges") return { tab, items: await listBadges(db, memberId), before: null };
+  const list = tab === "posts" ? listPostsBy : listSolutionsBy;
+  return { tab, ...(await list(db, viewer, memberId, { before })) };
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches, data?.profile.bio || data?.profile.title);
+
+const nothing = { topics: ["message-square", "noTopics"], posts: ["reply", "noPosts"], solutions: ["check-circle-2", "noSolutions"], badges: ["trophy", "noBadges"] } as const;
+
+export default function ProfilePage() {
+  const t = useT("profiles", en);
+  const { profile, counts, answers, activity, isSelf, maySetLabel } = useLoaderData<typeof loader>();
+  const { name, username, label } = profile;
+  const tabs = profileTabs.map((tab) => ({ to: profilePath(username, tab), label: t(tab), count: counts[tab], current: tab === activity.tab }));
+  const [icon, none] = nothing[activity.tab];
+  return (
+    <Page aside={profileAside({ username, label, answers, maySetLabel })}>
+      <ProfileHeader profile={profile} isSelf={isSelf} />
+      <TabLinks label={t("sections", { name })} items={tabs} className="mb-4" />
+      {activity.items.length === 0 && <EmptyState icon={icon} title={t(none)}>{isSelf ? t("noneHintSelf") : t("noneHint", { name })}</EmptyState>}
+      {activity.tab === "badges" && <BadgeList badges={activity.items} />}
+      {activity.tab !== "badges" && activity.items.length > 0 && (
+        <ul className="divide-y divide-line">
+          {activity.tab === "topics"
+            ? activity.items.map((topic) => <TopicItem key={topic.id} topic={topic} href={topicPath(topic)} categoryHref={categoryPath(topic.category)} />)
+            : activity.items.map((post) => <PostItem key={post.id} post={post} href={topicPath(post.topic, post.number)} categoryHref={categoryPath(post.category)} />)}
+        </ul>
+      )}
+      <LoadMore href={activity.before ? `${profilePath(username, activity.tab)}?before=${activity.before}` : null} label={t("older")} />
+    </Page>
+  );
+}

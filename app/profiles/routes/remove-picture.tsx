@@ -1,0 +1,12 @@
+import { redirect } from "@remix-run/node";
+import { z } from "zod";
+import { defineAction, defineLoader, noParams } from "#app/core/http.ts";
+import { requireMember } from "#app/core/viewer.ts";
+import { removeAvatar } from "../edit-profile.ts";
+
+export const loader = defineLoader({ params: noParams }, async () => redirect("/settings/profile"));
+
+export const action = defineAction({ params: noParams, input: z.object({}) }, async ({ viewer }) => {
+  await removeAvatar(requireMember(viewer));
+  return redirect("/settings/profile?done=profile");
+});
