@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { parseEmailAddress } from "#app/core/email-address.ts";
-import { idempotencyField } from "#app/core/idempotency.ts";
 
-export const PASSWORD_MIN = 10;
+const PASSWORD_MIN = 10;
 /** Longer ones are refused before they are hashed: hashing is meant to be dear. */
-export const PASSWORD_MAX = 128;
+const PASSWORD_MAX = 128;
 
 /** A one-time token as it stands in an address: 32 bytes. */
 export const tokenParams = z.object({ token: z.string().regex(/^[\w-]{43}$/) });
@@ -51,8 +50,7 @@ export const changeEmailInput = z.object({ current: currentPassword, email });
 export const endSessionInput = z.object({ session: z.union([z.literal("others"), z.string().regex(/^[0-9a-f]{16}$/)]) });
 
 /** Codes of languages the product speaks. */
-export const locales = ["en"] as const;
-export const colourSchemes = ["system", "light", "dark"] as const;
+const locales = ["en"] as const;
 
 /** A box that is ticked sends "on"; one that is not sends nothing. */
 const tick = z.literal("on").optional().transform((value) => value === "on");
@@ -60,13 +58,11 @@ const tick = z.literal("on").optional().transform((value) => value === "on");
 export const preferencesInput = z.object({
   locale: z.enum([...locales, "en-XA"]),
   timeZone: z.string().max(64).refine(isTimeZone, "core.invalid"),
-  colourScheme: z.enum(colourSchemes),
+  colourScheme: z.enum(["system", "light", "dark"]),
   prefersPages: tick,
   hidesPresence: tick,
 });
 export type PreferencesInput = z.infer<typeof preferencesInput>;
-
-export const emptyInput = z.object({ key: idempotencyField });
 
 function isTimeZone(name: string): boolean {
   try {

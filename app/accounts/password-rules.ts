@@ -17,7 +17,8 @@ function isCommon(password: string): boolean {
   const known = common();
   const bare = plainOf(password);
   const stem = bare.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, "");
-  const candidates = [password, bare, stem, lettersFor(stem), lettersFor(password).replace(/[^\p{L}\p{N}]/gu, "")];
+  const dressed = lettersFor(password.replace(/^[\p{P}\p{S}\d\s]+|[\p{P}\p{S}\d\s]+$/gu, ""));
+  const candidates = [password, bare, stem, dressed, lettersFor(stem), lettersFor(password).replace(/[^\p{L}\p{N}]/gu, "")];
   if (candidates.some((one) => known.has(one))) return true;
   if (new Set(password).size < 4 || /^(.{1,6}?)\1+.{0,2}$/u.test(password)) return true;
   return isRun(bare) || known.has(bare.slice(0, bare.length / 2)) && bare.slice(0, bare.length / 2) === bare.slice(bare.length / 2);

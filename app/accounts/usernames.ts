@@ -2,11 +2,11 @@ import reserved from "./reserved-usernames.json";
 
 /** What the list we carry does not know: words of ours, and names that speak for the house. */
 const ours = [
-  "deleted", "drafts", "everyone", "guest", "here", "imported", "insights", "latest", "member", "members", "moderators", "mods",
+  "deleted", "drafts", "everyone", "guest", "here", "imported", "insights", "latest", "member", "members", "moderator", "moderators", "mods",
   "notifications", "null", "official", "owner", "service", "sign-in", "sign-out", "sign-up", "team", "topic", "topics", "undefined", "unread", "wellspring",
 ];
 
-const taken = new Set([...reserved, ...ours].map(usernameSkeleton));
+const taken = new Set([...reserved, ...ours].map(bareSkeleton));
 
 /** As it will be stored: full-width and other variants of a letter become that letter. */
 export function normalUsername(text: string): string {
@@ -15,8 +15,12 @@ export function normalUsername(text: string): string {
 
 /** Whether it is kept for the house: `admin`, and `Adm1n` and `a.d.m.i.n` too. */
 export function isReserved(username: string): boolean {
-  const skeleton = usernameSkeleton(username);
-  return taken.has(skeleton) || taken.has(skeleton.replace(/[._-]/g, ""));
+  return taken.has(bareSkeleton(username));
+}
+
+/** Stricter than between members: separators are nothing, and 1 is i as well as l. */
+function bareSkeleton(username: string): string {
+  return usernameSkeleton(username).replace(/[._-]/g, "").replaceAll("l", "i");
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { Problem } from "#app/core/http.ts";
 import { Field } from "#app/ui/field.tsx";
 import { useT } from "#app/ui/i18n.tsx";
-import { PASSWORD_MIN } from "../inputs.ts";
 import en from "../messages/en.json";
 
 /** What every new account needs: a name, an address, a password. */
@@ -18,5 +17,5 @@ export function AccountFields({ problem }: { problem: Problem | undefined }) {
 
 export function NewPasswordField({ label, errors }: { label: string; errors?: string[] }) {
   const t = useT("accounts", en);
-  return <Field label={label} hint={t("passwordHint", { minimum: PASSWORD_MIN })} name="password" type="password" autoComplete="new-password" required minLength={PASSWORD_MIN} errors={errors} />;
+  return <Field label={label} hint={t("passwordHint")} name="password" type="password" autoComplete="new-password" required minLength={10} errors={errors} />;
 }

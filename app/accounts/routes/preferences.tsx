@@ -9,11 +9,11 @@ import { useT } from "#app/ui/i18n.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { Notice } from "#app/ui/notice.tsx";
 import { SettingsSection } from "../components/settings-section.tsx";
-import { colourSchemes, preferencesInput } from "../inputs.ts";
+import { preferencesInput } from "../inputs.ts";
 import en from "../messages/en.json";
 import { changePreferences } from "../preferences.ts";
 
-const schemeNames = { system: "colourSystem", light: "colourLight", dark: "colourDark" } as const;
+const schemes = [["system", "colourSystem"], ["light", "colourLight"], ["dark", "colourDark"]] as const;
 
 export const loader = defineLoader({ params: noParams }, async ({ viewer, request }) => {
   const { locale, timeZone, colourScheme, prefersPages, hidesPresence } = requireMember(viewer);
@@ -55,10 +55,10 @@ export default function PreferencesPage() {
         <fieldset>
           <legend className="mb-2 text-sm font-medium">{t("colours")}</legend>
           <div className="flex flex-wrap gap-2">
-            {colourSchemes.map((scheme) => (
+            {schemes.map(([scheme, name]) => (
               <label key={scheme} className="flex min-h-10 items-center gap-2 rounded-md border border-line-strong bg-surface px-4 text-sm has-checked:border-accent has-checked:bg-accent-soft touch:min-h-11">
                 <input type="radio" name="colourScheme" value={scheme} defaultChecked={scheme === colourScheme} className="accent-accent" />
-                {t(schemeNames[scheme])}
+                {t(name)}
               </label>
             ))}
           </div>
