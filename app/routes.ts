@@ -58,6 +58,8 @@ export default [
 
   // Forums
   route("t/:slug/:topicId/:postNumber?", "forums/routes/topic.tsx"),
+  route("t/:slug/:topicId/posts", "forums/routes/topic-posts.ts"),
+  route("t/:slug/:topicId/jump", "forums/routes/topic-jump.ts"),
   route("t/:slug/:topicId/:postNumber/react", "forums/routes/acts/react.ts"),
   route("t/:slug/:topicId/:postNumber/accept", "forums/routes/acts/accept.ts"),
   route("t/:slug/:topicId/:postNumber/unaccept", "forums/routes/acts/unaccept.ts"),

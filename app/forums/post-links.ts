@@ -1,9 +1,10 @@
 import { and, eq, inArray, notInArray, or, sql } from "drizzle-orm";
+import { filesIn, mentionsIn } from "#app/core/rich-text.ts";
 import type { Tx } from "#db/client.ts";
 import { members } from "#db/schema/accounts.ts";
 import { files, postFiles } from "#db/schema/files.ts";
 import { postMentions } from "#db/schema/forums.ts";
-import type { RichText, RichTextNode } from "#db/schema/rich-text.ts";
+import type { RichText } from "#db/schema/rich-text.ts";
 
 /** The most people one post calls. Names beyond it stay words. */
 const MAX_MENTIONS = 50;
@@ -13,7 +14,7 @@ const MAX_MENTIONS = 50;
  * or was in the post before: a guessed key gives nobody the sight of another's file.
  */
 export async function writePostLinks(tx: Tx, writerId: number, postId: number, body: RichText, before?: RichText): Promise<void> {
-  const names = mentionsIn(body).slice(0, MAX_MENTIONS);
+  const names = mentionsIn(body).slice(0, MAX_MENTIONS).map((name) => name.toLowerCase());
   const keys = filesIn(body);
   if (names.length > 0 || (before && mentionsIn(before).length > 0)) await writeMentions(tx, postId, names);
   if (keys.length > 0 || (before && filesIn(before).length > 0)) await writeFiles(tx, writerId, postId, keys);
@@ -35,20 +36,4 @@ async function writeFiles(tx: Tx, writerId: number, postId: number, keys: string
   const ids = allowed.map(({ id }) => id);
   await tx.delete(postFiles).where(and(eq(postFiles.postId, postId), ids.length > 0 ? notInArray(postFiles.fileId, ids) : undefined));
   if (ids.length > 0) await tx.insert(postFiles).values(ids.map((fileId) => ({ postId, fileId }))).onConflictDoNothing();
-}
-
-function mentionsIn(body: RichText): string[] {
-  return [...new Set(nodesOf(body).flatMap(({ type, attrs }) => (type === "mention" && typeof attrs?.id === "string" ? [attrs.id.toLowerCase()] : [])))];
-}
-
-function filesIn(body: RichText): string[] {
-  const sources = nodesOf(body).flatMap(({ attrs, marks = [] }) => [attrs?.src, ...marks.map((mark) => mark.attrs?.href)]);
-  return [...new Set(sources.flatMap((source) => (typeof source === "string" ? (/^\/files\/([\w-]+)\//.exec(source)?.[1] ?? []) : [])))];
-}
-
-function nodesOf(body: RichText): RichTextNode[] {
-  const found: RichTextNode[] = [];
-  const walk = (nodes: RichTextNode[] = []) => nodes.forEach((node) => (found.push(node), walk(node.content)));
-  walk(body.content);
-  return found;
 }
