@@ -1,12 +1,11 @@
 import { quoteMarkdown } from "./components/quote-markdown.ts";
-import { topicPath } from "./paths.ts";
 
 /** How much of a post a whole quote takes along, in characters. */
 const MAX_QUOTE = 1200;
 
 /** A post's words as a Markdown quote that names who said them and leads back. */
-export function quoteOf(topic: { id: number; slug: string }, { number, author, bodyHtml }: { number: number; author: { username: string }; bodyHtml: string }): string {
-  return quoteMarkdown(wordsOf(bodyHtml).slice(0, MAX_QUOTE), { username: author.username, href: topicPath(topic, number), number });
+export function quoteOf(topicId: number, post: { id: number; number: number; author: { username: string }; bodyHtml: string }): string {
+  return quoteMarkdown(wordsOf(post.bodyHtml).slice(0, MAX_QUOTE), { postId: post.id, topicId, number: post.number, username: post.author.username });
 }
 
 /** The words of rendered HTML, a block to a line. Quotes inside it are left out: one level is enough. */

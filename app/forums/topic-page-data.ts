@@ -79,7 +79,7 @@ function rightsIn(viewer: Viewer, topic: AccessedTopic) {
 async function readAnswering(viewer: Viewer, topic: AccessedTopic, number: number, quotes: boolean) {
   const [post] = await readPosts(db, viewer, topic, { first: number, last: number });
   if (!post || "isGone" in post || post.removal) return null;
-  return { number, username: post.author.username, name: post.author.name, quote: quotes ? quoteOf(topic, post) : null };
+  return { id: post.id, number, username: post.author.username, name: post.author.name, quote: quotes ? quoteOf(topic.id, post) : null };
 }
 
 /** Of a topic's row, what its readers may know. */

@@ -8,7 +8,7 @@ import type { TopicPageData } from "../topic-page-data.ts";
 import type { T } from "./post-words.ts";
 import { ReplyForm } from "./reply-form.tsx";
 
-export type Answering = { number: number; username: string; name: string };
+export type Answering = { id: number; number: number; username: string; name: string };
 
 type ComposerProps = {
   data: TopicPageData;

@@ -21,6 +21,7 @@ export function PostArticle({ post, topicPath, rights, arrived, lead, t }: PostA
     <article
       id={`post-${number}`}
       data-number={number}
+      data-post={post.id}
       data-author={author.username}
       tabIndex={-1}
       autoFocus={arrived || undefined}

@@ -19,7 +19,7 @@ type PostStreamProps = {
   /** Under the opening post: votes, the accepted answer. */
   lead: ReactNode;
   afterOpening: ReactNode;
-  onAnswer: (post: { number: number; username: string; name: string }, quote: string | null) => void;
+  onAnswer: (post: { id: number; number: number; username: string; name: string }, quote: string | null) => void;
   t: T;
 };
 
@@ -52,7 +52,7 @@ export function PostStream({ data, path, lead, afterOpening, onAnswer, t }: Post
     } else if ((reply || quote) && data.rights.viewerId !== null && answered && !("isGone" in answered)) {
       event.preventDefault();
       const words = quote ? (link.closest(".post")?.querySelector<HTMLElement>("[data-quotable]")?.innerText ?? "") : null;
-      onAnswer({ number: answered.number, username: answered.author.username, name: answered.author.name }, words);
+      onAnswer({ id: answered.id, number: answered.number, username: answered.author.username, name: answered.author.name }, words);
     } else if (replies && showFirstReply(stream.posts, Number(replies))) {
       event.preventDefault();
     } else if (link.origin === window.location.origin && !link.target && !link.hasAttribute("download") && !link.pathname.startsWith("/files/")) {

@@ -33,9 +33,9 @@ export function TopicView({ data, problem }: { data: TopicPageData; problem: Pro
 
   const onAnswer = useCallback((post: Answering, words: string | null) => {
     setAnswering(post);
-    if (words) setQuote(quoteMarkdown(words, { username: post.username, number: post.number, href: `${path}/${post.number}` }));
+    if (words) setQuote(quoteMarkdown(words, { postId: post.id, topicId: topic.id, number: post.number, username: post.username }));
     setDocked(true);
-  }, [path]);
+  }, [topic.id]);
 
   const onQuoteTaken = useCallback(() => setQuote(null), []);
 
@@ -64,7 +64,7 @@ export function TopicView({ data, problem }: { data: TopicPageData; problem: Pro
           className={buttonClass("primary", "small", "quote-selection")}
           style={{ left: selected.x, top: selected.y }}
           onPointerDown={(event) => event.preventDefault()}
-          onClick={() => { onAnswer({ number: selected.number, username: selected.username, name: `@${selected.username}` }, selected.words); dropSelection(); }}
+          onClick={() => { onAnswer({ id: selected.postId, number: selected.number, username: selected.username, name: `@${selected.username}` }, selected.words); dropSelection(); }}
         >
           <Icon name="quote" size={15} />{t("quoteSelection")}
         </button>

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 
-export type SelectedWords = { words: string; number: number; username: string; x: number; y: number };
+export type SelectedWords = { words: string; postId: number; number: number; username: string; x: number; y: number };
 
 /** The words of one post that the reader has selected, and where on the page, for a button beside them. */
 export function useQuoteSelection(isOn: boolean): [SelectedWords | null, () => void] {
@@ -31,5 +31,5 @@ function readSelection(): SelectedWords | null {
   const post = body?.closest<HTMLElement>("[data-number]");
   if (!post) return null;
   const { left, width, bottom } = range.getBoundingClientRect();
-  return { words, number: Number(post.dataset.number), username: post.dataset.author ?? "", x: left + width / 2 + window.scrollX, y: bottom + window.scrollY };
+  return { words, postId: Number(post.dataset.post), number: Number(post.dataset.number), username: post.dataset.author ?? "", x: left + width / 2 + window.scrollX, y: bottom + window.scrollY };
 }
