@@ -12,7 +12,8 @@ export function PostMenu({ post, path, topicPath, rights, t }: PostMenuProps) {
   const edits = mayEdit(rights, post);
   const accepts = rights.accepts && number > 1 && !removal;
   const isAnswer = rights.acceptedNumber === number;
-  if (!edits && !accepts && post.revision === 1 && !(rights.moderates && removal)) return null;
+  const hasReactions = Object.values(post.reactions).some((count) => count > 0);
+  if (!hasReactions && !edits && !accepts && post.revision === 1 && !(rights.moderates && removal)) return null;
   return (
     <>
       {accepts && !isAnswer && rights.acceptedNumber === null && <PostForm action={`${path}/accept`} icon="check" label={t("acceptAnswer")} />}
@@ -21,6 +22,7 @@ export function PostMenu({ post, path, topicPath, rights, t }: PostMenuProps) {
         <div className="menu-panel menu-list right-0 max-sm:right-auto max-sm:left-0">
           {edits && <a href={`${path}/edit`} className="act"><Icon name="pencil" size={16} />{t("edit")}</a>}
           {edits && number === 1 && <a href={`${topicPath}/edit`} className="act"><Icon name="tag" size={16} />{t("editTitleAndPlace")}</a>}
+          {hasReactions && <a href={`${path}/reactions`} className="act"><Icon name="users" size={16} />{t("whoReacted")}</a>}
           {post.revision > 1 && <a href={`${path}/history`} className="act"><Icon name="history" size={16} />{t("history")}</a>}
           {accepts && !isAnswer && rights.acceptedNumber !== null && <PostForm action={`${path}/accept`} icon="check" label={t("acceptAnswer")} />}
           {accepts && isAnswer && <PostForm action={`${path}/unaccept`} icon="undo-2" label={t("unacceptAnswer")} />}

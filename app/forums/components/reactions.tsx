@@ -19,7 +19,6 @@ export function ReactionChips({ post, path, may, t }: ReactionsProps) {
           </button>
         );
       })}
-      <a href={`${path}/reactions`} className="act">{t("whoReacted")}</a>
     </form>
   );
 }

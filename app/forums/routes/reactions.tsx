@@ -26,7 +26,12 @@ import { accessTopic } from "../topics.ts";
 
 const asked = z.object({
   kind: z.enum(reactionKind.enumValues).optional().catch(undefined),
-  after: z.string().regex(/^[a-z_]+\.\d{1,15}$/).transform((text) => text.split(".")).pipe(z.tuple([z.enum(reactionKind.enumValues), z.coerce.number()])).optional().catch(undefined),
+  after: z
+    .string()
+    .transform((text) => ({ kind: text.split(".")[0], memberId: Number(text.split(".")[1]) }))
+    .pipe(z.object({ kind: z.enum(reactionKind.enumValues), memberId: z.number().int().positive() }))
+    .optional()
+    .catch(undefined),
 });
 
 /** Who reacted to a post, for those who ask. */
@@ -35,7 +40,7 @@ export const loader = defineLoader({ params: postParams }, async ({ viewer, para
   const post = await accessPost(db, viewer, topic, postNumber);
   if (post.removedAt && !isModeratorOf(viewer, topic.divisionId)) throw new NotFoundError("post");
   const { kind, after } = asked.parse(Object.fromEntries(new URL(request.url).searchParams));
-  const list = await listReactors(db, post.id, { kind, after: after && { kind: after[0], memberId: after[1] } });
+  const list = await listReactors(db, post.id, { kind, after });
   return {
     ...list,
     place: { divisionId: topic.divisionId, categoryId: topic.categoryId },
