@@ -5,7 +5,7 @@ import { db } from "#db/client.ts";
 import { readTalk, type SeedTopic } from "#db/seed/read-talk.ts";
 import { seedPeople } from "./demo/seed-people.ts";
 import { seedPlaces } from "./demo/seed-places.ts";
-import { seedReading } from "./demo/seed-reading.ts";
+import { seedInboxes, seedReading } from "./demo/seed-reading.ts";
 import { seedTalk } from "./demo/seed-talk.ts";
 
 const TALK = path.resolve("db/seed/talk");
@@ -17,11 +17,12 @@ const TALK = path.resolve("db/seed/talk");
 export async function seedDemo(now = new Date()): Promise<void> {
   const talk = readDemoTalk(now);
   await db.transaction(async (tx) => {
-    const members = await seedPeople(tx, now);
+    const members = await seedPeople(tx, talk, now);
     const places = await seedPlaces(tx, members);
     const topics = await seedTalk(tx, talk, members, places);
     await recount(tx);
     await seedReading(tx, topics, members, now);
+    await seedInboxes(tx, members, now);
   });
 }
 

@@ -1,23 +1,31 @@
 import { hash } from "@node-rs/argon2";
 import type { Tx } from "#db/client.ts";
 import { members, type MemberRow } from "#db/schema/accounts.ts";
-import { people } from "#db/seed/people.ts";
+import { people, type Person } from "#db/seed/people.ts";
+import type { SeedTopic } from "#db/seed/read-talk.ts";
 import { insertAll } from "./insert.ts";
 
 /** What all four demo members sign in with. Named in the README, so it guards nothing. */
 export const DEMO_PASSWORD = "wellspring-demo";
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 const CAN_SIGN_IN = ["ada", "max", "pia", "cleo"];
 
 export type Members = Map<string, MemberRow>;
 
-export async function seedPeople(tx: Tx, now: Date): Promise<Members> {
+/** Everybody was here before they first spoke. */
+export async function seedPeople(tx: Tx, talk: SeedTopic[], now: Date): Promise<Members> {
+  const firstSaid = new Map<string, Date>();
+  for (const { author, at } of talk.flatMap(({ posts }) => posts)) if (at < (firstSaid.get(author) ?? now)) firstSaid.set(author, at);
+  const joinedAt = ({ username, joinedDaysAgo }: Person) =>
+    new Date(Math.min(now.getTime() - joinedDaysAgo * DAY, (firstSaid.get(username) ?? now).getTime() - 2 * HOUR));
   const passwordHash = await hash(DEMO_PASSWORD);
   const rows = people.map((person) => ({
     username: person.username,
     usernameSkeleton: person.username.toLowerCase(),
     name: person.name,
     email: `${person.username}@hearthvolt.example`,
-    emailVerifiedAt: daysBefore(now, person.joinedDaysAgo),
+    emailVerifiedAt: joinedAt(person),
     passwordHash: CAN_SIGN_IN.includes(person.username) ? passwordHash : null,
     label: person.label,
     title: person.title ?? "",
@@ -25,12 +33,8 @@ export async function seedPeople(tx: Tx, now: Date): Promise<Members> {
     location: person.location ?? "",
     website: person.website ?? "",
     timeZone: person.timeZone ?? "UTC",
-    createdAt: daysBefore(now, person.joinedDaysAgo),
+    createdAt: joinedAt(person),
     lastSeenAt: now,
   }));
   return new Map((await insertAll(tx, members, rows)).map((row) => [row.username, row]));
-}
-
-function daysBefore(now: Date, days: number): Date {
-  return new Date(now.getTime() - days * 86_400_000);
 }

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { drafts, topicReads } from "#db/schema/forums.ts";
 import { documentOf } from "./document.ts";
@@ -38,4 +39,25 @@ function readRow({ topic, posts }: SeededTopic, memberId: number, lastHere: Date
 
 function draft(members: Members, username: string, key: string, title: string, markdown: string, now: Date) {
   return { memberId: members.get(username)!.id, key, title, body: documentOf(markdown), updatedAt: new Date(now.getTime() - 2 * DAY) };
+}
+
+/** The news that waits in the inboxes of cleo and pia: mentions, replies and reactions of the last weeks, the latest unread. */
+export async function seedInboxes(tx: Tx, members: Members, now: Date): Promise<void> {
+  for (const username of ["cleo", "pia"] as const) {
+    const id = members.get(username)!.id;
+    const since = new Date(now.getTime() - 45 * DAY).toISOString();
+    const lastHere = new Date(now.getTime() - LAST_HERE[username]).toISOString();
+    await tx.execute(sql`
+      insert into notifications (member_id, kind, group_key, topic_id, post_id, actor_id, actor_ids, created_at, updated_at, read_at)
+      select ${id}, (case when post_mentions.post_id is null then 'reply' else 'mention' end)::notification_kind, 'post:' || posts.id, posts.topic_id, posts.id,
+        posts.author_id, array[posts.author_id], posts.created_at, posts.created_at, case when posts.created_at < ${lastHere}::timestamptz then posts.created_at + interval '1 hour' end
+      from posts left join post_mentions on post_mentions.post_id = posts.id and post_mentions.member_id = ${id}
+      left join posts parent on parent.topic_id = posts.topic_id and parent.number = posts.reply_to_number
+      where posts.author_id <> ${id} and posts.removed_at is null and posts.created_at > ${since}::timestamptz and (post_mentions.post_id is not null or parent.author_id = ${id})`);
+    await tx.execute(sql`
+      insert into notifications (member_id, kind, group_key, topic_id, post_id, actor_id, actor_ids, actor_count, created_at, updated_at)
+      select ${id}, 'reaction', 'reaction:' || posts.id, posts.topic_id, posts.id, max(reactions.member_id), array_agg(distinct reactions.member_id), count(distinct reactions.member_id), max(reactions.created_at), ${lastHere}::timestamptz + interval '3 hours'
+      from posts join reactions on reactions.post_id = posts.id
+      where posts.author_id = ${id} and posts.created_at > ${since}::timestamptz group by posts.id order by posts.id desc limit 3`);
+  }
 }

@@ -1,7 +1,8 @@
 import { topicSlug } from "#app/forums/topics.ts";
 import { renderedBody } from "#app/core/render-rich-text.ts";
+import { mentionsIn } from "#app/core/rich-text.ts";
 import type { Tx } from "#db/client.ts";
-import { postRevisions, posts, reactions, tags, topics, topicTags, topicVotes, type Post, type Topic } from "#db/schema/forums.ts";
+import { postMentions, postRevisions, posts, reactions, tags, topics, topicTags, topicVotes, type Post, type Topic } from "#db/schema/forums.ts";
 import type { SeedPost, SeedTopic } from "#db/seed/read-talk.ts";
 import { eq } from "drizzle-orm";
 import { pickCrowd } from "./crowd.ts";
@@ -26,6 +27,7 @@ export async function seedTalk(tx: Tx, talk: SeedTopic[], members: Members, plac
   for (const [at, row] of written.entries()) said[at]!.of.posts.push(row);
 
   await insertAll(tx, postRevisions, said.flatMap((post, at) => revisionRows(post, written[at]!)));
+  await insertAll(tx, postMentions, written.flatMap((post) => mentionRows(post, members)));
   await insertAll(tx, reactions, said.flatMap((post, at) => reactionRows(post, written[at]!, members)));
   await insertAll(tx, topicVotes, seeded.flatMap((one) => voteRows(one, members)));
   await seedTags(tx, seeded);
@@ -58,14 +60,16 @@ function postRow({ seed, topic, number }: Said, members: Members) {
   };
 }
 
+/** What it said before its edit, with who changed it, when and why. */
 function revisionRows({ seed, topic, number }: Said, post: Post) {
   if (!seed.before) return [];
-  const old = renderedBody(documentOf(seed.before.body));
-  const common = { postId: post.id, title: number === 1 ? topic.title : null, editorId: post.authorId };
-  return [
-    { ...common, revision: 1, body: old.body, bodyText: old.bodyText, createdAt: seed.at },
-    { ...common, revision: 2, body: post.body, bodyText: post.bodyText, reason: seed.before.reason, createdAt: seed.before.editedAt },
-  ];
+  const { body, bodyText } = renderedBody(documentOf(seed.before.body));
+  const title = number === 1 ? topic.title : null;
+  return [{ postId: post.id, revision: 1, title, body, bodyText, editorId: post.authorId, reason: seed.before.reason, createdAt: seed.before.editedAt }];
+}
+
+function mentionRows(post: Post, members: Members) {
+  return [...new Set(mentionsIn(post.body))].flatMap((username) => (members.has(username) ? [{ postId: post.id, memberId: members.get(username)!.id }] : []));
 }
 
 function reactionRows({ seed, topic }: Said, post: Post, members: Members) {
