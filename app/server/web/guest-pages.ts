@@ -8,6 +8,7 @@ import { LISTS, topicTag } from "#app/core/page-tags.ts";
 import { compressForMany, encodingFor, type Encoding } from "./compress.ts";
 import { answerPlainError } from "./plain-error.ts";
 import type { AskPages } from "./pages.ts";
+import { isSaneHost } from "./refuse-odd-requests.ts";
 import { pagePolicy, securityHeaders } from "./security-headers.ts";
 
 const MAX_BYTES = 96 * 1024 * 1024;
@@ -75,7 +76,8 @@ function isGuests(request: IncomingMessage): boolean {
   if (method !== "GET" && method !== "HEAD") return false;
   // Our cookies, of a session or of a guest's own choices, are all named so.
   if (headers.cookie?.includes("wellspring") || headers.authorization !== undefined) return false;
-  // Another name is refused on the long way.
+  // A name that is not ours is refused on the long way.
+  if (!isSaneHost(headers.host)) return false;
   return !process.env.BASE_URL || config.trustProxy > 0 || headers.host === baseHost;
 }
 const baseHost = new URL(config.baseUrl).host;

@@ -2,6 +2,7 @@ import type { NextFunction, Request, Response } from "express";
 import { log } from "#app/core/log.ts";
 import { translate } from "#app/core/messages.ts";
 import { isDatabaseAway } from "#db/is-away.ts";
+import { endUnread } from "./refuse-odd-requests.ts";
 import { filePolicy } from "./security-headers.ts";
 
 const RETRY_SECONDS = 5;
@@ -23,6 +24,7 @@ export function answerPlainError(response: Response, status: 500 | 503): void {
 export function answerFailure(error: unknown, request: Request, response: Response, _next: NextFunction): void {
   const status = Number((error as { status?: unknown }).status);
   if (response.headersSent) return void response.destroy();
+  endUnread(request, response);
   if (status >= 400 && status < 500) return void response.status(status).type("text").send(translate("en", status === 413 ? "core.tooLarge" : "core.badAddress"));
   if (isDatabaseAway(error)) return answerPlainError(response, 503);
   log.error({ err: error, requestId: response.locals.requestId as string, path: request.path }, "a request failed");

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { NextFunction, Request, Response } from "express";
 import { config } from "#app/core/config.ts";
 import { translate, type MessageKey } from "#app/core/messages.ts";
@@ -17,7 +18,15 @@ export function refuseOddRequests(request: Request, response: Response, next: Ne
   const refusal = refusalOf(request);
   if (!refusal && request.method === "OPTIONS") response.status(204).set("Allow", METHODS.join(", ")).end();
   else if (!refusal) next();
-  else response.status(refusal.status).set(refusal.headers ?? {}).type("text").send(translate("en", refusal.key));
+  else {
+    endUnread(request, response);
+    response.status(refusal.status).set(refusal.headers ?? {}).type("text").send(translate("en", refusal.key));
+  }
+}
+
+/** An answer to a body that was not read to its end: what is left of it would be taken for the next request. */
+export function endUnread(request: IncomingMessage, response: ServerResponse): void {
+  if (!request.complete && !response.headersSent) response.setHeader("Connection", "close");
 }
 
 function refusalOf(request: Request): Refusal | undefined {
@@ -28,8 +37,7 @@ function refusalOf(request: Request): Refusal | undefined {
   if (!isSaneHost(headers.host)) return { status: 400, key: "core.badHost" };
   if (!isOurHost(headers.host)) return { status: 421, key: "core.otherHost" };
   const limit = isUpload(headers["content-type"]) ? MAX_UPLOAD_BYTES : MAX_FORM_BYTES;
-  // Answered without reading on: the connection cannot be used again.
-  if (Number(headers["content-length"] ?? 0) > limit) return { status: 413, key: "core.tooLarge", headers: { Connection: "close" } };
+  if (Number(headers["content-length"] ?? 0) > limit) return { status: 413, key: "core.tooLarge" };
   return undefined;
 }
 
@@ -56,7 +64,8 @@ function isSaneUrl(url: string): boolean {
   }
 }
 
-function isSaneHost(host: string | undefined): boolean {
+/** Whether it can be a host's name at all. */
+export function isSaneHost(host: string | undefined): boolean {
   return host !== undefined && /^([a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])(:\d{1,5})?$/i.test(host);
 }
 

@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { NextFunction, Request, Response } from "express";
 import { config } from "#app/core/config.ts";
 import { translate } from "#app/core/messages.ts";
+import { endUnread } from "./refuse-odd-requests.ts";
 
 /**
  * Refuses a write that another site makes a browser send. Stands before Remix, whose own check misses resource routes
@@ -9,7 +10,15 @@ import { translate } from "#app/core/messages.ts";
  */
 export function refuseForeignWrites(request: Request, response: Response, next: NextFunction): void {
   if (request.method === "GET" || request.method === "HEAD" || request.method === "OPTIONS") return next();
+<<<<<<< HEAD
   if (isForeign(request)) response.status(403).type("text").send(translate("en", "core.foreignOrigin"));
+=======
+  const origin = request.get("origin");
+  const site = request.get("sec-fetch-site");
+  const isForeign = origin === undefined ? site === "cross-site" || site === "same-site" : !isOurs(origin, request);
+  if (isForeign) endUnread(request, response);
+  if (isForeign) response.status(403).type("text").send(translate("en", "core.foreignOrigin"));
+>>>>>>> 7923279 (Tests of headers, odd requests, foreign writes and the page cache)
   else next();
 }
 
