@@ -56,7 +56,7 @@ function createCluster(place: Place, cluster: string): void {
 }
 
 async function startServer(place: Place, cluster: string, settings: Record<string, string>): Promise<number> {
-  const port = await getPort();
+  const port = settings.port ? Number(settings.port) : await getPort();
   const all = { port: String(port), listen_addresses: "127.0.0.1", unix_socket_directories: "", ...settings };
   const flags = Object.entries(all).map(([key, value]) => `-c ${key}='${value}'`);
   for (let attempt = 1; ; attempt++) {
