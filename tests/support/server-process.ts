@@ -11,7 +11,7 @@ export type ServerProcess = {
   end: (signal?: NodeJS.Signals) => Promise<number | NodeJS.Signals>;
 };
 
-const READY_SECONDS = 60;
+const READY_SECONDS = 90;
 const running = new Set<ChildProcess>();
 process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
 
