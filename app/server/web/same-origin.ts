@@ -10,16 +10,9 @@ import { endUnread } from "./refuse-odd-requests.ts";
  */
 export function refuseForeignWrites(request: Request, response: Response, next: NextFunction): void {
   if (request.method === "GET" || request.method === "HEAD" || request.method === "OPTIONS") return next();
-<<<<<<< HEAD
-  if (isForeign(request)) response.status(403).type("text").send(translate("en", "core.foreignOrigin"));
-=======
-  const origin = request.get("origin");
-  const site = request.get("sec-fetch-site");
-  const isForeign = origin === undefined ? site === "cross-site" || site === "same-site" : !isOurs(origin, request);
-  if (isForeign) endUnread(request, response);
-  if (isForeign) response.status(403).type("text").send(translate("en", "core.foreignOrigin"));
->>>>>>> 7923279 (Tests of headers, odd requests, foreign writes and the page cache)
-  else next();
+  if (!isForeign(request)) return next();
+  endUnread(request, response);
+  response.status(403).type("text").send(translate("en", "core.foreignOrigin"));
 }
 
 /** Whether a page of another site makes a browser ask this. The same for writes and for sockets. */
