@@ -1,0 +1,43 @@
+import { describe, expect, test } from "vitest";
+import { hasBrowser, visitor } from "./open-browser.ts";
+
+const firstTopic = 'main a[href^="/t/"]';
+
+// One after the other, on one community: fresh-database empties it before each test, so this is one journey.
+describe.skipIf(!hasBrowser)("reading", () => {
+  test("a guest reads on a wide screen, on the narrowest phone, in the dark and without scripts; a customer signs in and replies", { timeout: 240_000 }, async () => {
+    for (const [name, options] of [
+      ["wide", {}],
+      ["narrow", { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true }],
+      ["dark", { colorScheme: "dark" as const }],
+      ["no-scripts", { javaScriptEnabled: false }],
+    ] as const) {
+      const { page, see, troubles, context } = await visitor(options);
+      await page.goto("/");
+      await see(`${name}-home`);
+      const to = await page.locator(firstTopic).first().getAttribute("href");
+      await page.goto(to!);
+      expect(await page.locator("main article").count()).toBeGreaterThan(0);
+      await see(`${name}-topic`);
+      expect(troubles).toEqual([]);
+      await context.close();
+    }
+
+    const cleo = await visitor();
+    await cleo.signIn("cleo");
+    await cleo.page.goto("/");
+    await cleo.see("member-home");
+    const to = await cleo.page.locator(firstTopic).first().getAttribute("href");
+    await cleo.page.goto(to!);
+    await cleo.see("member-topic");
+    expect(cleo.troubles).toEqual([]);
+
+    const plain = await visitor({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
+    await plain.signIn("cleo");
+    await plain.page.goto(to!);
+    await plain.page.fill('textarea[name="body"]', "Written without a script.");
+    await plain.page.locator('form:has(textarea[name="body"]) button[type="submit"]').first().click();
+    expect(await plain.page.locator("main").innerText()).toContain("Written without a script.");
+    await plain.see("no-scripts-replied");
+  });
+});
