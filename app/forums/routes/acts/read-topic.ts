@@ -4,9 +4,12 @@ import { idParam } from "#app/core/ids.ts";
 import { requireMember } from "#app/core/viewer.ts";
 import { markRead } from "../../reading.ts";
 
-const input = z.object({ number: z.string().regex(/^\d{1,9}$/).transform(Number) });
+const input = z.object({ number: z.string().regex(/^\d{1,9}$/).transform(Number).nullable().catch(null) });
 
 /** Notes the highest post number that was on a reader's screen, as `number`; 0 only notes that they opened the topic. */
-export const action = defineAction({ params: z.object({ slug: z.string(), topicId: idParam }), input }, async ({ viewer, params, input: { number } }) =>
-  Response.json(await markRead(requireMember(viewer), params.topicId, number)),
-);
+export const action = defineAction({ params: z.object({ slug: z.string(), topicId: idParam }), input }, async ({ viewer, params, input: { number } }) => {
+  const member = requireMember(viewer);
+  // Said here, as there is no form to show it in.
+  if (number === null) return Response.json({}, { status: 422 });
+  return Response.json(await markRead(member, params.topicId, number));
+});
