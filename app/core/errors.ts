@@ -74,6 +74,11 @@ export class UnavailableError extends AppError {
   }
 }
 
+/** There is no room left to keep it. */
+export class StorageFullError extends AppError {
+  readonly status = 507;
+}
+
 /** The viewer must sign in first. */
 export class SignInRequiredError extends AppError {
   readonly status = 401;

@@ -1,8 +1,9 @@
 import { mailLink } from "#app/accounts/mail-link.ts";
 import type { Job } from "#app/core/jobs.ts";
+import { sweepFiles } from "#app/core/files/sweep-files.ts";
 import { sendMailJob } from "#app/core/mail.ts";
 import { closeOnTime } from "#app/forums/auto-close.ts";
 import { renderPosts } from "#app/forums/render-posts.ts";
 
 /** Every job the worker can run. */
-export const jobs: Job[] = [closeOnTime, mailLink, renderPosts, sendMailJob];
+export const jobs: Job[] = [closeOnTime, mailLink, renderPosts, sendMailJob, sweepFiles];

@@ -4,9 +4,9 @@ export const iconNames = [
   "bookmark", "bug", "calendar", "check", "check-circle-2", "chevron-down", "chevron-left", "chevron-right", "chevron-up", "circle",
   "circle-help", "clock", "code", "copy", "corner-down-right", "ellipsis", "external-link", "eye", "eye-off", "file-text", "filter", "flag",
   "folder", "globe", "grip-vertical", "hash", "heading-2", "heading-3", "heart", "history", "home", "image", "inbox", "info", "italic", "keyboard",
-  "laugh", "layers", "lightbulb", "link", "list", "list-ordered", "lock", "lock-open", "log-in", "log-out", "mail", "map-pin", "megaphone", "menu", "message-circle",
+  "laugh", "layers", "lightbulb", "link", "list", "list-checks", "list-ordered", "lock", "lock-open", "log-in", "log-out", "mail", "map-pin", "megaphone", "menu", "message-circle",
   "message-square", "message-square-reply", "messages-square", "minus", "monitor", "moon", "palette", "party-popper", "pencil", "pin", "pin-off", "plus",
-  "quote", "reply", "rocket", "rotate-ccw", "search", "send", "settings", "share-2", "shield", "smartphone", "smile", "sparkles", "square-pen", "star", "strikethrough",
+  "quote", "reply", "redo-2", "rocket", "rotate-ccw", "search", "send", "settings", "share-2", "shield", "smartphone", "smile", "sparkles", "square-code", "square-pen", "star", "strikethrough",
   "sun", "table", "tag", "thumbs-up", "trash-2", "triangle-alert", "trophy", "undo-2", "upload", "user", "user-plus", "users", "wrench", "x", "zap",
 ] as const;
 

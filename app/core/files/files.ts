@@ -1,0 +1,69 @@
+import { createHash, randomBytes } from "node:crypto";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { db, type Executor } from "#db/client.ts";
+import { files, postFiles } from "#db/schema/files.ts";
+import { posts, topics } from "#db/schema/forums.ts";
+import { NotFoundError } from "../errors.ts";
+import { isSiteModerator, type Member, type Viewer } from "../viewer.ts";
+import { visibleCategoryIds } from "../visibility.ts";
+import { cleanImage } from "./clean-image.ts";
+import type { Upload } from "./receive-upload.ts";
+import { deleteFile, putFile } from "./store.ts";
+
+export type StoredFile = typeof files.$inferSelect;
+
+/**
+ * Cleans an image and keeps it as its owner's. A picture for a post is seen by nobody else until a post shows it; an
+ * avatar is everybody's to see.
+ *
+ * @throws InvalidInputError when it is no image we take
+ * @throws StorageFullError when there is no room for it
+ */
+export async function storeImage(owner: Member, { name, bytes }: Pick<Upload, "name" | "bytes">, purpose: "post" | "avatar", signal?: AbortSignal): Promise<StoredFile> {
+  const { parts, ...image } = await cleanImage(bytes, purpose);
+  signal?.throwIfAborted();
+  const storageKey = randomBytes(16).toString("base64url");
+  const kept = Object.values(parts).reduce((sum, part) => sum + part.length, 0);
+  await putFile(storageKey, parts);
+  try {
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    const [file] = await db.insert(files).values({ ...image, ownerId: owner.id, storageKey, name, bytes: kept, sha256, purpose }).returning();
+    return file!;
+  } catch (error) {
+    await deleteFile(storageKey);
+    throw error;
+  }
+}
+
+/**
+ * The only way to get a file for a viewer: their own, or shown by a post they may see.
+ *
+ * @throws NotFoundError when there is none, or none that they may see
+ */
+export async function accessFile(on: Executor, viewer: Viewer, storageKey: string): Promise<StoredFile> {
+  const [file] = await on.select().from(files).where(and(eq(files.storageKey, storageKey), eq(files.purpose, "post")));
+  if (!file) throw new NotFoundError("file");
+  if (viewer.kind === "member" && viewer.id === file.ownerId) return file;
+  const [shown] = await on
+    .select({ one: sql`1` })
+    .from(postFiles)
+    .innerJoin(posts, eq(posts.id, postFiles.postId))
+    .innerJoin(topics, eq(topics.id, posts.topicId))
+    .where(
+      and(
+        eq(postFiles.fileId, file.id),
+        inArray(topics.categoryId, visibleCategoryIds(viewer)),
+        isSiteModerator(viewer) ? undefined : and(isNull(posts.removedAt), isNull(topics.removedAt)),
+      ),
+    )
+    .limit(1);
+  if (!shown) throw new NotFoundError("file");
+  return file;
+}
+
+/** @throws NotFoundError when there is no such picture of a member */
+export async function readAvatar(on: Executor, fileId: number): Promise<StoredFile> {
+  const [file] = await on.select().from(files).where(and(eq(files.id, fileId), eq(files.purpose, "avatar")));
+  if (!file) throw new NotFoundError("file");
+  return file;
+}

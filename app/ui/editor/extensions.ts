@@ -1,0 +1,130 @@
+import { Mark, markInputRule, markPasteRule, mergeAttributes, Node, type Extensions } from "@tiptap/core";
+import { CodeBlock } from "@tiptap/extension-code-block";
+import { Link } from "@tiptap/extension-link";
+import { OrderedList, TaskItem, TaskList } from "@tiptap/extension-list";
+import { Table, TableCell, TableHeader, TableRow } from "@tiptap/extension-table";
+import StarterKit from "@tiptap/starter-kit";
+import { imageAddress, imageCopyAddress, readImageAddress, type ImageAttributes } from "../rich-text/image-address.ts";
+import { isSafeHref, languagePattern, usernamePattern } from "../rich-text/patterns.ts";
+
+// What the editor can hold. The server says again, and has the last word, what may be written
+// (app/core/rich-text/schema.ts); what is pasted becomes one of these or is left out.
+
+/** Tiptap's own link also keeps target, rel, class and title. */
+const SafeLink = Link.extend({
+  addAttributes: () => ({ href: { default: null, parseHTML: (element: HTMLElement) => element.getAttribute("href") } }),
+}).configure({
+  protocols: ["http", "https", "mailto"],
+  isAllowedUri: (address) => isSafeHref(address),
+  openOnClick: false,
+  autolink: true,
+  linkOnPaste: true,
+  HTMLAttributes: { rel: "nofollow ugc noopener", target: null, class: null },
+});
+
+/** May stand within a link or bold words, which Tiptap's own may not. */
+const Code = Mark.create({
+  name: "code",
+  excludes: "",
+  code: true,
+  exitable: true,
+  parseHTML: () => [{ tag: "code" }],
+  renderHTML: () => ["code", 0],
+  addKeyboardShortcuts() {
+    return { "Mod-e": () => this.editor.commands.toggleMark(this.name) };
+  },
+  addInputRules() {
+    return [markInputRule({ find: /(?:^|[^`])(`([^`]+)`)$/, type: this.type })];
+  },
+  addPasteRules() {
+    return [markPasteRule({ find: /(?:^|[^`])(`([^`]+)`)/g, type: this.type })];
+  },
+});
+
+const Mention = Node.create({
+  name: "mention",
+  group: "inline",
+  inline: true,
+  selectable: false,
+  atom: true,
+  addAttributes: () => ({ username: { default: null, rendered: false, parseHTML: (element: HTMLElement) => element.textContent?.replace(/^@/, "") } }),
+  parseHTML: () => [{ tag: "a.mention", priority: 1001, getAttrs: (element) => (usernamePattern.test((element.textContent ?? "").replace(/^@/, "")) ? null : false) }],
+  renderHTML: ({ node }) => ["a", { class: "mention", href: `/u/${node.attrs.username}` }, `@${node.attrs.username}`],
+  renderText: ({ node }) => `@${node.attrs.username}`,
+});
+
+/** Only pictures kept here: what is pasted from elsewhere comes in as a file or not at all. */
+const Image = Node.create({
+  name: "image",
+  group: "inline",
+  inline: true,
+  draggable: true,
+  addAttributes: () => Object.fromEntries(["key", "alt", "width", "height"].map((name) => [name, { default: name === "alt" ? "" : null, rendered: false }])),
+  parseHTML: () => [
+    {
+      tag: "img[src]",
+      getAttrs: (element) => {
+        const image = readImageAddress(new URL(element.getAttribute("src")!, document.baseURI).pathname);
+        return image ? { ...image, alt: element.getAttribute("alt") ?? "" } : false;
+      },
+    },
+  ],
+  renderHTML: ({ node, HTMLAttributes }) => {
+    const attrs = node.attrs as ImageAttributes;
+    const src = attrs.width && attrs.width > 960 ? imageCopyAddress(attrs.key, 960) : imageAddress(attrs);
+    return ["img", mergeAttributes(HTMLAttributes, { src, alt: attrs.alt, width: attrs.width, height: attrs.height })];
+  },
+});
+
+const PostQuote = Node.create({
+  name: "postQuote",
+  group: "block",
+  content: "block+",
+  defining: true,
+  addAttributes: () => Object.fromEntries(["postId", "topicId", "number", "username"].map((name) => [name, { default: null, rendered: false }])),
+  renderHTML: ({ node }) => ["blockquote", { class: "post-quote", "data-by": `${node.attrs.username} #${node.attrs.number}` }, 0],
+});
+
+const PlainCodeBlock = CodeBlock.extend({
+  addAttributes: () => ({
+    language: {
+      default: null,
+      rendered: false,
+      parseHTML: (element: HTMLElement) => {
+        const name = /language-([^\s]+)/.exec(element.firstElementChild?.className ?? "")?.[1] ?? element.dataset.language ?? "";
+        return languagePattern.test(name) ? name : null;
+      },
+    },
+  }),
+});
+
+const cellAttributes = () => ({
+  colspan: { default: 1, rendered: false, parseHTML: () => 1 },
+  rowspan: { default: 1, rendered: false, parseHTML: () => 1 },
+  colwidth: { default: null, rendered: false, parseHTML: () => null },
+  align: {
+    default: null,
+    rendered: false,
+    parseHTML: (element: HTMLElement) => /^(left|center|right)$/.exec(element.dataset.align ?? element.style.textAlign)?.[0] ?? null,
+  },
+});
+
+/** One line of words: more could not be said in Markdown. */
+const cell = { content: "paragraph", addAttributes: cellAttributes };
+
+export const richTextExtensions: Extensions = [
+  StarterKit.configure({ heading: { levels: [2, 3] }, code: false, codeBlock: false, link: false, underline: false, orderedList: false, dropcursor: { color: "var(--accent)", width: 2 } }),
+  OrderedList.extend({ addAttributes: () => ({ start: { default: 1, parseHTML: (element: HTMLElement) => Math.max(0, Number.parseInt(element.getAttribute("start") ?? "1", 10) || 0) } }) }),
+  Code,
+  PlainCodeBlock,
+  SafeLink,
+  Mention,
+  Image,
+  PostQuote,
+  TaskList,
+  TaskItem.configure({ nested: true }),
+  Table.configure({ resizable: false }),
+  TableRow,
+  TableHeader.extend(cell),
+  TableCell.extend(cell),
+];

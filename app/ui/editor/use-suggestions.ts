@@ -1,0 +1,99 @@
+import type { Editor } from "@tiptap/core";
+import { useEffect, useRef, useState } from "react";
+
+export type MemberChoice = { kind: "member"; username: string; name: string; avatarFileId: number | null };
+export type EmojiChoice = { kind: "emoji"; emoji: string; name: string };
+export type Choice = MemberChoice | EmojiChoice;
+
+export type Suggestions = { sign: "@" | ":"; choices: Choice[]; active: number; from: number; to: number; left: number; top: number };
+
+/** What stands before the cursor and asks for a suggestion. It reads the text, not the keys: phones send none. */
+const asked = /(?:^|[\s([{"'])([@:])([\p{L}\p{N}_.+-]{0,30})$/u;
+
+/** Members after `@`, emoji after `:` and two letters. Keys are handed in by the editor before it uses them itself. */
+export function useSuggestions(editor: Editor | null) {
+  const [open, setOpen] = useState<Suggestions | null>(null);
+  const current = useRef<Suggestions | null>(null);
+  current.current = open;
+  const dismissed = useRef("");
+
+  useEffect(() => {
+    if (!editor) return;
+    let run = 0;
+    const look = async () => {
+      const mine = ++run;
+      const found = askedIn(editor);
+      if (!found || found.at === dismissed.current) {
+        if (!found) dismissed.current = "";
+        return setOpen(null);
+      }
+      const choices = await choicesFor(found.sign, found.query).catch(() => []);
+      if (mine !== run || editor.isDestroyed) return;
+      if (choices.length === 0) return setOpen(null);
+      const { left, bottom } = editor.view.coordsAtPos(found.from);
+      const frame = editor.view.dom.closest(".editor")!.getBoundingClientRect();
+      setOpen({ sign: found.sign, choices, active: 0, from: found.from, to: found.to, left: Math.max(0, Math.min(left - frame.left, frame.width - 260)), top: bottom - frame.top + 4 });
+    };
+    const close = () => void setTimeout(() => setOpen(null), 150);
+    editor.on("update", look);
+    editor.on("selectionUpdate", look);
+    editor.on("blur", close);
+    return () => {
+      run = -1;
+      editor.off("update", look);
+      editor.off("selectionUpdate", look);
+      editor.off("blur", close);
+    };
+  }, [editor]);
+
+  function choose(choice: Choice) {
+    const now = current.current;
+    if (!editor || !now) return;
+    const content = choice.kind === "member" ? [{ type: "mention", attrs: { username: choice.username } }, { type: "text", text: " " }] : [{ type: "text", text: `${choice.emoji} ` }];
+    editor.chain().focus().insertContentAt({ from: now.from, to: now.to }, content).run();
+    setOpen(null);
+  }
+
+  /** Whether the key was meant for the list. */
+  function takeKey(event: KeyboardEvent): boolean {
+    const now = current.current;
+    if (!now || event.isComposing) return false;
+    const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (move) setOpen({ ...now, active: (now.active + move + now.choices.length) % now.choices.length });
+    else if (event.key === "Enter" || event.key === "Tab") choose(now.choices[now.active]!);
+    else if (event.key === "Escape") {
+      dismissed.current = `${now.from}`;
+      setOpen(null);
+    } else return false;
+    return true;
+  }
+
+  return { open, choose, takeKey };
+}
+
+function askedIn(editor: Editor): { sign: "@" | ":"; query: string; from: number; to: number; at: string } | undefined {
+  const { $from, empty } = editor.state.selection;
+  if (!empty || $from.parent.type.spec.code || editor.isActive("code") || editor.isActive("link")) return undefined;
+  const before = $from.parent.textBetween(Math.max(0, $from.parentOffset - 32), $from.parentOffset, undefined, "\uFFFC");
+  const [, sign, query] = asked.exec(before) ?? [];
+  if (!sign || (sign === ":" && query!.length < 2)) return undefined;
+  const from = $from.pos - query!.length - 1;
+  return { sign: sign as "@" | ":", query: query!, from, to: $from.pos, at: String(from) };
+}
+
+const known = new Map<string, Promise<Choice[]>>();
+
+/** Asked once for each beginning while the page is open. */
+function choicesFor(sign: "@" | ":", query: string): Promise<Choice[]> {
+  const address = `/autocomplete/${sign === "@" ? "members" : "emoji"}?q=${encodeURIComponent(query)}`;
+  let answer = known.get(address);
+  if (!answer) {
+    answer = fetch(address).then(async (response) => {
+      const found = (await response.json()) as { members?: Omit<MemberChoice, "kind">[]; emoji?: Omit<EmojiChoice, "kind">[] };
+      return [...(found.members ?? []).map((member) => ({ kind: "member" as const, ...member })), ...(found.emoji ?? []).map((one) => ({ kind: "emoji" as const, ...one }))];
+    });
+    answer.catch(() => known.delete(address));
+    known.set(address, answer);
+  }
+  return answer;
+}
