@@ -46,20 +46,22 @@ export function canModerate(viewer: Viewer, { divisionId }: { divisionId: number
   return isModeratorOf(viewer, divisionId) ? allow : deny("forums.onlyModerators");
 }
 
-type PlacedTopic = Place & Pick<Topic, "authorId" | "kind" | "archivedAt" | "lockedAt" | "postCount">;
+type PlacedTopic = Place & Pick<Topic, "authorId" | "kind" | "archivedAt" | "lockedAt" | "postCount" | "removedAt">;
 type SomePost = Pick<Post, "authorId" | "number" | "removedAt" | "removedById">;
 
 /** Reacting writes no words, so that sight of the topic is enough; nobody applauds themselves. */
 export function canReact(viewer: Viewer, topic: PlacedTopic, post: SomePost): Decision {
   const able = canTakePart(viewer);
   if (!able.allowed) return able;
-  if (topic.archivedAt || post.removedAt) return deny("forums.topicArchived");
+  if (topic.removedAt || post.removedAt) return deny("forums.restoreFirst");
+  if (topic.archivedAt) return deny("forums.topicArchived");
   return viewer.kind === "member" && post.authorId === viewer.id ? deny("forums.notYourOwn") : allow;
 }
 
 export function canVote(viewer: Viewer, topic: PlacedTopic): Decision {
   const able = canTakePart(viewer);
   if (!able.allowed) return able;
+  if (topic.removedAt) return deny("forums.restoreFirst");
   if (topic.kind !== "idea" && topic.kind !== "question") return deny("forums.noVotesHere");
   return topic.archivedAt || topic.lockedAt ? deny("forums.topicClosed") : allow;
 }
@@ -89,7 +91,7 @@ export function canRemovePost(viewer: Viewer, topic: PlacedTopic, post: SomePost
 
 /** What a moderator removed, only moderators bring back. */
 export function canRestorePost(viewer: Viewer, topic: PlacedTopic, post: SomePost): Decision {
-  if (isModeratorOf(viewer, topic.divisionId)) return allow;
+  if (isModeratorOf(viewer, topic.divisionId)) return topic.removedAt ? deny("forums.restoreFirst") : allow;
   if (post.removedById !== post.authorId) return deny("forums.onlyModerators");
   return decidedByAuthor(viewer, topic, post.authorId, "forums.onlyAuthor");
 }
@@ -114,6 +116,8 @@ export function canPin(viewer: Viewer, topic: Place, scope: PinScope): Decision 
 function decidedByAuthor(viewer: Viewer, topic: PlacedTopic, authorId: number, otherwise: "forums.onlyAuthor" | "forums.onlyAsker"): Decision {
   const able = canTakePart(viewer);
   if (!able.allowed) return able;
+  // What is counted nowhere while the topic is removed must not be counted twice when it comes back.
+  if (topic.removedAt) return deny("forums.restoreFirst");
   if (isModeratorOf(viewer, topic.divisionId)) return allow;
   if (viewer.kind !== "member" || authorId !== viewer.id) return deny(otherwise);
   if (topic.archivedAt) return deny("forums.topicArchived");

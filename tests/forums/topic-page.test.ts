@@ -66,5 +66,5 @@ test("a locked topic answers 403 with the reason", async () => {
 test("a reply redirects to itself", async () => {
   const topic = await make.topic();
   const response = await visit(topicPath(topic), { as: await make.member(), form: hi });
-  expect([response.status, response.headers.get("location")]).toEqual([302, topicPath(topic, 1)]);
+  expect([response.status, response.headers.get("location")]).toEqual([302, `${topicPath(topic, 1)}#post-1`]);
 });
