@@ -3,7 +3,7 @@ import type { AppLoadContext, EntryContext } from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
 import { log } from "#app/core/log.ts";
-import { NonceContext } from "#app/ui/nonce.ts";
+import { NonceContext, RequestIdContext } from "#app/ui/nonce.ts";
 
 const TIMEOUT_SECONDS = 5;
 
@@ -16,7 +16,9 @@ export default function handleRequest(request: Request, status: number, headers:
     let hasFailed = false;
     const { pipe, abort } = renderToPipeableStream(
       <NonceContext.Provider value={nonce}>
-        <RemixServer context={remix} url={request.url} abortDelay={TIMEOUT_SECONDS * 1000} nonce={nonce} />
+        <RequestIdContext.Provider value={requestId}>
+          <RemixServer context={remix} url={request.url} abortDelay={TIMEOUT_SECONDS * 1000} nonce={nonce} />
+        </RequestIdContext.Provider>
       </NonceContext.Provider>,
       {
         nonce,

@@ -16,6 +16,8 @@ const densityScript = `if(document.cookie.includes("density=compact"))document.d
 export const links = () => [
   { rel: "stylesheet", href: styles },
   { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
+  { rel: "apple-touch-icon", href: "/apple-touch-icon.png" },
+  { rel: "manifest", href: "/manifest.webmanifest" },
 ];
 
 /** What every page shows around itself. Read again after each action, not at each step through the site. */

@@ -33,6 +33,7 @@ export default [
   route("u/:username/label", "profiles/routes/set-label.tsx"),
 
   // Community: divisions, categories, administration
+  route("manifest.webmanifest", "community/routes/manifest.ts"),
   route("divisions", "community/routes/divisions.tsx"),
   route("d/:division", "community/routes/division.tsx"),
   route("d/:division/join", "community/routes/join-division.ts"),
@@ -95,4 +96,6 @@ export default [
   route("preview", "core/routes/preview.tsx"),
   route("autocomplete/members", "core/routes/autocomplete-members.ts"),
   route("autocomplete/emoji", "core/routes/autocomplete-emoji.ts"),
+  // What nothing above answers
+  route("*", "community/routes/not-found.tsx"),
 ] satisfies RouteConfig;

@@ -27,7 +27,7 @@ export function RightsMatrix({ groups, given, disabled }: RightsMatrixProps) {
             {levels.map((level) => (
               <td key={level} className="p-0 text-center has-checked:bg-accent-soft">
                 <label className="flex min-h-11 cursor-pointer items-center justify-center">
-                  <span className="sr-only">{t(level || "nothing")}: {name}</span>
+                  <span className="sr-only">{t("levelOf", { level: t(level || "nothing"), group: name })}</span>
                   <input type="radio" name={`group-${id}`} value={level} defaultChecked={(given[id] ?? "") === level} disabled={disabled} className="size-4.5 accent-accent" />
                 </label>
               </td>

@@ -7,9 +7,10 @@ import { Toast } from "../toast.tsx";
 import type { ShellData } from "#app/community/shell.ts";
 import { BottomBar } from "./bottom-bar.tsx";
 import { Footer } from "./footer.tsx";
-import { Header } from "./header.tsx";
+import { Header, writePath } from "./header.tsx";
 import { divisionOf, usePlace } from "./place.ts";
 import { Rail } from "./rail.tsx";
+import { ShortcutHelp } from "./shortcut-help.tsx";
 import { useMenus } from "./use-menus.ts";
 
 /** The frame of every page: header, rails, bottom bar, in the colour of the division one is in. */
@@ -31,6 +32,7 @@ export function Shell({ shell, search, children }: { shell: ShellData; /** The s
       </div>
       <Footer shell={shell} />
       <BottomBar shell={shell} division={division} />
+      <ShortcutHelp writePath={shell.viewer.kind === "member" ? writePath(division) : null} />
       <Toast />
     </div>
   );
