@@ -59,6 +59,15 @@ export default [
 
   // Forums
   route("t/:slug/:topicId/:postNumber?", "forums/routes/topic.tsx"),
+  route("t/:slug/:topicId/posts", "forums/routes/topic-posts.ts"),
+  route("t/:slug/:topicId/jump", "forums/routes/topic-jump.ts"),
+  route("t/:slug/:topicId/edit", "forums/routes/edit-topic.tsx"),
+  route("t/:slug/:topicId/manage", "forums/routes/manage-topic.tsx"),
+  route("t/:slug/:topicId/:postNumber/edit", "forums/routes/edit-post.tsx"),
+  route("t/:slug/:topicId/:postNumber/history", "forums/routes/history.tsx"),
+  route("t/:slug/:topicId/:postNumber/remove", "forums/routes/remove-post.tsx"),
+  route("t/:slug/:topicId/:postNumber/reactions", "forums/routes/reactions.tsx"),
+  route("t/:slug/:topicId/:postNumber/replies", "forums/routes/first-reply.ts"),
   route("t/:slug/:topicId/:postNumber/react", "forums/routes/acts/react.ts"),
   route("t/:slug/:topicId/:postNumber/accept", "forums/routes/acts/accept.ts"),
   route("t/:slug/:topicId/:postNumber/unaccept", "forums/routes/acts/unaccept.ts"),

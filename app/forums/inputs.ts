@@ -7,7 +7,7 @@ import { topicKind } from "#db/schema/topic-kind.ts";
 
 export const topicParams = z.object({ slug: z.string(), topicId: idParam, postNumber: idParam.optional() });
 
-export const createReplyInput = z.object({ body: richTextField, replyToNumber: idParam.optional(), key: idempotencyField });
+export const createReplyInput = z.object({ body: richTextField, replyToNumber: idParam.optional(), draftId: idParam.optional().catch(undefined), key: idempotencyField });
 export type CreateReplyInput = z.infer<typeof createReplyInput>;
 
 export const MAX_TAGS = 5;

@@ -14,7 +14,7 @@ const MAX_MENTIONS = 50;
  * or was in the post before: a guessed key gives nobody the sight of another's file.
  */
 export async function writePostLinks(tx: Tx, writerId: number, postId: number, body: RichText, before?: RichText): Promise<void> {
-  const names = mentionsIn(body).map((name) => name.toLowerCase()).slice(0, MAX_MENTIONS);
+  const names = mentionsIn(body).slice(0, MAX_MENTIONS).map((name) => name.toLowerCase());
   const keys = filesIn(body);
   if (names.length > 0 || (before && mentionsIn(before).length > 0)) await writeMentions(tx, postId, names);
   if (keys.length > 0 || (before && filesIn(before).length > 0)) await writeFiles(tx, writerId, postId, keys);

@@ -3,6 +3,7 @@ import { enforce } from "#app/core/policy.ts";
 import type { Member } from "#app/core/viewer.ts";
 import { db } from "#db/client.ts";
 import type { CreateReplyInput } from "./inputs.ts";
+import { discardDraft } from "./drafts.ts";
 import { canReply } from "./policy.ts";
 import { addPost } from "./posts.ts";
 import { accessTopic } from "./topics.ts";
@@ -13,12 +14,13 @@ import { accessTopic } from "./topics.ts";
  * @throws NotFoundError when the author may not see the topic
  * @throws ForbiddenError when they may see it but not reply, with the reason
  */
-export function createReply(author: Member, topicId: number, { key, ...input }: CreateReplyInput): Promise<{ id: number; number: number }> {
+export function createReply(author: Member, topicId: number, { key, draftId, ...input }: CreateReplyInput): Promise<{ id: number; number: number }> {
   return db.transaction((tx) =>
     once(tx, author.id, key, { topicId, ...input }, async () => {
       const topic = await accessTopic(tx, author, topicId);
       enforce(canReply(author, topic));
       const { id, number } = await addPost(tx, author, topic, input);
+      if (draftId) await discardDraft(tx, author, `reply:${topicId}`, draftId);
       return { id, number };
     }),
   );

@@ -1,54 +1,48 @@
 import { redirect, type MetaFunction } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
-import { defineAction, defineLoader, refusalOf } from "#app/core/http.ts";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { config } from "#app/core/config.ts";
+import { defineAction, defineLoader, type Problem } from "#app/core/http.ts";
+import { limitRate } from "#app/core/rate-limit.ts";
 import { requireMember } from "#app/core/viewer.ts";
-import { useLiveTopic } from "#app/ui/use-live-topic.ts";
+import { titled } from "#app/ui/meta.ts";
 import { db } from "#db/client.ts";
-import { ReplyForm } from "../components/reply-form.tsx";
+import { TopicView } from "../components/topic-view.tsx";
 import { createReplyInput, topicParams } from "../inputs.ts";
 import { topicPath } from "../paths.ts";
-import { canReply } from "../policy.ts";
 import { createReply } from "../replies.ts";
-import { pageStart, PAGE_SIZE, readPosts } from "../topic-page.ts";
+import { readTopicPage } from "../topic-page-data.ts";
 import { accessTopic } from "../topics.ts";
 
-export const loader = defineLoader({ params: topicParams }, async ({ viewer, params: { slug, topicId, postNumber } }) => {
+const asked = z.object({ reply: z.coerce.number().int().positive().optional().catch(undefined), quote: z.string().optional() });
+
+export const loader = defineLoader({ params: topicParams }, async ({ viewer, params: { slug, topicId, postNumber }, request }) => {
   const topic = await accessTopic(db, viewer, topicId);
+  const { search, searchParams } = new URL(request.url);
   // After access, because the right slug says what a hidden topic is about.
-  if (slug !== topic.slug) throw redirect(topicPath(topic, postNumber), 301);
-  const first = pageStart(postNumber ?? 1);
+  if (slug !== topic.slug) throw redirect(topicPath(topic, postNumber) + search, 301);
+  const { reply, quote } = asked.parse(Object.fromEntries(searchParams));
+  const page = await readTopicPage(viewer, topic, { postNumber, replyTo: reply, quotes: quote !== undefined });
   return {
-    topic,
-    posts: await readPosts(db, viewer, topic, { first, last: first + PAGE_SIZE - 1 }),
-    refusal: refusalOf(viewer, canReply(viewer, topic)),
+    ...page,
+    place: { divisionId: topic.divisionId, categoryId: topic.categoryId },
+    title: topic.title,
+    canonical: config.baseUrl + topicPath(topic, page.window.first > 1 ? page.window.first : undefined),
   };
 });
 
-export const action = defineAction(
-  { params: topicParams, input: createReplyInput },
-  async ({ viewer, params: { slug, topicId }, input }) => {
-    const post = await createReply(requireMember(viewer), topicId, input);
-    return redirect(topicPath({ slug, id: topicId }, post.number));
-  },
-);
+export const action = defineAction({ params: topicParams, input: createReplyInput }, async ({ viewer, params: { slug, topicId }, input }) => {
+  const author = requireMember(viewer);
+  await limitRate("reply", author.id, { points: 30, perSeconds: 60 });
+  const post = await createReply(author, topicId, input);
+  return redirect(`${topicPath({ slug, id: topicId }, post.number)}#post-${post.number}`);
+});
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.topic.title ?? "Topic" }];
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
+  data ? [...titled(data.title, matches, data.description ?? undefined), { tagName: "link", rel: "canonical", href: data.canonical }] : [];
 
 export default function TopicPage() {
-  const { topic, posts, refusal } = useLoaderData<typeof loader>();
-  useLiveTopic({ topicId: topic.id, version: topic.version, lastPostNumber: topic.lastPostNumber, showsEnd: posts.length === 0 || posts.at(-1)!.number === topic.lastPostNumber });
-
-  return (
-    <main>
-      <h1>{topic.title}</h1>
-      {posts.map((post) => "isGone" in post ? null : (
-        <article key={post.id} id={`post-${post.number}`}>
-          <a href={topicPath(topic, post.number)}>#{post.number}</a> {post.author.name} ·{" "}
-          <time>{post.createdAt.toISOString()}</time>
-          <div dangerouslySetInnerHTML={{ __html: post.bodyHtml }} />
-        </article>
-      ))}
-      <ReplyForm refusal={refusal} />
-    </main>
-  );
+  const data = useLoaderData<typeof loader>();
+  const problem = useActionData<Problem>();
+  return <TopicView key={data.topic.id} data={data} problem={problem} />;
 }

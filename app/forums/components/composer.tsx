@@ -1,0 +1,122 @@
+import { Link, useFetcher } from "@remix-run/react";
+import { useEffect, useRef, useState, type RefObject } from "react";
+import type { Problem } from "#app/core/http.ts";
+import { buttonClass } from "#app/ui/button.tsx";
+import { cx } from "#app/ui/class-names.ts";
+import { Icon } from "#app/ui/icon.tsx";
+import type { TopicPageData } from "../topic-page-data.ts";
+import type { T } from "./post-words.ts";
+import { ReplyForm } from "./reply-form.tsx";
+
+export type Answering = { id: number; number: number; username: string; name: string };
+
+type ComposerProps = {
+  data: TopicPageData;
+  /** What was refused, for browsers without scripts. */
+  problem: Problem | undefined;
+  path: string;
+  /** Set by the stream when someone wants to answer a post. */
+  answering: Answering | null;
+  onAnswering: (answering: Answering | null) => void;
+  /** A quote to put into the text. */
+  quote: string | null;
+  onQuoteTaken: () => void;
+  isDocked: boolean;
+  onDock: (isDocked: boolean) => void;
+  t: T;
+};
+
+/** Where a reply is written: a plain form at the end of the page, or docked at the foot of the screen while one reads on. */
+export function Composer({ data, problem: refused, path, answering, onAnswering, quote, onQuoteTaken, isDocked, onDock, t }: ComposerProps) {
+  const fetcher = useFetcher<Problem>({ key: `reply:${path}` });
+  const [edition, setEdition] = useState(0);
+  const box = useRef<HTMLElement>(null);
+  const wasSending = useRef(false);
+  useDockSpace(box, isDocked, answering?.number ?? null);
+
+  // Posted: the page has gone on to the new post, and the form begins anew.
+  useEffect(() => {
+    if (fetcher.state !== "idle") wasSending.current = true;
+    else if (wasSending.current) {
+      wasSending.current = false;
+      if (fetcher.data) return;
+      setEdition((before) => before + 1);
+      onAnswering(null);
+      onDock(false);
+    }
+  }, [fetcher.state, fetcher.data, onAnswering, onDock]);
+
+  const problem = fetcher.data ?? refused;
+  const isFirst = edition === 0;
+  return (
+    <section id="reply" ref={box} aria-label={t("replyHeading")} className={cx("scroll-mt-20", isDocked ? "dock" : "mt-8 border-t border-line pt-6")}>
+      <div className={isDocked ? "dock-inside" : undefined}>
+        <div className="mb-2 flex min-h-8 items-center gap-2 text-sm text-ink-soft">
+          {answering ? (
+            <>
+              <Icon name="reply" size={16} />
+              <span className="min-w-0 truncate">{t("answering", { name: answering.name, number: answering.number })}</span>
+              <Link to={`${path}/${answering.number}#reply`} onClick={(event) => { event.preventDefault(); onAnswering(null); }} className="act" aria-label={t("dropAnswering")} title={t("dropAnswering")}><Icon name="x" size={16} /></Link>
+            </>
+          ) : <h2 className="font-semibold text-ink">{t("replyHeading")}</h2>}
+          {isDocked && <button type="button" onClick={() => onDock(false)} className="act ml-auto" aria-label={t("closeComposer")} title={t("closeComposer")}><Icon name="chevron-down" size={18} /></button>}
+        </div>
+        <ReplyForm
+          key={edition}
+          form={fetcher.Form}
+          path={path}
+          sending={fetcher.state !== "idle"}
+          problem={problem}
+          answering={answering}
+          draftKey={`reply:${data.topic.id}`}
+          kept={isFirst ? (data.draft?.current ?? null) : null}
+          start={isFirst ? (problem?.values.body ?? startOf(data)) : ""}
+          formKey={isFirst ? data.key! : undefined}
+          quote={quote}
+          onQuoteTaken={onQuoteTaken}
+          t={t}
+        />
+      </div>
+    </section>
+  );
+}
+
+/** In the composer's place, for those who may not write here. */
+export function NoReply({ refusal, isGuest, path, t }: { refusal: string; isGuest: boolean; path: string; t: T }) {
+  return (
+    <div className="mt-8 flex flex-wrap items-center gap-x-4 gap-y-3 rounded-md bg-sunken px-4 py-4 text-sm text-ink-soft">
+      <p>{refusal}</p>
+      {isGuest && <Link to={`/sign-in?next=${encodeURIComponent(path)}`} className={buttonClass("plain", "small")}>{t("signIn")}</Link>}
+    </div>
+  );
+}
+
+function startOf({ answering, draft }: TopicPageData): string {
+  const kept = draft?.current?.body ?? "";
+  return answering?.quote ? `${answering.quote}${kept}` : kept;
+}
+
+/** Leaves room for the dock below the page, and keeps the post that is answered above it. */
+function useDockSpace(box: RefObject<HTMLElement>, isDocked: boolean, number: number | null): void {
+  useEffect(() => {
+    const element = box.current;
+    if (!isDocked || !element) return;
+    const fit = () => {
+      document.body.style.paddingBottom = `${element.offsetHeight}px`;
+      const post = number && document.getElementById(`post-${number}`)?.getBoundingClientRect();
+      const top = element.getBoundingClientRect().top;
+      if (post && post.bottom > top - 8) window.scrollBy({ top: Math.min(post.bottom - top + 8, post.top - 72), behavior: "instant" });
+    };
+    const frame = requestAnimationFrame(() => {
+      fit();
+      element.querySelector<HTMLElement>("[contenteditable=true], textarea")?.focus({ preventScroll: true });
+    });
+    const observer = new ResizeObserver(() => (document.body.style.paddingBottom = `${element.offsetHeight}px`));
+    observer.observe(element);
+    return () => {
+      cancelAnimationFrame(frame);
+      observer.disconnect();
+      document.body.style.paddingBottom = "";
+    };
+  }, [box, isDocked, number]);
+}

@@ -1,0 +1,81 @@
+import type { ReactNode } from "react";
+import { Avatar } from "#app/ui/avatar.tsx";
+import { cx } from "#app/ui/class-names.ts";
+import { Icon } from "#app/ui/icon.tsx";
+import { SpeakerBadge } from "#app/ui/speaker-label.tsx";
+import { Time } from "#app/ui/time.tsx";
+import type { PostView } from "../topic-page.ts";
+import { PostMenu } from "./post-menu.tsx";
+import { mayReact, type Rights } from "./post-rights.ts";
+import type { T } from "./post-words.ts";
+import { ReactionChips, ReactionPalette } from "./reactions.tsx";
+
+type PostArticleProps = { post: PostView; topicPath: string; rights: Rights; /** Opened by its address: focus goes here, which also brings it into view without scripts. */ arrived: boolean; /** What stands between the words and the acts. */ lead?: ReactNode; t: T };
+
+/** One message of a topic. Light on purpose: plain links and forms, to which the stream around it listens. */
+export function PostArticle({ post, topicPath, rights, arrived, lead, t }: PostArticleProps) {
+  const { number, author, removal } = post;
+  const path = `${topicPath}/${number}`;
+  const isAnswer = rights.acceptedNumber === number;
+  return (
+    <article
+      id={`post-${number}`}
+      data-number={number}
+      data-post={post.id}
+      data-author={author.username}
+      tabIndex={-1}
+      autoFocus={arrived || undefined}
+      aria-label={t("postNumber", { number })}
+      className={cx("post", number === 1 && "post-lead", post.isStaffNote && "post-note", removal && "post-hidden", isAnswer && "post-solution")}
+    >
+      <a href={`/u/${author.username}`} tabIndex={-1} aria-hidden="true"><Avatar name={author.name} fileId={author.avatarFileId} size={40} className="max-sm:size-8! max-sm:text-xs!" /></a>
+      <PostHead post={post} path={path} isAnswer={isAnswer} t={t} />
+      <div className="post-body">
+        {post.replyTo && (
+          <a href={`${topicPath}/${post.replyTo.number}`} className="post-parent">
+            <Icon name="corner-down-right" size={14} />
+            {post.replyTo.username ? t("inReplyTo", { name: `@${post.replyTo.username}`, number: post.replyTo.number }) : t("inReplyToNumber", { number: post.replyTo.number })}
+          </a>
+        )}
+        {removal && <p className="text-sm text-danger">{removalWords(removal, t)}</p>}
+        <div className="prose" data-quotable dangerouslySetInnerHTML={{ __html: post.bodyHtml }} />
+        {lead}
+        <div className="post-acts">
+          <ReactionChips post={post} path={path} may={mayReact(rights, post)} t={t} />
+          {mayReact(rights, post) && <ReactionPalette post={post} path={path} t={t} />}
+          {rights.mayReply && !removal && (
+            <>
+              <a href={`${path}?reply=${number}#reply`} data-reply={number} className="act" aria-label={t("replyTo", { number })}><Icon name="reply" size={17} />{t("reply")}</a>
+              <a href={`${path}?reply=${number}&quote=1#reply`} data-quote={number} className="act" aria-label={t("quotePost", { number })}><Icon name="quote" size={16} /><span className="max-sm:sr-only">{t("quote")}</span></a>
+            </>
+          )}
+          <a href={path} data-share={number} className="act" aria-label={t("sharePost", { number })}><Icon name="link" size={16} /><span className="max-sm:sr-only">{t("share")}</span></a>
+          <PostMenu post={post} path={path} topicPath={topicPath} rights={rights} t={t} />
+          {post.replyCount > 0 && number > 1 && <a href={`${path}/replies`} data-replies={number} className="act"><Icon name="message-square-reply" size={16} />{t("replies", { count: post.replyCount })}</a>}
+        </div>
+      </div>
+    </article>
+  );
+}
+
+function PostHead({ post: { author, number, createdAt, editedAt, isStaffNote }, path, isAnswer, t }: { post: PostView; path: string; isAnswer: boolean; t: T }) {
+  return (
+    <div className="post-head">
+      <a href={`/u/${author.username}`} className="post-name">{author.name}</a>
+      <SpeakerBadge label={author.label} />
+      {author.title && <span className="max-sm:hidden">{author.title}</span>}
+      {isStaffNote && <span className="font-semibold text-warning">{t("staffNote")}</span>}
+      {isAnswer && <span className="inline-flex items-center gap-1 font-semibold text-success"><Icon name="check-circle-2" size={15} />{t("acceptedAnswer")}</span>}
+      <span className="post-meta">
+        {editedAt && <a href={`${path}/history`} title={t("editedTimes")}>{t("edited")}</a>}
+        <Time at={createdAt} />
+        <a href={path} className="tabular">#{number}</a>
+      </span>
+    </div>
+  );
+}
+
+export function removalWords({ by, reason }: NonNullable<PostView["removal"]>, t: T): string {
+  if (!by) return t("removedUnknown");
+  return reason ? t("removedBecause", { name: `@${by}`, reason }) : t("removedBy", { name: `@${by}` });
+}

@@ -1,0 +1,74 @@
+import { useCallback, useState } from "react";
+import type { Problem } from "#app/core/http.ts";
+import { buttonClass } from "#app/ui/button.tsx";
+import { Icon } from "#app/ui/icon.tsx";
+import { useT } from "#app/ui/i18n.tsx";
+import { Page } from "#app/ui/page.tsx";
+import { useLiveTopic } from "#app/ui/use-live-topic.ts";
+import en from "../messages/en.json";
+import { topicPath } from "../paths.ts";
+import type { TopicPageData } from "../topic-page-data.ts";
+import { AcceptedAnswer } from "./accepted-answer.tsx";
+import { Composer, NoReply, type Answering } from "./composer.tsx";
+import { PostStream } from "./post-stream.tsx";
+import { quoteMarkdown } from "./quote-markdown.ts";
+import { TopicHeader } from "./topic-header.tsx";
+import { TopicRail } from "./topic-rail.tsx";
+import { useArrival } from "./use-arrival.ts";
+import { usePosition } from "./use-position.ts";
+import { useQuoteSelection } from "./use-quote-selection.ts";
+import { VoteButton } from "./vote-button.tsx";
+
+/** A topic's page. */
+export function TopicView({ data, problem }: { data: TopicPageData; problem: Problem | undefined }) {
+  const t = useT("forums", en);
+  const { topic, facts, rights, answer } = data;
+  const path = topicPath(topic);
+  const isMember = rights.viewerId !== null;
+  const writes = data.replyRefusal === null;
+  const [answering, setAnswering] = useState<Answering | null>(data.answering);
+  const [quote, setQuote] = useState<string | null>(null);
+  const [isDocked, setDocked] = useState(false);
+  const [selected, dropSelection] = useQuoteSelection(writes);
+
+  const onAnswer = useCallback((post: Answering, words: string | null) => {
+    setAnswering(post);
+    if (words) setQuote(quoteMarkdown(words, { postId: post.id, topicId: topic.id, number: post.number, username: post.username }));
+    setDocked(true);
+  }, [topic.id]);
+
+  const onQuoteTaken = useCallback(() => setQuote(null), []);
+
+  const onRead = useCallback((number: number) => {
+    if (isMember) void fetch(`${path}/read`, { method: "POST", body: new URLSearchParams({ number: String(number) }), keepalive: true }).catch(() => null);
+  }, [isMember, path]);
+
+  useLiveTopic({ topicId: topic.id, version: topic.version, lastPostNumber: topic.lastPostNumber, showsEnd: data.window.last >= topic.lastPostNumber });
+  useArrival(data.arrivesAt);
+  usePosition({ path, loaded: data.posts.length, onRead });
+
+  const lead = topic.kind === "idea" || topic.kind === "question"
+    ? <VoteButton path={path} kind={topic.kind} count={topic.voteCount} hasVoted={facts.hasVoted} refusal={data.voteRefusal} t={t} />
+    : null;
+
+  return (
+    <Page aside={<TopicRail data={data} path={path} t={t} />}>
+      <TopicHeader topic={topic} facts={facts} path={path} moderates={rights.moderates} t={t} />
+      <PostStream data={data} path={path} lead={lead} afterOpening={answer && <AcceptedAnswer answer={answer} topicPath={path} t={t} />} onAnswer={onAnswer} t={t} />
+      {writes
+        ? <Composer data={data} problem={problem} path={path} answering={answering} onAnswering={setAnswering} quote={quote} onQuoteTaken={onQuoteTaken} isDocked={isDocked} onDock={setDocked} t={t} />
+        : <NoReply refusal={data.replyRefusal!} isGuest={!isMember} path={path} t={t} />}
+      {selected && (
+        <button
+          type="button"
+          className={buttonClass("primary", "small", "quote-selection")}
+          style={{ left: selected.x, top: selected.y }}
+          onPointerDown={(event) => event.preventDefault()}
+          onClick={() => { onAnswer({ id: selected.postId, number: selected.number, username: selected.username, name: `@${selected.username}` }, selected.words); dropSelection(); }}
+        >
+          <Icon name="quote" size={15} />{t("quoteSelection")}
+        </button>
+      )}
+    </Page>
+  );
+}

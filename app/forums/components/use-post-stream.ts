@@ -1,0 +1,74 @@
+import { useFetcher } from "@remix-run/react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { PostView, Tombstone } from "../topic-page.ts";
+
+export type StreamPost = PostView | Tombstone;
+type Loaded = { posts: StreamPost[]; first: number; last: number };
+type Stretch = Loaded & { lastPostNumber: number };
+
+/**
+ * The posts on the page: those the server sent, and those fetched before and after them since. What the server sends
+ * again, after an act or a step within the topic, takes the place of what was there.
+ */
+export function usePostStream(path: string, sent: Loaded, lastPostNumber: number) {
+  const [loaded, setLoaded] = useState(sent);
+  const [seen, setSeen] = useState(sent.posts);
+  if (seen !== sent.posts) {
+    setSeen(sent.posts);
+    setLoaded(joined(loaded, sent) ?? sent);
+  }
+  const fetcher = useFetcher<Stretch>({ key: `stretch:${path}` });
+  const { data } = fetcher;
+  const taken = useRef<unknown>();
+  const anchor = useRef<{ id: string; top: number } | null>(null);
+
+  useEffect(() => {
+    if (!data || taken.current === data) return;
+    taken.current = data;
+    setLoaded((before) => joined(before, data) ?? before);
+  }, [data]);
+
+  // Posts that come in above must not push what is being read out of sight.
+  useLayoutEffectInBrowser(() => {
+    const held = anchor.current;
+    const element = held && document.getElementById(held.id);
+    if (!held || !element) return;
+    anchor.current = null;
+    window.scrollBy({ top: element.getBoundingClientRect().top - held.top, behavior: "instant" });
+  }, [loaded.first]);
+
+  const load = useCallback((from: number, to: number) => fetcher.load(`${path}/posts?from=${from}&to=${to}`), [fetcher, path]);
+  const isLoading = fetcher.state !== "idle";
+
+  return {
+    ...loaded,
+    isLoading,
+    hasEarlier: loaded.first > 1,
+    hasLater: loaded.last < lastPostNumber,
+    loadEarlier() {
+      if (isLoading) return;
+      const element = document.getElementById(`post-${loaded.posts[0]?.number}`);
+      anchor.current = element && { id: element.id, top: element.getBoundingClientRect().top };
+      load(Math.max(1, loaded.first - 20), loaded.first - 1);
+    },
+    loadLater() {
+      if (!isLoading) load(loaded.last + 1, Math.min(loaded.last + 20, lastPostNumber));
+    },
+    /** Puts posts that are newer than what is shown in their places. */
+    refresh: useCallback((posts: StreamPost[]) => setLoaded((before) => ({ ...before, posts: merged(before.posts, posts) })), []),
+  };
+}
+
+/** Two stretches as one; null when numbers lie between them. */
+function joined(before: Loaded, { posts, first, last }: Loaded): Loaded | null {
+  if (first > before.last + 1 || last < before.first - 1) return null;
+  return { posts: merged(before.posts, posts), first: Math.min(first, before.first), last: Math.max(last, before.last) };
+}
+
+function merged(before: StreamPost[], newer: StreamPost[]): StreamPost[] {
+  const byNumber = new Map(before.map((post) => [post.number, post]));
+  for (const post of newer) byNumber.set(post.number, post);
+  return [...byNumber.values()].sort((a, b) => a.number - b.number);
+}
+
+const useLayoutEffectInBrowser = typeof window === "undefined" ? useEffect : useLayoutEffect;

@@ -1,0 +1,96 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { NotFoundError } from "#app/core/errors.ts";
+import { refusalOf } from "#app/core/http.ts";
+import { isModeratorOf, type Viewer } from "#app/core/viewer.ts";
+import { db } from "#db/client.ts";
+import { posts } from "#db/schema/forums.ts";
+import { readDraft } from "./drafts.ts";
+import { canReply, canTakePart, canVote } from "./policy.ts";
+import { quoteOf } from "./quote.ts";
+import { firstUnread } from "./reading.ts";
+import { PAGE_SIZE, pageStart, readAcceptedAnswer, readPosts, readTimeline, readTopicFacts } from "./topic-page.ts";
+import type { AccessedTopic } from "./topics.ts";
+
+type Asked = { postNumber?: number; replyTo?: number; quotes: boolean };
+
+export type TopicPageData = Awaited<ReturnType<typeof readTopicPage>>;
+
+/**
+ * Everything a topic's page shows around one post: the one asked for, else the first a member has not read, else the first.
+ *
+ * @throws NotFoundError for a number that was never given out
+ */
+export async function readTopicPage(viewer: Viewer, topic: AccessedTopic, { postNumber, replyTo, quotes }: Asked) {
+  if (postNumber && postNumber > Math.max(1, topic.lastPostNumber)) throw new NotFoundError("post");
+  const unread = await firstUnread(db, viewer, topic);
+  const asked = postNumber ?? unread ?? 1;
+  const first = pageStart(asked);
+  const last = Math.min(first + PAGE_SIZE - 1, Math.max(1, topic.lastPostNumber));
+  const [facts, shown, answer, timeline, draft] = await Promise.all([
+    readTopicFacts(db, viewer, topic),
+    readPosts(db, viewer, topic, { first, last }),
+    first === 1 ? readAcceptedAnswer(db, topic) : null,
+    readTimeline(db, topic),
+    viewer.kind === "member" ? readDraft(viewer, `reply:${topic.id}`) : null,
+  ]);
+  const answering = replyTo ? await readAnswering(viewer, topic, replyTo, quotes) : null;
+  return {
+    topic: shownTopic(topic),
+    facts,
+    posts: shown,
+    answer,
+    timeline,
+    window: { first, last, asked },
+    /** Where a member goes on reading: a line is drawn above it. */
+    continueAt: unread !== null && unread > 1 ? unread : null,
+    /** Whether the page opens somewhere inside, and should be shown from there. */
+    arrivesAt: asked > 1 ? asked : null,
+    answering,
+    draft,
+    key: viewer.kind === "member" ? randomUUID() : null,
+    acceptedNumber: await acceptedNumber(topic),
+    description: first === 1 ? topic.excerpt : null,
+    replyRefusal: refusalOf(viewer, canReply(viewer, topic)),
+    voteRefusal: viewer.kind === "guest" ? null : refusalOf(viewer, canVote(viewer, topic)),
+    rights: rightsIn(viewer, topic),
+    prefersPages: viewer.kind === "member" && viewer.prefersPages,
+  };
+}
+
+async function acceptedNumber({ kind, acceptedPostId }: AccessedTopic): Promise<number | null> {
+  if (kind !== "question" || acceptedPostId === null) return null;
+  const [post] = await db.select({ number: posts.number }).from(posts).where(eq(posts.id, acceptedPostId));
+  return post?.number ?? null;
+}
+
+function rightsIn(viewer: Viewer, topic: AccessedTopic) {
+  const viewerId = viewer.kind === "member" ? viewer.id : null;
+  const moderates = isModeratorOf(viewer, topic.divisionId);
+  const takesPart = canTakePart(viewer).allowed && (moderates || topic.archivedAt === null);
+  return {
+    viewerId, moderates, takesPart,
+    mayReply: viewerId === null || canReply(viewer, topic).allowed,
+    accepts: topic.kind === "question" && takesPart && (moderates || topic.authorId === viewerId),
+  };
+}
+
+/** The post a form without scripts was opened for, and its words when it is to quote them. */
+async function readAnswering(viewer: Viewer, topic: AccessedTopic, number: number, quotes: boolean) {
+  const [post] = await readPosts(db, viewer, topic, { first: number, last: number });
+  if (!post || "isGone" in post || post.removal) return null;
+  return { id: post.id, number, username: post.author.username, name: post.author.name, quote: quotes ? quoteOf(topic.id, post) : null };
+}
+
+/** Of a topic's row, what its readers may know. */
+function shownTopic(topic: AccessedTopic) {
+  const { id, slug, title, kind, createdAt, lastPostNumber, postCount, lastPostAt, reactionCount, voteCount, version, ideaStatus, ideaStatusReason, lockedAt, lockedReason, autoCloseAt, archivedAt, removedReason } = topic;
+  return {
+    id, slug, title, kind, createdAt, lastPostNumber, postCount, lastPostAt, reactionCount, voteCount, version, ideaStatus, ideaStatusReason, lockedAt, lockedReason, autoCloseAt, archivedAt, removedReason,
+    authorId: topic.authorId,
+    isSolved: topic.acceptedPostId !== null,
+    isRemoved: topic.removedAt !== null,
+    isUnlisted: topic.unlistedAt !== null,
+    isPinned: topic.pinScope !== null && (topic.pinnedUntil === null || topic.pinnedUntil > new Date()),
+  };
+}
