@@ -66,8 +66,8 @@ export async function startRealtime({ guards, isForeign, processes, server }: Op
   };
 }
 
-/** Sends a message to everyone in a channel, whichever process holds their socket. */
-export function broadcast<Name extends keyof ServerMessages>(channel: string, name: Name, ...message: Parameters<ServerMessages[Name]>): void {
+/** Sends a message to everyone in a channel, or in any of several, whichever process holds their socket. */
+export function broadcast<Name extends keyof ServerMessages>(channel: string | string[], name: Name, ...message: Parameters<ServerMessages[Name]>): void {
   state.io?.to(channel).emit(name, ...message);
 }
 

@@ -35,6 +35,26 @@ export async function listVisibleCategoryIds(on: Executor, viewer: Viewer): Prom
   return (await on.select({ id: rights.categoryId }).from(rights)).map(({ id }) => id);
 }
 
+/** The same from the other side: those of some members who see a category, for jobs that tell them of something in it. */
+export async function listWhoSee(on: Executor, categoryId: number, memberIds: number[]): Promise<Set<number>> {
+  if (memberIds.length === 0) return new Set();
+  const rows = await on.execute<{ id: string }>(sql`
+    select members.id from members
+    where members.id = any(${sql.param(memberIds)}::bigint[]) and exists (
+      select from category_access access join groups on groups.id = access.group_id
+      where access.category_id = ${categoryId} and (
+        groups.kind in ('everyone', 'members')
+        or groups.id in (select group_id from group_members where group_members.member_id = members.id)
+        or groups.kind = 'staff' and exists (
+          select from member_roles roles
+          where roles.member_id = members.id
+            and (roles.division_id is null or roles.division_id = (select division_id from categories where categories.id = ${categoryId}))
+        )
+      )
+    )`);
+  return new Set(rows.map(({ id }) => Number(id)));
+}
+
 function groupsOf(viewer: Viewer) {
   if (viewer.kind === "guest") return eq(groups.kind, "everyone");
   const joined = db.select({ id: groupMembers.groupId }).from(groupMembers).where(eq(groupMembers.memberId, viewer.id));

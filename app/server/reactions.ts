@@ -1,6 +1,7 @@
 import { endConnections, recheckAccess, refreshPresence } from "#app/community/realtime.ts";
 import type { DomainEvent, EventOf } from "#app/core/events.ts";
 import { announceChange, announcePost, recheckTopic } from "#app/forums/realtime.ts";
+import { notifyOfAnswer, notifyOfCare, notifyOfEdit, notifyOfMove, notifyOfPost, notifyOfReaction, notifyOfVote, recountInboxes, reviseLines, withdrawAnswer } from "#app/notifications/notify.ts";
 import { announceInbox } from "#app/notifications/realtime.ts";
 
 type Reactions = {
@@ -18,18 +19,18 @@ export const reactions: Reactions = {
   "member.changed": { refreshPresence },
   "session.ended": { endConnections },
   "topic.created": {},
-  "topic.changed": { announceChange },
-  "topic.moved": { recheckTopic },
-  "topic.removed": { recheckTopic },
-  "topic.restored": { recheckTopic },
-  "topic.voted": { announceChange },
-  "post.created": { announcePost },
-  "post.edited": { announceChange },
-  "post.removed": { announceChange },
-  "post.restored": { announceChange },
-  "post.reacted": { announceChange },
-  "answer.accepted": { announceChange },
-  "answer.unaccepted": { announceChange },
+  "topic.changed": { announceChange, notifyOfCare },
+  "topic.moved": { recheckTopic, notifyOfMove },
+  "topic.removed": { recheckTopic, recountInboxes },
+  "topic.restored": { recheckTopic, recountInboxes },
+  "topic.voted": { announceChange, notifyOfVote },
+  "post.created": { announcePost, notifyOfPost },
+  "post.edited": { announceChange, notifyOfEdit },
+  "post.removed": { announceChange, reviseLines },
+  "post.restored": { announceChange, reviseLines },
+  "post.reacted": { announceChange, notifyOfReaction },
+  "answer.accepted": { announceChange, notifyOfAnswer },
+  "answer.unaccepted": { announceChange, withdrawAnswer },
   "places.changed": {},
   "tags.changed": {},
   "access.changed": { recheckAccess },

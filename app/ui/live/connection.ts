@@ -84,7 +84,10 @@ async function open(): Promise<void> {
   connection.on("list.changed", ({ topicIds }) => {
     for (const room of rooms.keys()) tell(room, (listener) => listener.onListChanged?.(topicIds));
   });
-  connection.on("inbox.changed", ({ memberId }) => askState(`member:${memberId}`));
+  connection.on("inbox.changed", () => {
+    // A thousand who watch one topic are told in the same moment.
+    for (const room of rooms.keys()) if (room.startsWith("member:")) setTimeout(() => askState(room), Math.random() * 500);
+  });
   connection.on("people.changed", ({ room, ...people }) => tell(room, (listener) => listener.onPeople?.(people)));
   connection.on("typing.changed", ({ room, person, isTyping }) => tell(room, (listener) => listener.onTyping?.(person, isTyping)));
   // Once more, in case that only finding out had failed; a second no is one.

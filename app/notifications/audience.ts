@@ -1,0 +1,83 @@
+import { sql } from "drizzle-orm";
+import { quotedPostsIn } from "#app/core/rich-text.ts";
+import { listWhoSee } from "#app/core/visibility.ts";
+import type { Executor } from "#db/client.ts";
+import type { NotificationKind } from "#db/schema/notifications.ts";
+import type { RichText } from "#db/schema/rich-text.ts";
+
+type Place = { topicId: number; categoryId: number };
+/** A post as it is when its news are told, which may be later than when it was written. */
+export type ToldPost = Place & { postId: number; number: number; authorId: number; replyToNumber: number | null; body: RichText };
+
+export type Receiver = { memberId: number; kind: NotificationKind };
+
+/**
+ * Whom a post is news to, each once and for the strongest reason: mentioned, replied to, quoted, watching. Never its
+ * author, nobody who muted the place or may not see it, and nobody who has read the post already.
+ */
+export async function listReceivers(on: Executor, post: ToldPost, { evenIfRead }: { evenIfRead?: true } = {}): Promise<Receiver[]> {
+  const rows = await on.execute<{ memberId: string; kind: NotificationKind }>(sql`
+    with recursive ${chainOf(post)}, reasons as (
+      select member_id, 'mention' as kind, 1 as rank from post_mentions where post_id = ${post.postId}
+      union all
+      select author_id, 'reply', 2 from posts where topic_id = ${post.topicId} and number = ${post.replyToNumber}::int and removed_at is null
+      union all
+      select author_id, 'quote', 3 from posts where id = any(${sql.param(quotedPostsIn(post.body))}::bigint[]) and removed_at is null
+      union all
+      select member_id, 'post', 4 from topic_reads where topic_id = ${post.topicId} and level = 'watching' and ${post.number}::int > 1
+      union all
+      select follows.member_id, 'topic', 4 from category_follows follows join chain on chain.id = follows.category_id
+      where follows.level = 'watching' and ${post.number}::int = 1
+    ), strongest as (
+      select distinct on (member_id) member_id, kind from reasons order by member_id, rank
+    )
+    select strongest.member_id as "memberId", strongest.kind
+    from strongest
+    left join topic_reads reads on reads.member_id = strongest.member_id and reads.topic_id = ${post.topicId}
+    where strongest.member_id <> ${post.authorId}
+      and (${evenIfRead ?? false}::boolean or coalesce(reads.last_read_number, 0) < ${post.number})
+      and ${hearsOf("strongest")}
+      -- A category nearer by that is not watched outdoes a watched one above it.
+      and (strongest.kind <> 'topic' or ${categoryLevel("strongest")} = 'watching')`);
+  return onlyWhoSee(on, post.categoryId, rows.map(({ memberId, kind }) => ({ memberId: Number(memberId), kind })));
+}
+
+/** Those of some members who want to hear of a topic at all, and may. */
+export async function listListeners(on: Executor, place: Place, memberIds: number[]): Promise<number[]> {
+  const rows = await on.execute<{ id: string }>(sql`
+    with recursive ${chainOf(place)}
+    select asked.id from unnest(${sql.param(memberIds)}::bigint[]) as asked(id)
+    left join topic_reads reads on reads.member_id = asked.id and reads.topic_id = ${place.topicId}
+    where ${hearsOf("asked", "id")}`);
+  const listeners = rows.map(({ id }) => ({ memberId: Number(id) }));
+  return (await onlyWhoSee(on, place.categoryId, listeners)).map(({ memberId }) => memberId);
+}
+
+async function onlyWhoSee<Who extends { memberId: number }>(on: Executor, categoryId: number, who: Who[]): Promise<Who[]> {
+  const seeing = await listWhoSee(on, categoryId, who.map(({ memberId }) => memberId));
+  return who.filter(({ memberId }) => seeing.has(memberId));
+}
+
+/** The category and those above it, the nearest first. */
+function chainOf({ categoryId }: Place) {
+  return sql`chain as (
+    select id, parent_id, 0 as distance from categories where id = ${categoryId}
+    union all select above.id, above.parent_id, chain.distance + 1 from categories above join chain on above.id = chain.parent_id
+  )`;
+}
+
+/** Their level in the nearest category for which they chose one. */
+function categoryLevel(who: string, column = "member_id") {
+  return sql`coalesce((
+    select follows.level::text from category_follows follows join chain on chain.id = follows.category_id
+    where follows.member_id = ${sql.identifier(who)}.${sql.identifier(column)} order by chain.distance limit 1
+  ), 'normal')`;
+}
+
+/** A muted topic is silent; a muted category is, but for topics in it that they follow on purpose. */
+function hearsOf(who: string, column = "member_id") {
+  return sql`(case coalesce(reads.level::text, 'normal')
+    when 'muted' then false
+    when 'normal' then ${categoryLevel(who, column)} <> 'muted'
+    else true end)`;
+}
