@@ -1,13 +1,17 @@
 import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError, useRouteLoaderData, type ShouldRevalidateFunction } from "@remix-run/react";
 import { useContext, useEffect, type ReactNode } from "react";
-import { readShell } from "#app/community/shell.ts";
+import { readShell, type ShellData } from "#app/community/shell.ts";
 import { defineLoader, noParams } from "#app/core/http.ts";
 import { SearchBox } from "#app/discovery/components/search-box.tsx";
+import { Bell } from "#app/notifications/components/bell.tsx";
+import { countUnread } from "#app/notifications/inbox.ts";
 import { ErrorPage } from "#app/ui/error-page.tsx";
 import { LanguageProvider } from "#app/ui/i18n.tsx";
 import { NonceContext } from "#app/ui/nonce.ts";
 import { applyScheme, schemeScript } from "#app/ui/shell/scheme-switch.tsx";
 import { Shell } from "#app/ui/shell/shell.tsx";
+import { useLiveInbox } from "#app/ui/use-live-inbox.ts";
+import { db } from "#db/client.ts";
 import styles from "#app/ui/styles/app.css?url";
 
 /** Runs before the first paint, as guests' pages are the same for all of them: see DensitySwitch of the topic lists. */
@@ -21,7 +25,10 @@ export const links = () => [
 ];
 
 /** What every page shows around itself. Read again after each action, not at each step through the site. */
-export const loader = defineLoader({ params: noParams }, ({ viewer }) => readShell(viewer));
+export const loader = defineLoader({ params: noParams }, async ({ viewer }) => {
+  const [shell, unreadCount] = await Promise.all([readShell(viewer), viewer.kind === "member" ? countUnread(db, viewer) : 0]);
+  return { ...shell, unreadCount };
+});
 
 export const shouldRevalidate: ShouldRevalidateFunction = ({ formMethod, defaultShouldRevalidate }) =>
   formMethod && formMethod !== "GET" ? true : defaultShouldRevalidate;
@@ -54,12 +61,13 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 export default function App() {
-  const data = useRouteLoaderData<typeof loader>("root")!;
-  return (
-    <Shell shell={data} search={<SearchBox />}>
-      <Outlet />
-    </Shell>
-  );
+  return <Frame data={useRouteLoaderData<typeof loader>("root")!}><Outlet /></Frame>;
+}
+
+/** The shell with what the areas put into it, and the count on the bell as it changes. */
+function Frame({ data, children }: { data: ShellData; children: ReactNode }) {
+  const unreadCount = useLiveInbox(data.viewer.kind === "member" ? data.viewer.id : null, data.unreadCount);
+  return <Shell shell={{ ...data, unreadCount }} search={<SearchBox />} bell={<Bell count={unreadCount} />}>{children}</Shell>;
 }
 
 export function ErrorBoundary() {
@@ -67,5 +75,5 @@ export function ErrorBoundary() {
   const error = useRouteError();
   const isAnswer = isRouteErrorResponse(error);
   const page = <ErrorPage status={isAnswer ? error.status : 500} message={isAnswer && typeof error.data === "string" ? error.data : undefined} />;
-  return data ? <Shell shell={data} search={<SearchBox />}>{page}</Shell> : page;
+  return data ? <Frame data={data}>{page}</Frame> : page;
 }

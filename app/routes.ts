@@ -97,6 +97,12 @@ export default [
   route("mark-all-read", "forums/routes/acts/mark-all-read.ts"),
 
   // Notifications
+  route("notifications", "notifications/routes/inbox.tsx"),
+  route("notifications/latest", "notifications/routes/latest.ts"),
+  route("notifications/read", "notifications/routes/read-all.ts"),
+  route("notifications/:lineId/read", "notifications/routes/read-one.ts"),
+  route("t/:slug/:topicId/follow", "notifications/routes/follow-topic.ts"),
+  route("c/:slug/:categoryId/follow", "notifications/routes/follow-category.ts"),
 
   // Files and writing
   route("files/:key/:name", "core/routes/file.ts"),

@@ -1,9 +1,8 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { isAdmin, isStaff, type Viewer } from "#app/core/viewer.ts";
 import { rightsOf } from "#app/core/visibility.ts";
 import { db } from "#db/client.ts";
 import { categories, divisionMembers, divisions, type MenuEntry } from "#db/schema/community.ts";
-import { notifications } from "#db/schema/notifications.ts";
 import { readSite } from "./site.ts";
 
 /** A division as the frame shows it. */
@@ -13,8 +12,8 @@ export type ShellCategory = { id: number; divisionId: number; parentId: number |
 
 /** What the frame around every page needs: who looks, and the places they may go. Read for each page, so it is cheap. */
 export async function readShell(viewer: Viewer) {
-  const [site, places, unreadCount] = await Promise.all([readSite(db), readPlaces(viewer), countUnread(viewer)]);
-  return { viewer: shownViewer(viewer), site, ...places, unreadCount, canAdminister: isAdmin(viewer), isStaff: isStaff(viewer) };
+  const [site, places] = await Promise.all([readSite(db), readPlaces(viewer)]);
+  return { viewer: shownViewer(viewer), site, ...places, canAdminister: isAdmin(viewer), isStaff: isStaff(viewer) };
 }
 
 /**
@@ -43,11 +42,6 @@ async function readPlaces(viewer: Viewer): Promise<{ divisions: ShellDivision[];
   return { categories: seen, divisions: all.filter(({ id }) => isAdmin(viewer) || filled.has(id)) };
 }
 
-async function countUnread(viewer: Viewer): Promise<number> {
-  if (viewer.kind === "guest") return 0;
-  return db.$count(notifications, and(eq(notifications.memberId, viewer.id), isNull(notifications.readAt)));
-}
-
 /** What the browser may know of its own viewer: not the hash of the session. */
 function shownViewer(viewer: Viewer) {
   if (viewer.kind === "guest") return { ...viewer, colourScheme: "system" as const };
@@ -55,4 +49,5 @@ function shownViewer(viewer: Viewer) {
   return shown;
 }
 
-export type ShellData = Awaited<ReturnType<typeof readShell>>;
+/** With how many notifications are unread, which the root route adds: they belong to an area above this one. */
+export type ShellData = Awaited<ReturnType<typeof readShell>> & { unreadCount: number };

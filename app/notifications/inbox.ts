@@ -83,9 +83,9 @@ export function markAllRead(member: Member): Promise<void> {
 }
 
 /** Marks what is about posts of a topic up to a number, which were on the member's screen, and about the topic itself. */
-export function markTopicRead(on: Tx, memberId: number, topicId: number, upToNumber: number): Promise<void> {
-  const seen = on.select({ id: posts.id }).from(posts).where(and(eq(posts.topicId, topicId), lte(posts.number, upToNumber)));
-  return mark(on, memberId, eq(notifications.topicId, topicId), sql`(${notifications.postId} is null or ${inArray(notifications.postId, seen)})`);
+export function markTopicRead(member: Member, topicId: number, upToNumber: number): Promise<void> {
+  const seen = db.select({ id: posts.id }).from(posts).where(and(eq(posts.topicId, topicId), lte(posts.number, upToNumber)));
+  return db.transaction((tx) => mark(tx, member.id, eq(notifications.topicId, topicId), sql`(${notifications.postId} is null or ${inArray(notifications.postId, seen)})`));
 }
 
 async function mark(tx: Tx, memberId: number, ...which: ReturnType<typeof sql>[]): Promise<void> {

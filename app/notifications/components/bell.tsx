@@ -3,7 +3,7 @@ import { topicPath } from "#app/forums/paths.ts";
 import { cx } from "#app/ui/class-names.ts";
 import { useT } from "#app/ui/i18n.tsx";
 import { Icon } from "#app/ui/icon.tsx";
-import { UnreadBadge } from "#app/ui/shell/unread-bell.tsx";
+import { UnreadBadge } from "#app/ui/shell/unread-badge.tsx";
 import { Time } from "#app/ui/time.tsx";
 import en from "../messages/en.json";
 import { inboxPath } from "../paths.ts";

@@ -5,7 +5,7 @@ import type { IconName } from "../icon-names.ts";
 import en from "../messages/en.json";
 import type { ShellData, ShellDivision } from "#app/community/shell.ts";
 import { writePath } from "./header.tsx";
-import { UnreadBadge } from "./unread-bell.tsx";
+import { UnreadBadge } from "./unread-badge.tsx";
 
 /** The five ways that a thumb needs, on phones and small windows. */
 export function BottomBar({ shell, division }: { shell: ShellData; division: ShellDivision | undefined }) {

@@ -8,11 +8,10 @@ import { Menu, MenuForm, MenuLink, MenuRule } from "../menu.tsx";
 import en from "../messages/en.json";
 import type { ShellData, ShellDivision } from "#app/community/shell.ts";
 import { SiteMark } from "./site-mark.tsx";
-import { UnreadBell } from "./unread-bell.tsx";
 
-type HeaderProps = { shell: ShellData; division: ShellDivision | undefined; onMenu: () => void; search: ReactNode };
+type HeaderProps = { shell: ShellData; division: ShellDivision | undefined; onMenu: () => void; search: ReactNode; bell: ReactNode };
 
-export function Header({ shell, division, onMenu, search }: HeaderProps) {
+export function Header({ shell, division, onMenu, search, bell }: HeaderProps) {
   const t = useT("ui", en);
   const { pathname, search: query } = useLocation();
   const { viewer, site, divisions } = shell;
@@ -36,7 +35,7 @@ export function Header({ shell, division, onMenu, search }: HeaderProps) {
         {viewer.kind === "member" ? (
           <>
             <span className="hidden sm:block"><ButtonLink to={writePath(division)} look="primary" size="small"><Icon name="square-pen" size={16} />{t("write")}</ButtonLink></span>
-            <UnreadBell count={shell.unreadCount} />
+            {bell}
             <Menu label={t("accountMenu")} face={<Avatar name={viewer.name} fileId={viewer.avatarFileId} size={32} />}>
               <p className="px-2.5 pt-1.5 pb-1 text-sm"><span className="block font-semibold">{viewer.name}</span><span className="text-ink-soft">@{viewer.username}</span></p>
               <MenuRule />

@@ -14,7 +14,7 @@ import { ShortcutHelp } from "./shortcut-help.tsx";
 import { useMenus } from "./use-menus.ts";
 
 /** The frame of every page: header, rails, bottom bar, in the colour of the division one is in. */
-export function Shell({ shell, search, children }: { shell: ShellData; /** The search field: the area that searches brings its own. */ search: ReactNode; children: ReactNode }) {
+export function Shell({ shell, search, bell, children }: { shell: ShellData; /** The search field: the area that searches brings its own. */ search: ReactNode; bell: ReactNode; children: ReactNode }) {
   const t = useT("ui", en);
   const place = usePlace();
   const division = divisionOf(shell, place);
@@ -25,7 +25,7 @@ export function Shell({ shell, search, children }: { shell: ShellData; /** The s
   return (
     <div className={division ? "accented" : undefined} style={division && accentStyle(division.accent)}>
       <a href="#content" className="skip-link">{t("skipToContent")}</a>
-      <Header shell={shell} division={division} search={search} onMenu={() => setRailOpen(true)} />
+      <Header shell={shell} division={division} search={search} bell={bell} onMenu={() => setRailOpen(true)} />
       <div className="frame frame-body">
         <Rail shell={shell} place={place} division={division} open={railOpen} onClose={() => setRailOpen(false)} />
         <div className="min-w-0 py-6 sm:py-8">{children}</div>

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defineAction } from "#app/core/http.ts";
 import { idParam } from "#app/core/ids.ts";
 import { requireMember } from "#app/core/viewer.ts";
+import { markTopicRead } from "#app/notifications/inbox.ts";
 import { markRead } from "../../reading.ts";
 
 const input = z.object({ number: z.string().regex(/^\d{1,9}$/).transform(Number).nullable().catch(null) });
@@ -11,5 +12,8 @@ export const action = defineAction({ params: z.object({ slug: z.string(), topicI
   const member = requireMember(viewer);
   // Said here, as there is no form to show it in.
   if (number === null) return Response.json({}, { status: 422 });
-  return Response.json(await markRead(member, params.topicId, number));
+  const read = await markRead(member, params.topicId, number);
+  // What they were told of those posts is no news any more.
+  await markTopicRead(member, params.topicId, number);
+  return Response.json(read);
 });
