@@ -49,7 +49,7 @@ async function start(): Promise<void> {
   else stops.push(stopSockets);
   takeSignals();
   const { announceStart } = await import("./start-line.ts");
-  announceStart({ embeddedFolder: embedded?.folder });
+  await announceStart({ embeddedFolder: embedded?.folder });
 }
 
 /** Taken again once all runs: Remix's plugin for Vite brings handlers that end the process at once. */

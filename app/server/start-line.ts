@@ -1,7 +1,11 @@
+import { offerOwnership } from "#app/accounts/ownership.ts";
 import { config } from "#app/core/config.ts";
 
-/** Says where the community is, and which parts run inside this process because nothing else was set. */
-export function announceStart({ embeddedFolder }: { embeddedFolder?: string }): void {
+/**
+ * Says where the community is, which parts run inside this process because nothing else was set, and, while nobody owns
+ * it, the one-time link that makes its first owner.
+ */
+export async function announceStart({ embeddedFolder }: { embeddedFolder?: string }): Promise<void> {
   const parts = [
     embeddedFolder ? `PostgreSQL (embedded, ${embeddedFolder})` : "PostgreSQL (DATABASE_URL)",
     config.meiliUrl ? "Meilisearch (MEILI_URL)" : "search in PostgreSQL",
@@ -11,4 +15,6 @@ export function announceStart({ embeddedFolder }: { embeddedFolder?: string }): 
   else console.log(`Wellspring is at ${config.baseUrl}`);
   console.log(`With ${parts.join(", ")}.`);
   if (config.demo) console.log("Demo members: ada (owner), max (moderator), pia (product manager), cleo (customer); password wellspring-demo");
+  const setup = config.parts.includes("web") ? await offerOwnership() : null;
+  if (setup) console.log(`Nobody owns this community yet. Become its owner at ${config.baseUrl}${setup} (works once; a new one is printed at each start)`);
 }

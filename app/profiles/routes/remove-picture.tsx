@@ -1,6 +1,7 @@
 import { redirect } from "@remix-run/node";
 import { z } from "zod";
 import { defineAction, defineLoader, noParams } from "#app/core/http.ts";
+import { RefusedAct } from "#app/forums/components/refused-act.tsx";
 import { requireMember } from "#app/core/viewer.ts";
 import { removeAvatar } from "../edit-profile.ts";
 
@@ -10,3 +11,5 @@ export const action = defineAction({ params: noParams, input: z.object({}) }, as
   await removeAvatar(requireMember(viewer));
   return redirect("/settings/profile?done=profile");
 });
+
+export default RefusedAct;

@@ -1,5 +1,6 @@
 import { redirect } from "@remix-run/node";
 import { defineAction, defineLoader } from "#app/core/http.ts";
+import { RefusedAct } from "#app/forums/components/refused-act.tsx";
 import { requireMember } from "#app/core/viewer.ts";
 import { labelInput, memberParams } from "../inputs.ts";
 import { setLabel } from "../labels.ts";
@@ -11,3 +12,5 @@ export const action = defineAction({ params: memberParams, input: labelInput }, 
   const { username } = await setLabel(requireMember(viewer), params.username, input.label);
   return redirect(profilePath(username));
 });
+
+export default RefusedAct;
