@@ -93,6 +93,14 @@ export function refusalOf(viewer: Viewer, decision: Decision): string | null {
   return decision.allowed ? null : translate(viewer.locale, decision.reason, decision.values);
 }
 
+/**
+ * Whether a loader runs behind an action of its own route, to show what that answered. Remix then asks it by GET, with
+ * the headers of the form. A loader that sends visitors elsewhere must stay, or a refusal is never read.
+ */
+export function isBehindAction(request: Request): boolean {
+  return request.headers.has("content-type");
+}
+
 /** For routes without params. */
 export const noParams = z.object({});
 

@@ -1,7 +1,6 @@
 import { redirect } from "@remix-run/node";
 import { z } from "zod";
 import { defineAction, defineLoader, noParams } from "#app/core/http.ts";
-import { RefusedAct } from "#app/forums/components/refused-act.tsx";
 import { clearedCookie } from "#app/core/session.ts";
 import { endSessions } from "../sessions.ts";
 
@@ -12,5 +11,3 @@ export const action = defineAction({ params: noParams, input: z.object({}) }, as
   if (viewer.kind === "member" && viewer.sessionId) await endSessions(viewer.id, [viewer.sessionId]);
   return redirect("/", { headers: { "Set-Cookie": clearedCookie() } });
 });
-
-export default RefusedAct;
