@@ -20,6 +20,7 @@ export default [
   route("settings", "accounts/routes/settings.tsx", [
     index("accounts/routes/settings-index.tsx"),
     route("profile", "profiles/routes/edit-profile.tsx"),
+    route("profile/picture", "profiles/routes/picture.tsx"),
     route("profile/remove-picture", "profiles/routes/remove-picture.tsx"),
     route("account", "accounts/routes/account.tsx"),
     route("account/email", "accounts/routes/change-email.tsx"),

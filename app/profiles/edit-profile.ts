@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { record } from "#app/core/events.ts";
 import { enforce } from "#app/core/policy.ts";
 import type { Member } from "#app/core/viewer.ts";
@@ -38,10 +38,15 @@ export function editProfile(member: Member, { name, title, bio, location, websit
   });
 }
 
-/** Shows initials again. */
-export function removeAvatar(member: Member): Promise<void> {
+/**
+ * Shows a picture that the member has uploaded for it; null shows initials again.
+ *
+ * @throws ForbiddenError while their address is not confirmed, or they are suspended
+ */
+export function setAvatar(member: Member, fileId: number | null): Promise<void> {
   return db.transaction(async (tx) => {
-    const [changed] = await tx.update(members).set({ avatarFileId: null }).where(and(eq(members.id, member.id), sql`not ${isNull(members.avatarFileId)}`)).returning({ id: members.id });
-    if (changed) await record(tx, { type: "member.changed", memberId: member.id });
+    enforce(canEditOwnProfile(member));
+    await tx.update(members).set({ avatarFileId: fileId }).where(eq(members.id, member.id));
+    await record(tx, { type: "member.changed", memberId: member.id });
   });
 }

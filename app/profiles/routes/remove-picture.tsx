@@ -3,12 +3,12 @@ import { z } from "zod";
 import { defineAction, defineLoader, isBehindAction, noParams } from "#app/core/http.ts";
 import { RefusedAct } from "#app/forums/components/refused-act.tsx";
 import { requireMember } from "#app/core/viewer.ts";
-import { removeAvatar } from "../edit-profile.ts";
+import { setAvatar } from "../edit-profile.ts";
 
 export const loader = defineLoader({ params: noParams }, async ({ request }) => (isBehindAction(request) ? null : redirect("/settings/profile")));
 
 export const action = defineAction({ params: noParams, input: z.object({}) }, async ({ viewer }) => {
-  await removeAvatar(requireMember(viewer));
+  await setAvatar(requireMember(viewer), null);
   return redirect("/settings/profile?done=profile");
 });
 
