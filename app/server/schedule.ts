@@ -1,4 +1,4 @@
-/** What runs by the clock (UTC): minute, hour, day of the month, month, day of the week, job. */
-export const schedule = `
-20 3 * * * core.sweep-files {}
-`;
+import { parseCronItems } from "graphile-worker";
+
+/** What runs by the clock (UTC): minute, hour, day of the month, month, day of the week. */
+export const schedule = parseCronItems([{ task: "core.sweep-files", match: "20 3 * * *" }]);

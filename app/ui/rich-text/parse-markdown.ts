@@ -125,7 +125,7 @@ const markOf: Record<string, string> = { strong: "bold", em: "italic", s: "strik
 function inlineOf(trees: Tree[]): RichTextNode[] {
   const nodes: RichTextNode[] = [];
   let marks: RichTextMark[] = [];
-  const add = (node: RichTextNode) => nodes.push(marks.length > 0 ? { ...node, marks: unique(marks) } : node);
+  const add = (node: RichTextNode) => nodes.push({ ...node, marks: unique(marks) });
   for (const token of trees.flatMap((tree) => tree.token.children ?? [])) {
     const mark = token.type === "link_open" ? { type: "link", attrs: { href: token.attrGet("href") } } : { type: markOf[token.tag] ?? "" };
     if (token.nesting === 1) marks = [...marks, mark];
@@ -149,7 +149,8 @@ function imageOf(token: Token): RichTextNode {
 }
 
 function unique(marks: RichTextMark[]): RichTextMark[] {
-  return marks.filter(({ type }, index) => marks.findIndex((other) => other.type === type) === index);
+  // An empty address leads nowhere, and Markdown allows it without asking.
+  return marks.filter(({ type, attrs }, index) => marks.findIndex((other) => other.type === type) === index && (type !== "link" || isSafeHref(attrs?.href)));
 }
 
 /** Escapes leave text in pieces; comparing needs it whole. */

@@ -44,7 +44,8 @@ function blockToMarkdown(block: RichTextNode, variant: number): string {
     case "codeBlock":
       return codeToMarkdown(String(block.attrs?.language ?? ""), content[0]?.text ?? "");
     case "horizontalRule":
-      return "---";
+      // Not "---", which after a bullet would be a rule of its own.
+      return "***";
     case "table":
       return tableToMarkdown(content);
     default:
