@@ -42,3 +42,8 @@ export type SearchEngine = {
 
 /** The engine is away, slow or broken: another one should be asked. */
 export class SearchFailedError extends Error {}
+
+/** Whether operators alone say what is wanted. */
+export function hasFilters({ query: { filters } }: SearchRequest): boolean {
+  return Boolean(filters.author || filters.place || filters.after || filters.before || filters.tags.length || filters.kinds.length || filters.is.length);
+}

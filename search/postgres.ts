@@ -1,7 +1,7 @@
 import type { Sql } from "postgres";
 import { searchConnection } from "#db/search-client.ts";
 import { correctionsFor } from "./corrections.ts";
-import { MAX_FOUND, SearchFailedError, type FacetName, type Facets, type SearchAnswer, type SearchEngine, type SearchHit, type SearchRequest } from "./engine.ts";
+import { hasFilters, MAX_FOUND, SearchFailedError, type FacetName, type Facets, type SearchAnswer, type SearchEngine, type SearchHit, type SearchRequest } from "./engine.ts";
 import { filtersSql } from "./postgres-filters.ts";
 import { tokensOf, type QueryToken } from "./ts-query.ts";
 
@@ -90,10 +90,6 @@ function wantedSql(sql: Sql, tokens: QueryToken[] | QueryToken[][]) {
   const all = included.map((group) => sql`(${any(group)})`).reduce((sum, next) => sql`${sum} && ${next}`);
   const excluded = groups.filter((group) => group[0]!.isExcluded).map((group) => one(group[0]!));
   return excluded.reduce((sum, next) => sql`${sum} && !! ${next}`, sql`(${all})`);
-}
-
-function hasFilters({ query: { filters } }: SearchRequest): boolean {
-  return Boolean(filters.author || filters.place || filters.after || filters.before || filters.tags.length || filters.kinds.length || filters.is.length);
 }
 
 async function countFacets(sql: Sql, rows: Row[]): Promise<Facets> {

@@ -410,7 +410,28 @@ CREATE TABLE "search_documents" (
 	"is_recent" boolean DEFAULT true NOT NULL,
 	"words" "tsvector" NOT NULL,
 	"title_words" "tsvector",
+	"version" bigint DEFAULT 0 NOT NULL,
 	CONSTRAINT "search_documents_once" UNIQUE("source","source_id")
+);
+--> statement-breakpoint
+CREATE TABLE "search_indexes" (
+	"name" text PRIMARY KEY NOT NULL,
+	"live_uid" text NOT NULL,
+	"settings_hash" text NOT NULL,
+	"switched_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "search_outbox" (
+	"source" "search_source" NOT NULL,
+	"source_id" bigint NOT NULL,
+	"version" bigint NOT NULL,
+	"due_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"part" integer DEFAULT 0 NOT NULL,
+	"task_uid" integer,
+	"sent_version" bigint,
+	"parked_because" text,
+	CONSTRAINT "search_outbox_source_source_id_pk" PRIMARY KEY("source","source_id")
 );
 --> statement-breakpoint
 CREATE TABLE "search_queries" (
@@ -524,9 +545,12 @@ CREATE INDEX "notifications_unread" ON "notifications" USING btree ("member_id")
 CREATE INDEX "notifications_by_post" ON "notifications" USING btree ("post_id");--> statement-breakpoint
 CREATE INDEX "notifications_by_topic" ON "notifications" USING btree ("topic_id");--> statement-breakpoint
 CREATE INDEX "search_documents_by_group" ON "search_documents" USING btree ("group_id","source");--> statement-breakpoint
+CREATE INDEX "search_documents_by_version" ON "search_documents" USING btree ("version");--> statement-breakpoint
 CREATE INDEX "search_documents_words" ON "search_documents" USING gin ("words");--> statement-breakpoint
 CREATE INDEX "search_documents_recent_words" ON "search_documents" USING gin ("words") WHERE is_recent;--> statement-breakpoint
 CREATE INDEX "search_documents_lead_words" ON "search_documents" USING gin ("words") WHERE is_lead;--> statement-breakpoint
 CREATE INDEX "search_documents_title_words" ON "search_documents" USING gin ("title_words") WHERE is_lead;--> statement-breakpoint
+CREATE INDEX "search_outbox_due" ON "search_outbox" USING btree ("due_at") WHERE task_uid is null and parked_because is null;--> statement-breakpoint
+CREATE INDEX "search_outbox_by_task" ON "search_outbox" USING btree ("task_uid") WHERE task_uid is not null;--> statement-breakpoint
 CREATE INDEX "search_queries_by_age" ON "search_queries" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "search_queries_that_found_nothing" ON "search_queries" USING btree ("created_at") WHERE found = 0;

@@ -120,3 +120,40 @@ create index if not exists tags_by_likeness on tags using gin (lower(name) gin_t
 create or replace function plainto_phrase(given text) returns tsquery language sql immutable parallel safe as $$
   select phraseto_tsquery('public.wellspring', search_text(given))
 $$;
+
+-- Every change of a document raises its version, and waits in the outbox where another engine is in use.
+create sequence if not exists search_versions;
+
+create or replace function search_raise_version() returns trigger language plpgsql as $$
+begin
+  new.version := nextval('search_versions');
+  return new;
+end $$;
+
+create or replace function search_tell_others() returns trigger language plpgsql as $$
+begin
+  if exists (select from search_indexes) then
+    insert into search_outbox (source, source_id, version)
+    values (coalesce(new.source, old.source), coalesce(new.source_id, old.source_id), coalesce(new.version, nextval('search_versions')))
+    on conflict (source, source_id) do update set version = excluded.version, due_at = now(), attempts = 0, parked_because = null;
+  end if;
+  return null;
+end $$;
+
+create or replace trigger search_documents_raise before insert or update on search_documents
+  for each row execute function search_raise_version();
+create or replace trigger search_documents_tell after insert or update or delete on search_documents
+  for each row execute function search_tell_others();
+
+-- What the index of another engine also holds of a topic, though the words stay the same.
+create or replace function search_on_topic_facts() returns trigger language plpgsql as $$
+begin
+  if (new.kind, new.accepted_post_id is null, new.unlisted_at is null, new.locked_at is null)
+    is distinct from (old.kind, old.accepted_post_id is null, old.unlisted_at is null, old.locked_at is null) then
+    update search_documents set version = 0 where source = 'post' and group_id = new.id;
+  end if;
+  return null;
+end $$;
+
+create or replace trigger search_topics_facts after update of kind, accepted_post_id, unlisted_at, locked_at on topics
+  for each row execute function search_on_topic_facts();

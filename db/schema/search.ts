@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigserial, boolean, customType, index, integer, jsonb, pgEnum, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { bigserial, boolean, customType, index, integer, jsonb, pgEnum, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
 import { members } from "./accounts.ts";
 import { createdAt, idOf, moment } from "./columns.ts";
 import { categories } from "./community.ts";
@@ -34,16 +34,55 @@ export const searchDocuments = pgTable(
     words: tsvector().notNull(),
     /** The title alone, for suggestions while typing; null for answers. */
     titleWords: tsvector(),
+    /** Raised by every change (a trigger does): tells another engine's copy from this one. */
+    version: idOf().notNull().default(0),
   },
   (row) => [
     unique("search_documents_once").on(row.source, row.sourceId),
     index("search_documents_by_group").on(row.groupId, row.source),
+    index("search_documents_by_version").on(row.version),
     index("search_documents_words").using("gin", row.words),
     index("search_documents_recent_words").using("gin", row.words).where(sql`is_recent`),
     index("search_documents_lead_words").using("gin", row.words).where(sql`is_lead`),
     index("search_documents_title_words").using("gin", row.titleWords).where(sql`is_lead`),
   ],
 );
+
+/**
+ * What Meilisearch has yet to be told: one row for each document that changed, the latest change counts. A row goes only
+ * when the server's task has succeeded with just this version. Empty while no such engine is in use.
+ */
+export const searchOutbox = pgTable(
+  "search_outbox",
+  {
+    source: searchSource().notNull(),
+    sourceId: idOf().notNull(),
+    version: idOf().notNull(),
+    dueAt: createdAt(),
+    attempts: integer().notNull().default(0),
+    /** Rows of one part travel in one request: a request that failed for a bad document is split in two. */
+    part: integer().notNull().default(0),
+    /** The server's task that carries `sentVersion`; null while it waits to be sent. */
+    taskUid: integer(),
+    sentVersion: idOf(),
+    /** Why the server will not take this document; it waits for a person or for its next change. */
+    parkedBecause: text(),
+  },
+  (row) => [
+    primaryKey({ columns: [row.source, row.sourceId] }),
+    index("search_outbox_due").on(row.dueAt).where(sql`task_uid is null and parked_because is null`),
+    index("search_outbox_by_task").on(row.taskUid).where(sql`task_uid is not null`),
+  ],
+);
+
+/** Which index of Meilisearch is live. Only our server asks Meilisearch, so that switching is a change of this row. */
+export const searchIndexes = pgTable("search_indexes", {
+  /** Always `content`. */
+  name: text().primaryKey(),
+  liveUid: text().notNull(),
+  settingsHash: text().notNull(),
+  switchedAt: createdAt(),
+});
 
 /** Every word people here use and in how many documents: candidates when a word is misspelt. Counted anew by a job. */
 export const searchWords = pgTable("search_words", {
