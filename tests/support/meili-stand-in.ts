@@ -157,8 +157,8 @@ function searchDocuments({ docs, settings }: StoredIndex, { q = "", filter, offs
   return { hits, query: q, offset, limit, estimatedTotalHits: grouped.length, processingTimeMs: 1, facetDistribution };
 }
 
-function shown({ run: _, ...task }: Task) {
-  return { ...task, batchUid: null, canceledBy: null, details: null, duration: null, startedAt: null, finishedAt: null };
+function shown(task: Task) {
+  return { ...task, run: undefined, batchUid: null, canceledBy: null, details: null, duration: null, startedAt: null, finishedAt: null };
 }
 
 function problem(code: string, message: string) {
