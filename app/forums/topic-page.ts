@@ -5,6 +5,7 @@ import type { Executor } from "#db/client.ts";
 import { members, type SpeakerLabel } from "#db/schema/accounts.ts";
 import { categories, divisions } from "#db/schema/community.ts";
 import { posts, topics, type ReactionKind } from "#db/schema/forums.ts";
+import { originColumn, originOf, type Origin } from "./origin.ts";
 import type { AccessedTopic } from "./topics.ts";
 
 /** How many post numbers a page spans. Numbers of removed posts keep their place, so that pages never shift. */
@@ -26,6 +27,8 @@ export type PostView = {
   replyCount: number;
   reactions: Record<string, number>;
   importedScore: number;
+  /** Of one that came with an import. */
+  origin: Origin | null;
   /** Which of the reactions are the viewer's own. */
   mine: ReactionKind[];
   /** For moderators, who see removed posts whole. */
@@ -53,7 +56,7 @@ export async function readPosts(on: Executor, viewer: Viewer, topic: AccessedTop
     .select({
       id: posts.id, number: posts.number, bodyHtml: posts.bodyHtml, createdAt: posts.createdAt, editedAt: posts.editedAt,
       revision: posts.revision, isStaffNote: posts.isStaffNote, replyCount: posts.replyCount, reactions: posts.reactionCounts,
-      importedScore: posts.importedScore, replyToNumber: posts.replyToNumber, removedAt: posts.removedAt, removedById: posts.removedById,
+      importedScore: posts.importedScore, origin: originColumn, replyToNumber: posts.replyToNumber, removedAt: posts.removedAt, removedById: posts.removedById,
       removedReason: posts.removedReason, removedBy: remover.username,
       parentName: sql<string | null>`case when ${parent.removedAt} is null then ${parentAuthor.username} end`,
       mine: viewerId
@@ -73,7 +76,7 @@ export async function readPosts(on: Executor, viewer: Viewer, topic: AccessedTop
     if (row.removedAt && !seesRemoved) return { number: row.number, isGone: true, canRestore: viewerId === row.authorId && row.removedById === viewerId };
     return {
       id: row.id, number: row.number, bodyHtml: row.bodyHtml, createdAt: row.createdAt, editedAt: row.editedAt, revision: row.revision,
-      isStaffNote: row.isStaffNote, replyCount: row.replyCount, reactions: row.reactions, importedScore: row.importedScore, mine: row.mine,
+      isStaffNote: row.isStaffNote, replyCount: row.replyCount, reactions: row.reactions, importedScore: row.importedScore, origin: originOf(row.origin, row.createdAt), mine: row.mine,
       author: { id: row.authorId, username: row.username, name: row.name, label: row.label, avatarFileId: row.avatarFileId, title: row.title },
       replyTo: row.replyToNumber ? { number: row.replyToNumber, username: row.parentName } : null,
       removal: row.removedAt && { by: row.removedBy, at: row.removedAt, reason: row.removedReason },

@@ -1,4 +1,5 @@
 import { hash } from "@node-rs/argon2";
+import { usernameSkeleton } from "#app/accounts/usernames.ts";
 import type { Tx } from "#db/client.ts";
 import { members, type MemberRow } from "#db/schema/accounts.ts";
 import { people, type Person } from "#db/seed/people.ts";
@@ -22,7 +23,7 @@ export async function seedPeople(tx: Tx, talk: SeedTopic[], now: Date): Promise<
   const passwordHash = await hash(DEMO_PASSWORD);
   const rows = people.map((person) => ({
     username: person.username,
-    usernameSkeleton: person.username.toLowerCase(),
+    usernameSkeleton: usernameSkeleton(person.username),
     name: person.name,
     email: `${person.username}@hearthvolt.example`,
     emailVerifiedAt: joinedAt(person),

@@ -63,6 +63,8 @@ test("nothing hostile in a dump reaches a page, and links between its posts lead
   expect(html).toContain("&lt;b&gt;not bold&lt;/b&gt;");
   const page = await (await visit(`/t/${first!.slug}/${first!.id}`)).text();
   expect(page).toContain("Two minutes.");
+  expect(page).toContain('href="https://tea.stackexchange.com/a/2"');
+  expect(page).toContain("CC BY-SA 3.0");
   expect(page).not.toContain("alert(");
 });
 
