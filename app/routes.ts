@@ -112,6 +112,7 @@ export default [
   route("preview", "core/routes/preview.tsx"),
   route("autocomplete/members", "core/routes/autocomplete-members.ts"),
   route("autocomplete/emoji", "core/routes/autocomplete-emoji.ts"),
+
   // What nothing above answers
   route("*", "community/routes/not-found.tsx"),
 ] satisfies RouteConfig;
