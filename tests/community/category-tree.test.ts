@@ -89,11 +89,13 @@ test("a move shows who loses what, then takes it at once, below too, and closes 
 
 test("a move is refused when rights changed after it was shown", async () => {
   const { id } = await make.division();
-  const [a] = await line(id, "a");
+  const [, child] = await line(id, "a", "child");
   const [b] = await line(id, "b");
-  await setRights(admin, a!.id, { inherits: true, levels: new Map() }).catch(() => {});
-  const { seen } = await previewMove(admin, a!.id, { kind: "division", id });
-  await expect(moveCategory(admin, a!.id, { kind: "category", id: b!.id }, seen)).rejects.toThrow("community.moveChanged");
+  const to = { kind: "category" as const, id: b!.id };
+  const { seen } = await previewMove(admin, child!.id, to);
+  await setRights(admin, b!.id, { inherits: false, levels: new Map() });
+  await expect(moveCategory(admin, child!.id, to, seen)).rejects.toThrow("community.moveChanged");
+  expect(await listVisibleCategoryIds(db, guest)).toContain(child!.id);
 });
 
 test("what goes to the top keeps the rights it had", async () => {
