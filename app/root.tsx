@@ -1,3 +1,4 @@
+import type { MetaFunction } from "@remix-run/node";
 import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError, useRouteLoaderData, type ShouldRevalidateFunction } from "@remix-run/react";
 import { useContext, useEffect, type ReactNode } from "react";
 import { readShell, type ShellData } from "#app/community/shell.ts";
@@ -29,6 +30,12 @@ export const loader = defineLoader({ params: noParams }, async ({ viewer }) => {
   const [shell, unreadCount] = await Promise.all([readShell(viewer), viewer.kind === "member" ? countUnread(db, viewer) : 0]);
   return { ...shell, unreadCount };
 });
+
+/** The title of what has none of its own: pages that could not be shown. */
+export const meta: MetaFunction<typeof loader> = ({ data, error }) => {
+  const status = isRouteErrorResponse(error) ? error.status : error ? 500 : null;
+  return [{ title: [status, data?.site.name].filter(Boolean).join(" · ") }];
+};
 
 export const shouldRevalidate: ShouldRevalidateFunction = ({ formMethod, defaultShouldRevalidate }) =>
   formMethod && formMethod !== "GET" ? true : defaultShouldRevalidate;

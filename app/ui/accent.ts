@@ -35,7 +35,7 @@ export function contrast(a: string, b: string): number {
 
 function tonesOn(backgrounds: string[], hex: string, chroma: number, hue: number, step: 1 | -1): Tones {
   // The soft tone is also a background of text in the accent.
-  const soft = step < 0 ? fromOklch(0.955, Math.min(chroma, 0.03), hue) : fromOklch(0.29, Math.min(chroma, 0.035), hue);
+  const soft = step < 0 ? fromOklch(0.955, Math.min(chroma, 0.018), hue) : fromOklch(0.29, Math.min(chroma, 0.03), hue);
   const all = [...backgrounds, soft];
   const accent = readable(all, hex, chroma, hue, step);
   const strong = readable(all, fromOklch(toOklch(accent)[0] + step * 0.08, chroma, hue), chroma, hue, step);

@@ -29,7 +29,7 @@ export function CategoryTree({ categories, accent }: { categories: Shown[]; acce
                 {top.description && <p className="text-sm text-ink-soft text-pretty">{top.description}</p>}
                 {below(top.id).length > 0 && (
                   <p className="relative z-1 mt-1.5 flex flex-wrap gap-x-3 text-sm">
-                    {below(top.id).slice(0, 8).map((child) => <Link key={child.id} to={`/c/${child.slug}/${child.id}`} className="text-accent-strong hover:underline touch:py-1.5">{child.name}</Link>)}
+                    {below(top.id).slice(0, 8).map((child) => <Link key={child.id} to={`/c/${child.slug}/${child.id}`} className="inline-flex min-h-6 items-center text-accent-strong hover:underline touch:min-h-11">{child.name}</Link>)}
                   </p>
                 )}
               </div>

@@ -9,12 +9,12 @@ type RightsMatrixProps = { groups: { id: number; kind: GroupKind; name: string }
 export function RightsMatrix({ groups, given, disabled }: RightsMatrixProps) {
   const t = useT("community", en);
   return (
-    <table className="w-full text-sm">
+    <table className="w-full table-fixed text-sm">
       <caption className="sr-only">{t("rights")}</caption>
       <thead>
         <tr className="border-b border-line-strong text-xs text-ink-soft">
           <th scope="col" className="py-2 pr-2 text-left font-semibold">{t("group")}</th>
-          {levels.map((level) => <th key={level} scope="col" className="w-14 px-1 py-2 text-center font-semibold sm:w-24">{t(level || "nothing")}</th>)}
+          {levels.map((level) => <th key={level} scope="col" className="w-11 px-0 py-2 text-center font-semibold sm:w-24">{t(level || "nothing")}</th>)}
         </tr>
       </thead>
       <tbody>
@@ -22,7 +22,7 @@ export function RightsMatrix({ groups, given, disabled }: RightsMatrixProps) {
           <tr key={id} className="border-b border-line">
             <th scope="row" className="py-1 pr-2 text-left font-medium">
               {name}
-              {kind !== "custom" && <span className="block text-xs font-normal text-ink-soft">{t(`${kind}Hint`)}</span>}
+              {kind !== "custom" && <span className="hidden text-xs font-normal text-ink-soft sm:block">{t(`${kind}Hint`)}</span>}
             </th>
             {levels.map((level) => (
               <td key={level} className="p-0 text-center has-checked:bg-accent-soft">

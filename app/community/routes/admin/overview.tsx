@@ -18,7 +18,7 @@ import { requireAdmin } from "../../require-admin.ts";
 export const loader = defineLoader({ params: noParams }, async ({ viewer }) => {
   requireAdmin(viewer);
   const [memberCount, divisionCount, categoryCount, groupCount, { entries }] = await Promise.all([
-    db.$count(members), db.$count(divisions), db.$count(categories), db.$count(groups), listAuditLog(db, {}),
+    db.$count(members), db.$count(divisions), db.$count(categories), db.$count(groups), listAuditLog(db, { changesOnly: true }),
   ]);
   return { title: translate(viewer.locale, "community.administration"), memberCount, divisionCount, categoryCount, groupCount, entries: entries.slice(0, 8) };
 });
