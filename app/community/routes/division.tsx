@@ -71,7 +71,7 @@ export default function DivisionPage() {
         </div>
       </header>
       <CategoryTree categories={categories} accent={division.accent} />
-      <TopicListPage page={page} base={divisionPath(division)} placeFields={{ divisionId: division.id }} showCategory newTopicHref={newTopicHref} />
+      <TopicListPage room={`division:${division.id}`} page={page} base={divisionPath(division)} placeFields={{ divisionId: division.id }} showCategory newTopicHref={newTopicHref} />
     </Page>
   );
 }

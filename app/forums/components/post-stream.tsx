@@ -7,10 +7,13 @@ import { showToast } from "#app/ui/toast.tsx";
 import type { TopicPageData } from "../topic-page-data.ts";
 import { GonePost } from "./gone-post.tsx";
 import { PostArticle } from "./post-article.tsx";
+import { useKnownState, useLiveStream } from "./live-stream.ts";
+import { LiveStrip, NewPosts } from "./live-strip.tsx";
 import type { Rights } from "./post-rights.ts";
 import type { T } from "./post-words.ts";
 import { useActs } from "./use-acts.ts";
 import { useCopyCode } from "./use-copy-code.ts";
+import { usePosition } from "./use-position.ts";
 import { usePostStream, type StreamPost } from "./use-post-stream.ts";
 
 type PostStreamProps = {
@@ -20,15 +23,20 @@ type PostStreamProps = {
   lead: ReactNode;
   afterOpening: ReactNode;
   onAnswer: (post: { id: number; number: number; username: string; name: string }, quote: string | null) => void;
+  /** Told the highest number that has been read. */
+  onRead: (number: number) => void;
   t: T;
 };
 
 const PAGE = 20;
 
 /** The talk itself, growing both ways. One listener serves the links and forms of all posts. */
-export function PostStream({ data, path, lead, afterOpening, onAnswer, t }: PostStreamProps) {
+export function PostStream({ data, path, lead, afterOpening, onAnswer, onRead, t }: PostStreamProps) {
   const { topic, window: asked, continueAt, prefersPages } = data;
-  const stream = usePostStream(path, { posts: data.posts, first: asked.first, last: asked.last }, topic.lastPostNumber);
+  const [known, setKnown] = useKnownState(topic);
+  const stream = usePostStream(path, { posts: data.posts, first: asked.first, last: asked.last }, known.lastPostNumber);
+  const live = useLiveStream({ path, topicId: topic.id, stream, known, onKnown: setKnown });
+  usePosition({ path, loaded: stream.posts.length, onRead });
   const send = useActs(stream.refresh);
   const navigate = useNavigate();
   const rights: Rights = { ...data.rights, acceptedNumber: data.acceptedNumber };
@@ -77,6 +85,8 @@ export function PostStream({ data, path, lead, afterOpening, onAnswer, t }: Post
       {(prefersPages || topic.lastPostNumber > 3 * PAGE) && (
         <Pager className="mt-6 justify-center" page={Math.ceil(asked.first / PAGE)} pageCount={Math.ceil(topic.lastPostNumber / PAGE)} hrefOf={(page) => (page === 1 ? `${path}/1` : `${path}/${(page - 1) * PAGE + 1}`)} />
       )}
+      <LiveStrip {...live} viewerId={data.rights.viewerId} t={t} />
+      <NewPosts last={stream.last} beyond={live.newCount} onBeyond={() => navigate(`${path}/${known.lastPostNumber - live.newCount + 1}`)} t={t} />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { Form, Link } from "@remix-run/react";
 import type { ReactNode } from "react";
+import type { Room } from "#app/core/realtime-messages.ts";
 import { Button, buttonClass } from "#app/ui/button.tsx";
 import { cx } from "#app/ui/class-names.ts";
 import { useT } from "#app/ui/i18n.tsx";
@@ -10,6 +11,7 @@ import en from "../messages/en.json";
 import { DensitySwitch } from "./density-switch.tsx";
 import { EmptyList } from "./empty-list.tsx";
 import { ListTabs } from "./list-tabs.tsx";
+import { LiveList } from "./live-list.tsx";
 import { TopicList } from "./topic-list.tsx";
 
 const periods: TopPeriod[] = ["week", "month", "year", "all"];
@@ -23,10 +25,12 @@ type TopicListPageProps = {
   showCategory?: boolean;
   newTopicHref?: string | null;
   empty?: ReactNode;
+  /** Where changes to it are told; the whole site's unless it is of one place. */
+  room?: Room | null;
 };
 
 /** The tabs of a place with the list they lead to: the same on every page that shows topics. */
-export function TopicListPage({ page, base, placeFields = {}, showCategory, newTopicHref, empty }: TopicListPageProps) {
+export function TopicListPage({ page, base, placeFields = {}, showCategory, newTopicHref, empty, room = "lists" }: TopicListPageProps) {
   const t = useT("forums", en);
   const { sort, list, period, counts, inPages, isMember } = page;
   const here = base ? `${base}?list=top&` : "/top?";
@@ -51,6 +55,7 @@ export function TopicListPage({ page, base, placeFields = {}, showCategory, newT
         </Form>
       )}
       <div className={period || ((sort === "new" || sort === "unread") && list.topics.length > 0) ? "" : "[&_.topic-list]:border-t-0"}>
+        <LiveList room={room} sort={sort} topics={list.topics} />
         <TopicList
           list={list}
           label={t(`list.${sort}`)}

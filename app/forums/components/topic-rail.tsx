@@ -8,13 +8,14 @@ import { Time } from "#app/ui/time.tsx";
 import type { TopicPageData } from "../topic-page-data.ts";
 import type { T } from "./post-words.ts";
 
-type TopicRailProps = { data: TopicPageData; path: string; t: T };
+type TopicRailProps = { data: TopicPageData; path: string; follow?: ReactNode; t: T };
 
 /** Facts, people and a way through the topic, beside the talk. */
-export function TopicRail({ data: { topic, facts, timeline, window }, path, t }: TopicRailProps) {
+export function TopicRail({ data: { topic, facts, timeline, window }, path, follow, t }: TopicRailProps) {
   return (
     <>
       <RailSection title={t("topicFacts")}>
+        {follow && <div className="-mt-1 mb-3 -ml-3">{follow}</div>}
         <dl className="grid grid-cols-2 gap-x-3 gap-y-3">
           <Fact label={t("started")}><Time at={topic.createdAt} /></Fact>
           <Fact label={t("lastReply")}><Link to={`${path}/${topic.lastPostNumber || 1}`} className="hover:underline"><Time at={topic.lastPostAt} /></Link></Fact>

@@ -1,10 +1,9 @@
-import { useCallback, useState } from "react";
+import { useCallback, useState, type ReactNode } from "react";
 import type { Problem } from "#app/core/http.ts";
 import { buttonClass } from "#app/ui/button.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { useT } from "#app/ui/i18n.tsx";
 import { Page } from "#app/ui/page.tsx";
-import { useLiveTopic } from "#app/ui/use-live-topic.ts";
 import en from "../messages/en.json";
 import { topicPath } from "../paths.ts";
 import type { TopicPageData } from "../topic-page-data.ts";
@@ -15,12 +14,13 @@ import { quoteMarkdown } from "./quote-markdown.ts";
 import { TopicHeader } from "./topic-header.tsx";
 import { TopicRail } from "./topic-rail.tsx";
 import { useArrival } from "./use-arrival.ts";
-import { usePosition } from "./use-position.ts";
 import { useQuoteSelection } from "./use-quote-selection.ts";
 import { VoteButton } from "./vote-button.tsx";
 
+type TopicViewProps = { data: TopicPageData; problem: Problem | undefined; /** How closely to follow it: the area that tells people brings it. */ follow: ReactNode };
+
 /** A topic's page. */
-export function TopicView({ data, problem }: { data: TopicPageData; problem: Problem | undefined }) {
+export function TopicView({ data, problem, follow }: TopicViewProps) {
   const t = useT("forums", en);
   const { topic, facts, rights, answer } = data;
   const path = topicPath(topic);
@@ -43,18 +43,16 @@ export function TopicView({ data, problem }: { data: TopicPageData; problem: Pro
     if (isMember) void fetch(`${path}/read`, { method: "POST", body: new URLSearchParams({ number: String(number) }), keepalive: true }).catch(() => null);
   }, [isMember, path]);
 
-  useLiveTopic({ topicId: topic.id, version: topic.version, lastPostNumber: topic.lastPostNumber, showsEnd: data.window.last >= topic.lastPostNumber });
   useArrival(data.arrivesAt);
-  usePosition({ path, loaded: data.posts.length, onRead });
 
   const lead = topic.kind === "idea" || topic.kind === "question"
     ? <VoteButton path={path} kind={topic.kind} count={topic.voteCount} hasVoted={facts.hasVoted} refusal={data.voteRefusal} t={t} />
     : null;
 
   return (
-    <Page aside={<TopicRail data={data} path={path} t={t} />}>
+    <Page aside={<TopicRail data={data} path={path} follow={follow} t={t} />}>
       <TopicHeader topic={topic} facts={facts} path={path} moderates={rights.moderates} t={t} />
-      <PostStream data={data} path={path} lead={lead} afterOpening={answer && <AcceptedAnswer answer={answer} topicPath={path} t={t} />} onAnswer={onAnswer} t={t} />
+      <PostStream data={data} path={path} lead={lead} afterOpening={answer && <AcceptedAnswer answer={answer} topicPath={path} t={t} />} onAnswer={onAnswer} onRead={onRead} t={t} />
       {writes
         ? <Composer data={data} problem={problem} path={path} answering={answering} onAnswering={setAnswering} quote={quote} onQuoteTaken={onQuoteTaken} isDocked={isDocked} onDock={setDocked} t={t} />
         : <NoReply refusal={data.replyRefusal!} isGuest={!isMember} path={path} t={t} />}

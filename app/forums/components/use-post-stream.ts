@@ -4,7 +4,7 @@ import type { PostView, Tombstone } from "../topic-page.ts";
 
 export type StreamPost = PostView | Tombstone;
 type Loaded = { posts: StreamPost[]; first: number; last: number };
-type Stretch = Loaded & { lastPostNumber: number };
+export type Stretch = Loaded & { lastPostNumber: number };
 
 /**
  * The posts on the page: those the server sent, and those fetched before and after them since. What the server sends
@@ -35,7 +35,7 @@ export function usePostStream(path: string, sent: Loaded, lastPostNumber: number
     if (!held || !element) return;
     anchor.current = null;
     window.scrollBy({ top: element.getBoundingClientRect().top - held.top, behavior: "instant" });
-  }, [loaded.first]);
+  }, [loaded]);
 
   const load = useCallback((from: number, to: number) => fetcher.load(`${path}/posts?from=${from}&to=${to}`), [fetcher, path]);
   const isLoading = fetcher.state !== "idle";
@@ -54,9 +54,20 @@ export function usePostStream(path: string, sent: Loaded, lastPostNumber: number
     loadLater() {
       if (!isLoading) load(loaded.last + 1, Math.min(loaded.last + 20, lastPostNumber));
     },
+    /** Takes in a stretch that the reader did not ask for: what they look at, or write in, stays where it is. */
+    take(stretch: Loaded) {
+      const element = document.activeElement?.closest("#reply") ?? firstInSight();
+      anchor.current = element?.id ? { id: element.id, top: element.getBoundingClientRect().top } : null;
+      // A stretch asked for beyond the end brings nothing, and ends where the topic does.
+      setLoaded((before) => joined(before, { ...stretch, last: Math.max(stretch.last, before.last) }) ?? before);
+    },
     /** Puts posts that are newer than what is shown in their places. */
     refresh: useCallback((posts: StreamPost[]) => setLoaded((before) => ({ ...before, posts: merged(before.posts, posts) })), []),
   };
+}
+
+function firstInSight(): Element | undefined {
+  return [...document.querySelectorAll("[data-stream] [id^=post-]")].find((element) => element.getBoundingClientRect().bottom > 80);
 }
 
 /** Two stretches as one; null when numbers lie between them. */

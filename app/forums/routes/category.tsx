@@ -6,6 +6,8 @@ import { idParam } from "#app/core/ids.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { useT } from "#app/ui/i18n.tsx";
 import { Icon } from "#app/ui/icon.tsx";
+import { FollowControl } from "#app/notifications/components/follow-control.tsx";
+import { readCategoryLevel } from "#app/notifications/follow.ts";
 import { titled } from "#app/ui/meta.ts";
 import { Page, PageHeader } from "#app/ui/page.tsx";
 import { db } from "#db/client.ts";
@@ -23,14 +25,16 @@ export const loader = defineLoader({ params: z.object({ slug: z.string(), catego
   const category = await accessCategory(db, viewer, categoryId);
   // After access, because the right slug says what a hidden category is called.
   if (slug !== category.slug) throw redirect(categoryPath(category) + new URL(request.url).search, 301);
-  const [page, surroundings] = await Promise.all([
+  const [page, surroundings, follows] = await Promise.all([
     readListPage(viewer, request, { sort: sortIn(request, viewer), categoryId }),
     readSurroundings(db, viewer, category),
+    readCategoryLevel(db, viewer, categoryId),
   ]);
   const { id, name, description, readForFeedback, divisionId, colour } = category;
   return {
     ...page,
     ...surroundings,
+    follows,
     category: { id, slug: category.slug, name, description, readForFeedback, colour },
     refusal: refusalOf(viewer, canCreateTopic(viewer, category)),
     title: name,
@@ -41,7 +45,7 @@ export const loader = defineLoader({ params: z.object({ slug: z.string(), catego
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches, data?.category.description);
 
 export default function CategoryPage() {
-  const { category, division, parents, subcategories, refusal, ...page } = useLoaderData<typeof loader>();
+  const { category, division, parents, subcategories, refusal, follows, ...page } = useLoaderData<typeof loader>();
   const t = useT("forums", en);
   const newTopicHref = refusal ? null : newTopicPath(category);
   return (
@@ -57,10 +61,10 @@ export default function CategoryPage() {
             ))}
           </nav>
         }
-        actions={newTopicHref && <ButtonLink to={newTopicHref} look="primary"><Icon name="square-pen" size={16} />{t("newTopic")}</ButtonLink>}
+        actions={<>{follows && <FollowControl path={categoryPath(category)} of="category" level={follows} />}{newTopicHref && <ButtonLink to={newTopicHref} look="primary"><Icon name="square-pen" size={16} />{t("newTopic")}</ButtonLink>}</>}
       />
       <Subcategories categories={subcategories} accent={division.accent} />
-      <TopicListPage page={page} base={categoryPath(category)} placeFields={{ categoryId: category.id }} showCategory={subcategories.length > 0} newTopicHref={newTopicHref} />
+      <TopicListPage room={`category:${category.id}`} page={page} base={categoryPath(category)} placeFields={{ categoryId: category.id }} showCategory={subcategories.length > 0} newTopicHref={newTopicHref} />
       <CategoryFacts refusal={refusal} readForFeedback={category.readForFeedback} />
     </Page>
   );

@@ -38,7 +38,7 @@ export default function TagPage() {
         actions={mayManage && <ButtonLink to={`${tagPath(tag)}/manage`} size="small"><Icon name="pencil" size={16} />{t("tag.manage")}</ButtonLink>}
       />
       {synonyms.length > 0 && <p className="-mt-3 mb-4 text-sm text-ink-faint">{t("tag.also", { names: synonyms.map(({ name }) => `#${name}`).join(", ") })}</p>}
-      <TopicListPage page={page} base={tagPath(tag)} placeFields={{ tag: tag.slug }} />
+      <TopicListPage room={null} page={page} base={tagPath(tag)} placeFields={{ tag: tag.slug }} />
     </Page>
   );
 }

@@ -15,5 +15,5 @@ export const loader = defineLoader({ params: topicParams }, async ({ viewer, par
   if (!parsed.success) throw new NotFoundError("posts");
   const first = parsed.data.from;
   const last = Math.min(parsed.data.to ?? first + PAGE_SIZE - 1, first + PAGE_SIZE - 1);
-  return { first, last: Math.min(last, topic.lastPostNumber), lastPostNumber: topic.lastPostNumber, posts: await readPosts(db, viewer, topic, { first, last }) };
+  return { first, last: Math.min(last, topic.lastPostNumber), version: topic.version, lastPostNumber: topic.lastPostNumber, posts: await readPosts(db, viewer, topic, { first, last }) };
 });

@@ -5,6 +5,8 @@ import { config } from "#app/core/config.ts";
 import { defineAction, defineLoader, type Problem } from "#app/core/http.ts";
 import { limitRate } from "#app/core/rate-limit.ts";
 import { requireMember } from "#app/core/viewer.ts";
+import { FollowControl } from "#app/notifications/components/follow-control.tsx";
+import { readTopicLevel } from "#app/notifications/follow.ts";
 import { titled } from "#app/ui/meta.ts";
 import { db } from "#db/client.ts";
 import { TopicView } from "../components/topic-view.tsx";
@@ -22,9 +24,13 @@ export const loader = defineLoader({ params: topicParams }, async ({ viewer, par
   // After access, because the right slug says what a hidden topic is about.
   if (slug !== topic.slug) throw redirect(topicPath(topic, postNumber) + search, 301);
   const { reply, quote } = asked.parse(Object.fromEntries(searchParams));
-  const page = await readTopicPage(viewer, topic, { postNumber, replyTo: reply, quotes: quote !== undefined });
+  const [page, follows] = await Promise.all([
+    readTopicPage(viewer, topic, { postNumber, replyTo: reply, quotes: quote !== undefined }),
+    readTopicLevel(db, viewer, topicId),
+  ]);
   return {
     ...page,
+    follows,
     place: { divisionId: topic.divisionId, categoryId: topic.categoryId },
     title: topic.title,
     canonical: config.baseUrl + topicPath(topic, page.window.first > 1 ? page.window.first : undefined),
@@ -44,5 +50,5 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
 export default function TopicPage() {
   const data = useLoaderData<typeof loader>();
   const problem = useActionData<Problem>();
-  return <TopicView key={data.topic.id} data={data} problem={problem} />;
+  return <TopicView key={data.topic.id} data={data} problem={problem} follow={data.follows && <FollowControl path={topicPath(data.topic)} of="topic" level={data.follows} />} />;
 }
