@@ -41,8 +41,17 @@ export function topicCandidates(viewer: Viewer, filter: TopicFilter, { cursor, l
   const order = cursor?.direction === "before" ? sql`${key} asc, t.id asc` : sql`${key} desc, t.id desc`;
   const columns = sql`t.id, ${key} as key, ${keyText(filter.sort)} as key_text`;
 
+  if (filter.sort === "unread") {
+    // From the member's own rows, which are few, and in order before posts are looked at: only as many as are shown.
+    return sql`select id, key, key_text, false as is_pinned from (
+        select ${columns}, mine.last_read_number from (
+          select topic_id, level, last_read_number from topic_reads where member_id = ${idOf(viewer)} offset 0
+        ) mine cross join lateral (select * from topics where topics.id = mine.topic_id offset 0) t ${taggedWith(filter)}
+        where t.category_id = any(array(${places})) and ${sql.join(where, sql` and `)} order by ${order} offset 0
+      ) t where ${somethingToRead(viewer)} limit ${limit}`;
+  }
   if (isPersonal(filter)) {
-    return sql`select ${columns}, false as is_pinned from ${sourceOf(viewer, filter)}
+    return sql`select ${columns}, false as is_pinned from topics t ${taggedWith(filter)}
       where t.category_id = any(array(${places})) and ${sql.join(where, sql` and `)} order by ${order} limit ${limit}`;
   }
   const notPinned = filter.sort === "latest" ? sql`and t.id <> all(array(select id from pinned))` : sql``;
@@ -58,13 +67,11 @@ export function topicCandidates(viewer: Viewer, filter: TopicFilter, { cursor, l
 
 /** Lists about one person or one tag start from their rows rather than from the categories'. */
 function isPersonal({ sort, tagId }: TopicFilter): boolean {
-  return sort === "unread" || sort === "mine" || tagId !== undefined;
+  return sort === "mine" || tagId !== undefined;
 }
 
-function sourceOf(viewer: Viewer, { sort, tagId }: TopicFilter): SQL {
-  const tagged = tagId === undefined ? sql`` : sql`join topic_tags tagged on tagged.topic_id = t.id and tagged.tag_id = ${tagId}`;
-  if (sort === "unread") return sql`topic_reads mine join topics t on t.id = mine.topic_id and mine.member_id = ${idOf(viewer)} ${tagged}`;
-  return sql`topics t ${tagged}`;
+function taggedWith({ tagId }: TopicFilter): SQL {
+  return tagId === undefined ? sql`` : sql`join topic_tags tagged on tagged.topic_id = t.id and tagged.tag_id = ${tagId}`;
 }
 
 function conditionsOf(viewer: Viewer, { sort, period, kind }: TopicFilter): (SQL | undefined)[] {
@@ -74,7 +81,7 @@ function conditionsOf(viewer: Viewer, { sort, period, kind }: TopicFilter): (SQL
     days ? sql`t.created_at >= now() - make_interval(days => ${days}::int)` : undefined,
     sort === "unanswered" ? sql`t.kind = 'question' and t.accepted_post_id is null` : undefined,
     sort === "mine" ? sql`t.author_id = ${idOf(viewer)}` : undefined,
-    sort === "unread" ? sql`mine.level <> 'muted' and mine.last_read_number < t.last_post_number and ${somethingToRead(viewer)}` : undefined,
+    sort === "unread" ? sql`mine.level <> 'muted' and mine.last_read_number < t.last_post_number` : undefined,
     sort === "new" ? sql`t.created_at >= ${newSince(viewer)} and t.author_id <> ${idOf(viewer)}
       and not exists (select from topic_reads opened where opened.member_id = ${idOf(viewer)} and opened.topic_id = t.id)` : undefined,
     sort === "new" || sort === "unread" ? sql`not exists (select from category_follows muted
@@ -84,7 +91,7 @@ function conditionsOf(viewer: Viewer, { sort, period, kind }: TopicFilter): (SQL
 
 /** Removed posts and one's own are nothing to come back for. */
 function somethingToRead(viewer: Viewer): SQL {
-  return sql`exists (select from posts p where p.topic_id = t.id and p.number > mine.last_read_number
+  return sql`exists (select from posts p where p.topic_id = t.id and p.number > t.last_read_number
     and p.removed_at is null and p.author_id <> ${idOf(viewer)})`;
 }
 
