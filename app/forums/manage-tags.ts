@@ -49,6 +49,8 @@ export function mergeTags(staff: Member, fromId: number, intoSlug: string): Prom
     const into = both.find(({ id, synonymOfId }) => id === intoId && synonymOfId === null);
     if (both.length < 2 || !into) throw new NotFoundError("tag");
 
+    // Nobody tags meanwhile: counts of many places change here, in an order of their own.
+    await tx.execute(sql`lock table topic_tags in share row exclusive mode`);
     await tx.execute(sql`insert into topic_tags (topic_id, tag_id) select topic_id, ${intoId} from topic_tags where tag_id = ${fromId} on conflict do nothing`);
     await tx.delete(topicTags).where(eq(topicTags.tagId, fromId));
     // A synonym leads straight to what is meant, never to another synonym.

@@ -1,14 +1,11 @@
-import { and, eq, ilike, inArray, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, gt, ilike, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import { NotFoundError } from "#app/core/errors.ts";
 import type { Viewer } from "#app/core/viewer.ts";
 import { visibleCategoryIds } from "#app/core/visibility.ts";
-import type { Executor, Tx } from "#db/client.ts";
-import { tags, topicTags, type Tag } from "#db/schema/forums.ts";
+import { db, type Executor, type Tx } from "#db/client.ts";
+import { tagCounts, tags, topicTags, type Tag } from "#db/schema/forums.ts";
 import { canManageTags } from "./policy.ts";
 import { tagSlug } from "./inputs.ts";
-
-/** Topics under a tag are counted no further: beyond it the page says "more than". */
-export const TAG_COUNT_LIMIT = 500;
 
 /**
  * The only way to get a tag for a viewer: one of which they see no topic is not there, because its name could tell
@@ -22,21 +19,22 @@ export async function accessTag(on: Executor, viewer: Viewer, slug: string): Pro
   const [meant] = found.synonymOfId ? await on.select().from(tags).where(eq(tags.id, found.synonymOfId)) : [];
   const shown = meant ?? found;
   if (!canManageTags(viewer).allowed) {
-    const [seen] = await on.execute<{ count: number }>(sql`select ${countSeen(viewer, sql`${shown.id}::bigint`, 1)} as count`);
-    if (!seen?.count) throw new NotFoundError("tag");
+    const seen = countsSeen(viewer);
+    const [any] = await on.select({ count: seen.count }).from(seen).where(eq(seen.tagId, shown.id));
+    if (!any) throw new NotFoundError("tag");
   }
   return { ...found, synonymOf: meant ?? null };
 }
 
 /** The tags under which this viewer sees something, with how many topics, the fullest first. */
-export async function listTags(on: Executor, viewer: Viewer, { limit = 300 } = {}) {
-  const count = sql<number>`seen.count`;
+export function listTags(on: Executor, viewer: Viewer, { limit = 300 } = {}) {
+  const seen = countsSeen(viewer);
   return on
-    .select({ id: tags.id, slug: tags.slug, name: tags.name, description: tags.description, count })
+    .select({ id: tags.id, slug: tags.slug, name: tags.name, description: tags.description, count: sql<number>`coalesce(${seen.count}, 0)` })
     .from(tags)
-    .innerJoin(sql`lateral (select ${countSeen(viewer, sql`${tags.id}`, TAG_COUNT_LIMIT)} as count) seen`, sql`true`)
-    .where(and(isNull(tags.synonymOfId), canManageTags(viewer).allowed ? undefined : sql`seen.count > 0`))
-    .orderBy(sql`seen.count desc`, tags.slug)
+    .leftJoin(seen, eq(seen.tagId, tags.id))
+    .where(and(isNull(tags.synonymOfId), canManageTags(viewer).allowed ? undefined : isNotNull(seen.count)))
+    .orderBy(sql`${seen.count} desc nulls last`, tags.slug)
     .limit(limit);
 }
 
@@ -44,16 +42,17 @@ export async function listTags(on: Executor, viewer: Viewer, { limit = 300 } = {
 export async function suggestTags(on: Executor, viewer: Viewer, typed: string, { limit = 8 } = {}) {
   const start = tagSlug(typed).replace(/[%_\\]/g, "\\$&");
   if (!start) return [];
+  const seen = countsSeen(viewer);
   const matching = on
     .select({ id: sql<number>`coalesce(${tags.synonymOfId}, ${tags.id})`.as("id") })
     .from(tags)
     .where(ilike(tags.slug, `${start}%`));
   return on
-    .select({ slug: tags.slug, name: tags.name, count: sql<number>`seen.count` })
+    .select({ slug: tags.slug, name: tags.name, count: seen.count })
     .from(tags)
-    .innerJoin(sql`lateral (select ${countSeen(viewer, sql`${tags.id}`, 100)} as count) seen`, sql`seen.count > 0`)
+    .innerJoin(seen, eq(seen.tagId, tags.id))
     .where(inArray(tags.id, matching))
-    .orderBy(sql`seen.count desc`, tags.slug)
+    .orderBy(desc(seen.count), tags.slug)
     .limit(limit);
 }
 
@@ -70,16 +69,18 @@ export async function setTopicTags(tx: Tx, topicId: number, slugs: string[]): Pr
     await tx.insert(tags).values([...wanted].sort().map((slug) => ({ slug, name: slug }))).onConflictDoNothing();
   }
   const meant = wanted.length > 0
-    ? await tx.selectDistinct({ id: sql<number>`coalesce(${tags.synonymOfId}, ${tags.id})`.mapWith(Number) }).from(tags).where(inArray(tags.slug, wanted))
+    ? await tx.selectDistinct({ id: sql<number>`coalesce(${tags.synonymOfId}, ${tags.id})`.mapWith(Number) }).from(tags).where(inArray(tags.slug, wanted)).orderBy(sql`1`)
     : [];
   await tx.delete(topicTags).where(eq(topicTags.topicId, topicId));
   if (meant.length > 0) await tx.insert(topicTags).values(meant.map(({ id }) => ({ topicId, tagId: id }))).onConflictDoNothing();
 }
 
-/** Each `offset 0` keeps the order in which it is read: from the tag's own rows, each topic by its id, and no further than the limit. */
-function countSeen(viewer: Viewer, tagId: ReturnType<typeof sql>, limit: number) {
-  return sql`(select count(*)::int from (
-    select from (select topic_id from topic_tags where tag_id = ${tagId} offset 0) tagged
-    cross join lateral (select from topics t where t.id = tagged.topic_id and t.removed_at is null and t.unlisted_at is null
-      and t.category_id = any(array(${visibleCategoryIds(viewer)})) offset 0) seen limit ${limit}) counted)`;
+/** How many topics of each tag a viewer sees; no row for a tag of which they see none. */
+function countsSeen(viewer: Viewer) {
+  return db
+    .select({ tagId: tagCounts.tagId, count: sql<number>`sum(${tagCounts.topicCount})::int`.as("count") })
+    .from(tagCounts)
+    .where(and(inArray(tagCounts.categoryId, visibleCategoryIds(viewer)), gt(tagCounts.topicCount, 0)))
+    .groupBy(tagCounts.tagId)
+    .as("seen");
 }

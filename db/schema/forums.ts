@@ -65,17 +65,18 @@ export const topics = pgTable(
     createdAt: createdAt(),
   },
   (topic) => [
-    // Lists read those that are listed only, so the indexes hold no others. Ids break ties, for cursors.
-    index("topics_latest").on(topic.lastPostAt.desc(), topic.id.desc()).where(sql`removed_at is null and unlisted_at is null`),
-    index("topics_latest_in_category").on(topic.categoryId, topic.lastPostAt.desc(), topic.id.desc()).where(sql`removed_at is null and unlisted_at is null`),
-    index("topics_newest").on(topic.createdAt.desc(), topic.id.desc()).where(sql`removed_at is null and unlisted_at is null`),
-    index("topics_newest_in_category").on(topic.categoryId, topic.createdAt.desc(), topic.id.desc()).where(sql`removed_at is null and unlisted_at is null`),
-    index("topics_top").on(topic.topScore.desc(), topic.id.desc()).where(sql`removed_at is null and unlisted_at is null`),
-    index("topics_top_in_category").on(topic.categoryId, topic.topScore.desc(), topic.id.desc()).where(sql`removed_at is null and unlisted_at is null`),
-    index("topics_unanswered").on(topic.createdAt.desc(), topic.id.desc()).where(sql`removed_at is null and unlisted_at is null and kind = 'question' and accepted_post_id is null`),
+    // Lists read those that are listed only, so the indexes hold no others. Ids break ties, for cursors. `nullsFirst` is
+    // how `order by … desc` means it; without it the index is in another order, and every page sorts a whole category.
+    index("topics_latest").on(topic.lastPostAt.desc().nullsFirst(), topic.id.desc().nullsFirst()).where(sql`removed_at is null and unlisted_at is null`),
+    index("topics_latest_in_category").on(topic.categoryId, topic.lastPostAt.desc().nullsFirst(), topic.id.desc().nullsFirst()).where(sql`removed_at is null and unlisted_at is null`),
+    index("topics_newest").on(topic.createdAt.desc().nullsFirst(), topic.id.desc().nullsFirst()).where(sql`removed_at is null and unlisted_at is null`),
+    index("topics_newest_in_category").on(topic.categoryId, topic.createdAt.desc().nullsFirst(), topic.id.desc().nullsFirst()).where(sql`removed_at is null and unlisted_at is null`),
+    index("topics_top").on(topic.topScore.desc().nullsFirst(), topic.id.desc().nullsFirst()).where(sql`removed_at is null and unlisted_at is null`),
+    index("topics_top_in_category").on(topic.categoryId, topic.topScore.desc().nullsFirst(), topic.id.desc().nullsFirst()).where(sql`removed_at is null and unlisted_at is null`),
+    index("topics_unanswered_in_category").on(topic.categoryId, topic.createdAt.desc().nullsFirst(), topic.id.desc().nullsFirst()).where(sql`removed_at is null and unlisted_at is null and kind = 'question' and accepted_post_id is null`),
     index("topics_pinned").on(topic.pinScope).where(sql`pin_scope is not null`),
     index("topics_to_close").on(topic.autoCloseAt).where(sql`auto_close_at is not null and locked_at is null`),
-    index("topics_by_author").on(topic.authorId, topic.createdAt.desc()),
+    index("topics_by_author").on(topic.authorId, topic.createdAt.desc().nullsFirst()),
     check("topics_title_length", sql`char_length(${topic.title}) between 1 and 200`),
   ],
 );
@@ -115,7 +116,7 @@ export const posts = pgTable(
   },
   (post) => [
     unique("posts_by_topic").on(post.topicId, post.number),
-    index("posts_by_author").on(post.authorId, post.createdAt.desc(), post.id.desc()).where(sql`removed_at is null`),
+    index("posts_by_author").on(post.authorId, post.createdAt.desc().nullsFirst(), post.id.desc().nullsFirst()).where(sql`removed_at is null`),
     index("posts_by_render_version").on(post.renderVersion),
   ],
 );
@@ -183,6 +184,20 @@ export const topicTags = pgTable(
   (row) => [primaryKey({ columns: [row.topicId, row.tagId] }), index("topic_tags_by_tag").on(row.tagId, row.topicId)],
 );
 
+/**
+ * How many listed topics of a category bear a tag: what a viewer may be told is the sum over the categories they see.
+ * Kept by the triggers of db/programs/tags.sql, and by nothing else.
+ */
+export const tagCounts = pgTable(
+  "tag_counts",
+  {
+    tagId: idOf().notNull().references(() => tags.id, { onDelete: "cascade" }),
+    categoryId: idOf().notNull().references(() => categories.id, { onDelete: "cascade" }),
+    topicCount: integer().notNull().default(0),
+  },
+  (row) => [primaryKey({ columns: [row.tagId, row.categoryId] })],
+);
+
 /** How far a member has read a topic, and how closely they follow it. */
 export const topicReads = pgTable(
   "topic_reads",
@@ -217,7 +232,7 @@ export const drafts = pgTable(
   },
   (row) => [
     uniqueIndex("drafts_one_current").on(row.memberId, row.key).where(sql`not is_conflict`),
-    index("drafts_by_member").on(row.memberId, row.updatedAt.desc()),
+    index("drafts_by_member").on(row.memberId, row.updatedAt.desc().nullsFirst()),
   ],
 );
 

@@ -29,7 +29,7 @@ export const notifications = pgTable(
     readAt: moment(),
   },
   (row) => [
-    index("notifications_by_member").on(row.memberId, row.updatedAt.desc(), row.id.desc()),
+    index("notifications_by_member").on(row.memberId, row.updatedAt.desc().nullsFirst(), row.id.desc().nullsFirst()),
     uniqueIndex("notifications_grouped").on(row.memberId, row.groupKey).where(sql`read_at is null`),
     index("notifications_unread").on(row.memberId).where(sql`read_at is null`),
     index("notifications_by_post").on(row.postId),

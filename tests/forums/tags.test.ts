@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { guest } from "#app/core/viewer.ts";
 import { addSynonym, deleteTag, editTag, mergeTags } from "#app/forums/manage-tags.ts";
@@ -5,7 +6,7 @@ import { tagSlug } from "#app/forums/inputs.ts";
 import { accessTag, listTags, setTopicTags, suggestTags } from "#app/forums/tags.ts";
 import { listTopics } from "#app/forums/topic-lists.ts";
 import { db } from "#db/client.ts";
-import { tags, topicTags } from "#db/schema/forums.ts";
+import { tags, topics, topicTags } from "#db/schema/forums.ts";
 import { make } from "#tests/support/make.ts";
 import { visit } from "#tests/support/visit.ts";
 
@@ -109,4 +110,28 @@ test("a tag's list holds its topics in every order", async () => {
   for (const sort of ["latest", "top", "unanswered"] as const) {
     expect((await listTopics(db, guest, { sort, tagId })).topics.map(({ id }) => id)).toEqual([a.id]);
   }
+});
+
+test("counts follow topics that are moved, hidden, brought back and deleted", async () => {
+  const [topic, other] = [await make.topic(), await make.topic()];
+  const staffOnly = await make.category({ staff: "see" });
+  await tagged(topic.id, "x", "y");
+  await tagged(other.id, "x");
+  const counts = async () => Object.fromEntries((await listTags(db, guest)).map(({ slug, count }) => [slug, count]));
+  const change = (values: Partial<typeof topics.$inferInsert>) => db.update(topics).set(values).where(eq(topics.id, topic.id));
+
+  expect(await counts()).toEqual({ x: 2, y: 1 });
+  await change({ removedAt: new Date() });
+  expect(await counts()).toEqual({ x: 1 });
+  await change({ removedAt: null, unlistedAt: new Date() });
+  expect(await counts()).toEqual({ x: 1 });
+  await change({ unlistedAt: null });
+  expect(await counts()).toEqual({ x: 2, y: 1 });
+  await change({ categoryId: staffOnly.id });
+  expect(await counts()).toEqual({ x: 1 });
+  await change({ categoryId: other.categoryId });
+  await tagged(topic.id, "y");
+  expect(await counts()).toEqual({ x: 1, y: 1 });
+  await db.delete(topics).where(eq(topics.id, topic.id));
+  expect(await counts()).toEqual({ x: 1 });
 });
