@@ -1,5 +1,6 @@
 import path from "node:path";
 import { z } from "zod";
+import { shared } from "./shared.ts";
 
 const flag = z.enum(["0", "1", "true", "false"]).transform((text) => text === "1" || text === "true");
 const url = (protocols: RegExp) => z.url({ protocol: protocols });
@@ -59,4 +60,5 @@ export function readConfig(environment: Record<string, string | undefined>) {
   };
 }
 
-export const config = readConfig(process.env);
+/** Read once in a process: the pages' own copy of this module comes later, when DATABASE_URL already names the embedded one. */
+export const config = shared("config", () => readConfig(process.env));

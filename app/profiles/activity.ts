@@ -3,7 +3,7 @@ import type { Viewer } from "#app/core/viewer.ts";
 import { visibleCategoryIds } from "#app/core/visibility.ts";
 import type { Executor } from "#db/client.ts";
 import { badges, memberBadges } from "#db/schema/accounts.ts";
-import { categories } from "#db/schema/community.ts";
+import { categories, divisions } from "#db/schema/community.ts";
 import { posts, topics } from "#db/schema/forums.ts";
 
 // What a member did, as far as the viewer may see it. Counts are counted with the same rule, never taken from the
@@ -27,6 +27,7 @@ export async function listTopicsBy(on: Executor, viewer: Viewer, memberId: numbe
     })
     .from(topics)
     .innerJoin(categories, eq(categories.id, topics.categoryId))
+    .innerJoin(divisions, eq(divisions.id, categories.divisionId))
     .where(and(eq(topics.authorId, memberId), shownTo(viewer), olderThan(topics, before)))
     .orderBy(desc(topics.createdAt), desc(topics.id))
     .limit(PAGE + 1);
@@ -56,7 +57,7 @@ export async function countActivity(on: Executor, viewer: Viewer, memberId: numb
   return { topics: counts!.topics, posts: counts!.posts, solutions: counts!.solutions, badges: counts!.badges };
 }
 
-const place = { id: categories.id, slug: categories.slug, name: categories.name, colour: categories.colour };
+const place = { id: categories.id, slug: categories.slug, name: categories.name, colour: sql<string>`coalesce(${categories.colour}, ${divisions.accent})` };
 
 function selectPosts(on: Executor, where: SQL | undefined) {
   return on
@@ -68,6 +69,7 @@ function selectPosts(on: Executor, where: SQL | undefined) {
     .from(posts)
     .innerJoin(topics, eq(topics.id, posts.topicId))
     .innerJoin(categories, eq(categories.id, topics.categoryId))
+    .innerJoin(divisions, eq(divisions.id, categories.divisionId))
     .where(where)
     .orderBy(desc(posts.createdAt), desc(posts.id))
     .limit(PAGE + 1);

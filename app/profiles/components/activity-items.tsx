@@ -5,7 +5,7 @@ import { Icon } from "#app/ui/icon.tsx";
 import { Time } from "#app/ui/time.tsx";
 import en from "../messages/en.json";
 
-type Place = { id: number; slug: string; name: string; colour: string | null };
+type Place = { id: number; slug: string; name: string; colour: string };
 type TopicItemProps = { topic: { title: string; excerpt: string; replyCount: number; reactionCount: number; createdAt: Date; isSolved: boolean; category: Place }; href: string; categoryHref: string };
 
 export function TopicItem({ topic: { title, excerpt, replyCount, reactionCount, createdAt, isSolved, category }, href, categoryHref }: TopicItemProps) {
@@ -41,7 +41,7 @@ function Item({ href, title, excerpt, createdAt, category, categoryHref, childre
       {excerpt && <p className="mt-0.5 line-clamp-2 text-ink-soft">{excerpt}</p>}
       <p className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-faint">
         <Link to={categoryHref} className="inline-flex items-center gap-1.5 hover:text-ink">
-          <span aria-hidden="true" className="size-2.5 rounded-xs bg-line-strong" style={category.colour ? { backgroundColor: category.colour } : undefined} />
+          <span aria-hidden="true" className="size-2.5 rounded-xs" style={{ backgroundColor: category.colour }} />
           {category.name}
         </Link>
         <Time at={createdAt} />
