@@ -134,7 +134,8 @@ function inlineOf(trees: Tree[]): RichTextNode[] {
     else if (token.type === "softbreak" || token.type === "hardbreak") add({ type: "hardBreak" });
     else if (token.type === "mention") add({ type: "mention", attrs: { username: token.content } });
     else if (token.type === "image") add(imageOf(token));
-    else if (token.content) add({ type: "text", text: token.content });
+    // A line's end that was written as a sign is a space, as everywhere in a line.
+    else if (token.content) add({ type: "text", text: token.content.replace(/[\r\n\t]+/g, " ") });
   }
   return joined(nodes);
 }

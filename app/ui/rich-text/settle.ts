@@ -29,9 +29,8 @@ function settledBlock(node: RichTextNode): RichTextNode {
     case "listItem":
     case "taskItem": {
       // An item begins with a paragraph, be it an empty one.
-      const [first, ...rest] = content;
-      const others = rest.map(settledBlock).filter((block) => !isEmptyParagraph(block));
-      return { ...node, content: [settledBlock(first!), ...others] };
+      const blocks = content.map(settledBlock).filter((block) => !isEmptyParagraph(block));
+      return { ...node, content: blocks[0]?.type === "paragraph" ? blocks : [{ type: "paragraph" }, ...blocks] };
     }
     case "bulletList":
     case "orderedList":
@@ -81,10 +80,11 @@ function settledInline(nodes: RichTextNode[]): RichTextNode[] {
   return settledNodes;
 }
 
-/** A break carries no look, and a mention is a link of its own. */
+/** A break carries no look, a mention is a link of its own, and a picture can only be one. */
+const marksAllowed: Record<string, string[]> = { hardBreak: [], mention: ["bold", "italic", "strike"], image: ["link"] };
+
 function marksOf({ type, marks = [] }: RichTextNode): RichTextMark[] {
-  if (type === "hardBreak") return [];
-  return marks.filter((mark) => type !== "mention" || (mark.type !== "link" && mark.type !== "code")).sort(byOrder);
+  return marks.filter((mark) => marksAllowed[type]?.includes(mark.type) ?? true).sort(byOrder);
 }
 
 function withContent(node: RichTextNode, content: RichTextNode[]): RichTextNode {

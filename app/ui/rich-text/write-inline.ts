@@ -21,7 +21,7 @@ export function inlineToMarkdown(nodes: RichTextNode[], place: Place = "paragrap
   const source = pieces.map((_, index) => written(pieces, index, place)).join("");
   if (place === "cell") return edged(source).replace(/\|/g, "\\|");
   const lines = source.split("\n").map((line) => lineStart(edged(line)));
-  return place === "heading" ? lines.join("\n").replace(/#$/, "\\#") : lines.join("\n");
+  return place === "heading" ? lines.join("\n").replace(/(^|\s)(#+)$/, "$1\\$2") : lines.join("\n");
 }
 
 /** Marks are opened the longest first, so that they stand in one another as seldom crosswise as they can. */
@@ -138,32 +138,45 @@ function target(href: string): string {
 
 function textToMarkdown(pieces: Piece[], index: number, { text, inLink }: Piece & { kind: "text" }): string {
   const letters = [...text];
-  const isMark = (piece: Piece | undefined) => isSign(piece) && piece.mark.type !== "link";
-  const [before, after] = [pieces[index - 1], pieces[index + 1]];
-  const isFirstEncoded =
-    isMark(before) && ((before as { kind: string }).kind === "open" ? /\s/.test(letters[0]!) : mustGuard(pieces, index - 1, -1, letters[0]));
-  const isLastEncoded =
-    isMark(after) && ((after as { kind: string }).kind === "close" ? /\s/.test(letters.at(-1)!) : mustGuard(pieces, index + 1, 1, letters.at(-1)));
+  const after = pieces[index + 1];
+  const isEncoded = letters.map((_, at) => (at === 0 && isEdgeEncoded(pieces, index, -1)) || (at === letters.length - 1 && isEdgeEncoded(pieces, index, 1)));
   const endsBeforeBracket = after?.kind === "open" && after.mark.type === "link";
   return letters
     .map((letter, at) => {
-      if ((at === 0 && isFirstEncoded) || (at === letters.length - 1 && isLastEncoded)) return entity(letter);
+      if (isEncoded[at]) return entity(letter);
       const isEdge = at === 0 || at === letters.length - 1;
       if (letter === "!" && at === letters.length - 1 && endsBeforeBracket) return "\\!";
-      return mustEscape(letters, at, isEdge, inLink) ? `\\${letter}` : letter;
+      return mustEscape(letters, at, { isEdge, inLink, isFreeBefore: at === 0 || isEncoded[at - 1]! }) ? `\\${letter}` : letter;
     })
     .join("");
 }
 
-/** Whether a sign would not count as one, because a letter stands before it and a sign or space after it, or the other way round. */
-function mustGuard(pieces: Piece[], sign: number, step: 1 | -1, outside: string | undefined): boolean {
-  if (isSpaceOrSign(outside)) return false;
-  const inner = pieces[sign + step];
-  const inside = inner?.kind === "text" ? (step === 1 ? [...inner.text][0] : [...inner.text].at(-1)) : undefined;
-  return !isLetter(inside) || markToMarkdown(pieces, pieces[sign] as Piece & { kind: "open" | "close" }) === "_";
+/**
+ * Whether the first or last letter of some words must be written as an entity, so that the sign beside it counts as
+ * one: spaces inside it, and letters outside it where a sign or space stands inside (CommonMark's "flanking").
+ */
+function isEdgeEncoded(pieces: Piece[], index: number, side: 1 | -1): boolean {
+  const [piece, sign] = [pieces[index], pieces[index + side]];
+  if (piece?.kind !== "text" || !isSign(sign) || sign.mark.type === "link") return false;
+  const letter = edgeLetter(piece.text, side);
+  const isInside = sign.kind === (side === 1 ? "close" : "open");
+  if (isInside) return /\s/.test(letter);
+  if (isSpaceOrSign(letter)) return false;
+  const inner = pieces[index + 2 * side];
+  if (inner?.kind !== "text" || markToMarkdown(pieces, sign) === "_") return true;
+  // A single letter inside may itself become an entity, for the sake of the sign behind it.
+  const isAlone = [...inner.text].length === 1 && isEdgeEncoded(pieces, index + 2 * side, side);
+  return isAlone || !isLetter(edgeLetter(inner.text, side === 1 ? -1 : 1));
 }
 
-function mustEscape(letters: string[], at: number, isEdge: boolean, inLink: boolean): boolean {
+function edgeLetter(text: string, side: 1 | -1): string {
+  const letters = [...text];
+  return (side === 1 ? letters.at(-1) : letters[0])!;
+}
+
+type Around = { isEdge: boolean; inLink: boolean; /** Nothing before it that would keep a name after an at sign from being one. */ isFreeBefore: boolean };
+
+function mustEscape(letters: string[], at: number, { isEdge, inLink, isFreeBefore }: Around): boolean {
   const [before, letter, after] = [letters[at - 1], letters[at]!, letters[at + 1]];
   switch (letter) {
     case "\\": case "`": case "*": case "[": case "]":
@@ -177,7 +190,7 @@ function mustEscape(letters: string[], at: number, isEdge: boolean, inLink: bool
     case "&":
       return /^&(?:#\w|\w)\w*;/.test(letters.slice(at, at + 40).join(""));
     case "@":
-      return !/[A-Za-z0-9]/.test(before ?? " ") && /\w/.test(after ?? " ");
+      return (isFreeBefore || !/[A-Za-z0-9]/.test(before!)) && /\w/.test(after ?? " ");
     case ":":
       return !inLink && after === "/" && letters[at + 2] === "/" && /https?$/i.test(letters.slice(Math.max(0, at - 5), at).join(""));
     default:

@@ -44,8 +44,8 @@ function blockToMarkdown(block: RichTextNode, variant: number): string {
     case "codeBlock":
       return codeToMarkdown(String(block.attrs?.language ?? ""), content[0]?.text ?? "");
     case "horizontalRule":
-      // Not "---", which after a bullet would be a rule of its own.
-      return "***";
+      // With no sign that is a bullet too: "- ---" would be one long rule.
+      return "___";
     case "table":
       return tableToMarkdown(content);
     default:
@@ -54,7 +54,7 @@ function blockToMarkdown(block: RichTextNode, variant: number): string {
 }
 
 function listToMarkdown(items: RichTextNode[], bulletOf: (item: RichTextNode, index: number) => string): string {
-  const isTight = items.every(({ content = [] }) => content.slice(1).every(({ type }) => type.endsWith("List")));
+  const isTight = items.every(({ content = [] }) => content.slice(1).every(followsAtOnce));
   return items
     .map((item, index) => {
       const bullet = bulletOf(item, index);
@@ -66,6 +66,11 @@ function listToMarkdown(items: RichTextNode[], bulletOf: (item: RichTextNode, in
       return prefixed(blocks, bullet, indent).trimEnd();
     })
     .join(isTight ? "\n" : "\n\n");
+}
+
+/** Whether a block may stand right under a line of words and still be read as a list. */
+function followsAtOnce({ type, attrs, content }: RichTextNode): boolean {
+  return type.endsWith("List") && (attrs?.start ?? 1) === 1 && Boolean(content?.[0]?.content?.[0]?.content?.length);
 }
 
 function joinItem(first: RichTextNode | undefined, rest: RichTextNode[], isTight: boolean): string {
