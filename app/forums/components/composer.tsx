@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type RefObject } from "react";
 import type { Problem } from "#app/core/http.ts";
 import { buttonClass } from "#app/ui/button.tsx";
 import { cx } from "#app/ui/class-names.ts";
+import type { PostToQuote } from "#app/ui/editor/quote.ts";
 import { Icon } from "#app/ui/icon.tsx";
 import type { TopicPageData } from "../topic-page-data.ts";
 import type { T } from "./post-words.ts";
@@ -19,7 +20,7 @@ type ComposerProps = {
   answering: Answering | null;
   onAnswering: (answering: Answering | null) => void;
   /** A quote to put into the text. */
-  quote: string | null;
+  quote: PostToQuote | null;
   onQuoteTaken: () => void;
   isDocked: boolean;
   onDock: (isDocked: boolean) => void;

@@ -1,6 +1,7 @@
 import { useCallback, useState, type ReactNode } from "react";
 import type { Problem } from "#app/core/http.ts";
 import { buttonClass } from "#app/ui/button.tsx";
+import type { PostToQuote } from "#app/ui/editor/quote.ts";
 import { Icon } from "#app/ui/icon.tsx";
 import { useT } from "#app/ui/i18n.tsx";
 import { Page } from "#app/ui/page.tsx";
@@ -10,7 +11,6 @@ import type { TopicPageData } from "../topic-page-data.ts";
 import { AcceptedAnswer } from "./accepted-answer.tsx";
 import { Composer, NoReply, type Answering } from "./composer.tsx";
 import { PostStream } from "./post-stream.tsx";
-import { quoteMarkdown } from "./quote-markdown.ts";
 import { TopicHeader } from "./topic-header.tsx";
 import { TopicRail } from "./topic-rail.tsx";
 import { useArrival } from "./use-arrival.ts";
@@ -27,13 +27,13 @@ export function TopicView({ data, problem, follow }: TopicViewProps) {
   const isMember = rights.viewerId !== null;
   const writes = data.replyRefusal === null;
   const [answering, setAnswering] = useState<Answering | null>(data.answering);
-  const [quote, setQuote] = useState<string | null>(null);
+  const [quote, setQuote] = useState<PostToQuote | null>(null);
   const [isDocked, setDocked] = useState(false);
   const [selected, dropSelection] = useQuoteSelection(writes);
 
   const onAnswer = useCallback((post: Answering, words: string | null) => {
     setAnswering(post);
-    if (words) setQuote(quoteMarkdown(words, { postId: post.id, topicId: topic.id, number: post.number, username: post.username }));
+    if (words) setQuote({ postId: post.id, topicId: topic.id, postNumber: post.number, username: post.username, text: words });
     setDocked(true);
   }, [topic.id]);
 
