@@ -29,7 +29,7 @@ type RichEditorProps = {
   onChange: (document: RichText) => void;
   /** The member wants to see Markdown. */
   onMarkdown: (markdown: string) => void;
-  handleRef: Ref<RichEditorHandle>;
+  handleRef: Ref<RichEditorHandle | null>;
 };
 
 const imageTypes = "image/jpeg,image/png,image/webp,image/gif";
@@ -122,11 +122,12 @@ export function RichEditor({ labelId, describedBy, isInvalid, placeholder, rows,
     }
   });
 
-  useImperativeHandle(handleRef, () => ({
-    insertQuote: (quote) => void editor?.chain().focus("end").insertContent([quoteOf(quote), { type: "paragraph" }]).run(),
-    focus: () => void editor?.commands.focus("end"),
-    clear: () => void editor?.commands.clearContent(true),
-  }), [editor]);
+  // Nothing is handed out before there is an editor to act on: what was asked of it would be lost.
+  useImperativeHandle<RichEditorHandle | null, RichEditorHandle | null>(handleRef, () => editor && {
+    insertQuote: (quote) => void editor.chain().focus("end").insertContent([quoteOf(quote), { type: "paragraph" }]).run(),
+    focus: () => void editor.commands.focus("end"),
+    clear: () => void editor.commands.clearContent(true),
+  }, [editor]);
 
   function insertImage({ key, width, height }: Uploaded) {
     editor?.chain().insertContent({ type: "image", attrs: { key, width, height, alt: "" } }).run();

@@ -1,0 +1,36 @@
+import { describe, expect, test } from "vitest";
+import { hasBrowser, visitor } from "./open-browser.ts";
+
+describe.skipIf(!hasBrowser)("answering", () => {
+  test("someone reacts, quotes a post, writes below it at leisure, and all of it is posted", { timeout: 180_000 }, async () => {
+    const { page, signIn, see, troubles } = await visitor();
+    await signIn("cleo");
+    await page.goto("/latest");
+    await page.locator('main a[href^="/t/"]').first().click();
+    const post = page.locator("[data-stream] article:has([data-quote]):has(summary.act)").nth(1);
+    const number = await post.getAttribute("data-number");
+
+    const again = page.locator(`#post-${number}`);
+    await again.locator("summary").filter({ has: page.locator('use[href$="#smile"]') }).click();
+    await again.locator('.palette button[value="celebrate"]').click();
+    await again.locator('.chip[data-kind="celebrate"][aria-pressed="true"]').waitFor();
+
+    await again.locator("[data-quote]").click();
+    const field = page.locator(".dock [contenteditable=true]");
+    await field.locator(".post-quote, blockquote").first().waitFor();
+    await field.press("Control+End");
+    await field.pressSequentially("First words.");
+    // The form is drawn anew when it has been saved; what is typed before and after must both be sent.
+    await page.locator('.dock [role="status"]').filter({ hasText: "saved" }).waitFor();
+    await field.pressSequentially(" And last words.");
+    await see("answering-docked");
+    await page.locator(".dock form button").filter({ hasText: /^Reply$/ }).click();
+    await page.locator(".dock").waitFor({ state: "detached" });
+
+    const own = page.locator('[data-stream] article[data-author="cleo"]').last();
+    expect(await own.locator(".prose").innerText()).toContain("First words. And last words.");
+    expect(await own.locator(".post-parent").innerText()).toContain(`#${number}`);
+    await see("answering-posted");
+    expect(troubles).toEqual([]);
+  });
+});
