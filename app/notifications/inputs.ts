@@ -1,9 +1,6 @@
 import { z } from "zod";
 import { idParam } from "#app/core/ids.ts";
-
-// Named here once more, because browsers load this file and must not load the schema.
-export const kinds = ["mention", "reply", "quote", "post", "reaction", "accepted", "vote", "topic", "staff"] as const;
-export const followLevels = ["watching", "tracking", "normal", "muted"] as const;
+import { followLevels, kinds } from "./paths.ts";
 
 export const followInput = z.object({ level: z.enum(followLevels) });
 

@@ -1,3 +1,7 @@
+// What addresses and forms may name. Here and not with the inputs or the schema, which browsers should not have to load.
+export const kinds = ["mention", "reply", "quote", "post", "reaction", "accepted", "vote", "topic", "staff"] as const;
+export const followLevels = ["watching", "tracking", "normal", "muted"] as const;
+
 export type InboxAddress = { kind?: string | null; isUnread?: boolean; after?: string | null };
 
 export function inboxPath({ kind, isUnread, after }: InboxAddress = {}): string {

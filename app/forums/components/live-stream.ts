@@ -1,4 +1,4 @@
-import { useFetcher } from "@remix-run/react";
+import { useRevalidator } from "@remix-run/react";
 import { useEffect, useRef, useState } from "react";
 import type { TopicState } from "#app/core/realtime-messages.ts";
 import { useCalm } from "#app/ui/use-calm.ts";
@@ -23,33 +23,35 @@ type LiveStream = { path: string; topicId: number; stream: ReturnType<typeof use
  * The page itself is not loaded again: it would begin at another post.
  */
 export function useLiveStream({ path, topicId, stream, known, onKnown }: LiveStream) {
-  const fetcher = useFetcher<Stretch & TopicState>({ key: `fresh:${path}` });
-  const waiting = useRef<[number, number][]>([]);
-  /** The version of the first answer of a round: what changed during it is asked for again. */
-  const round = useRef<number | null>(null);
-  const taken = useRef<unknown>();
+  const { revalidate } = useRevalidator();
+  const [isAsking, setAsking] = useState(false);
+  const isShown = useRef(true);
   const showsEnd = !stream.hasLater;
-
-  const load = ([from, to]: [number, number]) => fetcher.load(`${path}/posts?from=${from}&to=${to}`);
-  const freshen = useCalm(() => {
-    waiting.current = stretchesOf(stream.first, stream.last, showsEnd);
-    round.current = null;
-    load(waiting.current[0]!);
-  }, fetcher.state !== "idle" || waiting.current.length > 0);
-
-  const { data, state } = fetcher;
   useEffect(() => {
-    if (state !== "idle" || waiting.current.length === 0) return;
-    // No answer: the topic is gone or the network is. The page says so when it is used.
-    if (!data || taken.current === data) return void (waiting.current = []);
-    taken.current = data;
-    stream.take(data);
-    round.current ??= data.version;
-    waiting.current.shift();
-    if (waiting.current[0]) load(waiting.current[0]);
-    else onKnown({ version: round.current, lastPostNumber: data.lastPostNumber });
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [data, state]);
+    isShown.current = true;
+    return () => void (isShown.current = false);
+  }, []);
+
+  async function ask(): Promise<void> {
+    let state: TopicState | undefined;
+    for (const [from, to] of stretchesOf(stream.first, stream.last, showsEnd)) {
+      const answer = await fetch(`${path}/posts?from=${from}&to=${to}&as=json`);
+      if (!isShown.current) return;
+      // Gone, or not for this reader any more: the page says so itself.
+      if (answer.status === 404) return revalidate();
+      if (!answer.ok) return;
+      const stretch = JSON.parse(await answer.text(), reviveDates) as Stretch & TopicState;
+      stream.take(stretch);
+      // The first answer brings the end: what comes while the others are asked for is asked for again.
+      state ??= { version: stretch.version, lastPostNumber: stretch.lastPostNumber };
+    }
+    if (state) onKnown(state);
+  }
+  const freshen = useCalm(() => {
+    setAsking(true);
+    // Without a network nothing is lost: the page asks again when the connection is back.
+    ask().catch(() => {}).finally(() => setAsking(false));
+  }, isAsking);
 
   return useLiveTopic({ topicId, ...known, showsEnd, freshen });
 }
@@ -60,4 +62,8 @@ function stretchesOf(first: number, last: number, showsEnd: boolean): [number, n
   const all: [number, number][] = [];
   for (let to = end; to >= first && all.length < MAX_STRETCHES; to -= STRETCH) all.push([Math.max(first, to - STRETCH + 1), to]);
   return all;
+}
+
+function reviveDates(name: string, value: unknown): unknown {
+  return typeof value === "string" && (name === "at" || name.endsWith("At")) ? new Date(value) : value;
 }

@@ -5,8 +5,8 @@ import { Icon } from "#app/ui/icon.tsx";
 import type { IconName } from "#app/ui/icon-names.ts";
 import { Menu } from "#app/ui/menu.tsx";
 import type { FollowLevel } from "#db/schema/community.ts";
-import { followLevels } from "../inputs.ts";
 import en from "../messages/en.json";
+import { followLevels } from "../paths.ts";
 
 const icons: Record<FollowLevel, IconName> = { watching: "eye", tracking: "circle", normal: "bell", muted: "bell-off" };
 

@@ -124,7 +124,10 @@ function lookForYourself(): void {
   const now = Date.now();
   if (lostAt === undefined || now - lostAt < BLIND_EVERY_MS || now - lookedAt < BLIND_EVERY_MS || document.hidden) return;
   lookedAt = now;
-  for (const room of rooms.keys()) tell(room, (listener) => listener.onBlind?.());
+  // Asking for a page without a network would show an error in its place.
+  fetch("/healthz").then(({ ok }) => {
+    if (ok) for (const room of rooms.keys()) tell(room, (listener) => listener.onBlind?.());
+  }, () => {});
 }
 
 /** After what the page itself needs. */
