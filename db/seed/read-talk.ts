@@ -67,7 +67,8 @@ function readTopic(source: string, now: Date): SeedTopic {
   return {
     kind: kind as TopicKind, division: division!, category: category!, title, posts,
     tags: tags ? tags.split(",") : [],
-    votes: crowd(named.get("votes") ?? "0"),
+    // Who says "same here" to a question has it too.
+    votes: crowd(named.get("votes") ?? (kind === "question" ? named.get("same") : undefined) ?? "0"),
     status: named.get("status") as IdeaStatus | undefined,
     statusReason: named.get("why"),
     pin: named.get("pin") as PinScope | undefined,

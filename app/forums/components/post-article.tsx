@@ -39,7 +39,7 @@ export function PostArticle({ post, topicPath, rights, arrived, lead, t }: PostA
         )}
         {removal && <p className="text-sm text-danger">{removalWords(removal, t)}</p>}
         <div className="prose" data-quotable dangerouslySetInnerHTML={{ __html: post.bodyHtml }} />
-        {post.origin && <p className="mt-2 text-xs text-muted"><a href={post.origin.href} rel="nofollow noopener">{t("origin", post.origin)}</a></p>}
+        {post.origin && <p className="mt-2 text-xs text-ink-soft"><a href={post.origin.href} rel="nofollow noopener">{t("origin", post.origin)}</a></p>}
         {lead}
         <div className="post-acts">
           <ReactionChips post={post} path={path} may={mayReact(rights, post)} t={t} />
