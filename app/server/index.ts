@@ -2,6 +2,7 @@ import { startEmbedded } from "#db/embedded.ts";
 import { migrate } from "#db/migrate.ts";
 import { waitForDatabase } from "#db/wait.ts";
 import { buildIfStale } from "./build.ts";
+import { surviveDriverFault } from "./driver-fault.ts";
 import { checkedConfig, sentenceOf } from "./start-errors.ts";
 
 // What was started, to be stopped in reverse: sockets and pages, then the worker, then the database.
@@ -14,6 +15,10 @@ const STOP_SECONDS = 25;
 takeSignals();
 // A mistake nobody waits for must not take the community down with it, nor go unseen.
 process.on("unhandledRejection", (error) => console.error("a promise was rejected and nobody heard:", error));
+surviveDriverFault((error) => {
+  console.error(error);
+  void stop(1);
+});
 try {
   await start();
 } catch (error) {
@@ -40,6 +45,7 @@ async function start(): Promise<void> {
   const web = config.parts.includes("web") ? await (await import("./web.ts")).startWeb(config.port) : undefined;
   if (web) stops.push(web.stop);
   if (config.parts.includes("worker")) stops.push(await (await import("./worker.ts")).startWorker());
+  if (config.parts.includes("worker")) stops.push(await (await import("./search-sync.ts")).keepSearchInSync());
   // With a database of its own and both parts in it, nobody else can be listening.
   const isAlone = embedded && config.parts.length === 2 && !config.redisUrl;
   const { startSockets } = await import("./sockets.ts");

@@ -2,8 +2,9 @@ import { mailLink } from "#app/accounts/mail-link.ts";
 import type { Job } from "#app/core/jobs.ts";
 import { sweepFiles } from "#app/core/files/sweep-files.ts";
 import { sendMailJob } from "#app/core/mail.ts";
+import { keepSearch } from "#app/discovery/search-upkeep.ts";
 import { closeOnTime } from "#app/forums/auto-close.ts";
 import { renderPosts } from "#app/forums/render-posts.ts";
 
 /** Every job the worker can run. */
-export const jobs: Job[] = [closeOnTime, mailLink, renderPosts, sendMailJob, sweepFiles];
+export const jobs: Job[] = [closeOnTime, keepSearch, mailLink, renderPosts, sendMailJob, sweepFiles];
