@@ -52,7 +52,8 @@ async function untilReady(url: string, child: ChildProcess, output: () => string
   const until = Date.now() + READY_SECONDS * 1000;
   while (Date.now() < until) {
     if (child.exitCode !== null) throw new Error(`The server ended instead of starting:\n${output()}`);
-    if (await fetch(`${url}/readyz`).then((answer) => answer.ok, () => false)) return;
+    // Pages are served a moment before the worker and the sockets have started: only the start-up line says that all runs.
+    if (output().includes("Wellspring is at") && await fetch(`${url}/readyz`).then((answer) => answer.ok, () => false)) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error(`The server is not ready after ${READY_SECONDS} seconds:\n${output()}`);
