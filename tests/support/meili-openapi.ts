@@ -22,6 +22,8 @@ export function checkRequest(method: string, pathname: string, body: unknown): v
 
 function load() {
   const api = JSON.parse(readFileSync(FILE, "utf8")) as { paths: Record<string, Record<string, any>>; components: { schemas: Record<string, Schema> } };
+  // The description wraps this in an object; the server and its own documentation take a plain list of names.
+  api.components.schemas.AttributePatterns = { type: "array", items: { type: "string" } };
   for (const schema of Object.values(api.components.schemas)) close(schema);
   const ajv = new Ajv2020({ strict: false, validateFormats: false });
   ajv.addSchema({ $id: "api", components: api.components });
