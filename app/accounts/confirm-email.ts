@@ -6,7 +6,7 @@ import { limitRate } from "#app/core/rate-limit.ts";
 import type { Member } from "#app/core/viewer.ts";
 import { db, type Executor } from "#db/client.ts";
 import { members } from "#db/schema/accounts.ts";
-import { audit } from "./audit.ts";
+import { audit } from "#app/core/audit.ts";
 import { readLink, useLink, voidLinks, type LinkKind } from "./links.ts";
 import { findByEmail, mailLink } from "./mail-link.ts";
 import { tell } from "./notices.ts";

@@ -6,7 +6,7 @@ import { beginSession } from "#app/core/session.ts";
 import type { Member } from "#app/core/viewer.ts";
 import { db } from "#db/client.ts";
 import { members, type MemberRow } from "#db/schema/accounts.ts";
-import { audit } from "./audit.ts";
+import { audit } from "#app/core/audit.ts";
 import { voidLinks } from "./links.ts";
 import { mailLink } from "./mail-link.ts";
 import { tell } from "./notices.ts";

@@ -3,7 +3,7 @@ import { ForbiddenError } from "#app/core/errors.ts";
 import { beginSession } from "#app/core/session.ts";
 import { db, type Executor } from "#db/client.ts";
 import { memberRoles } from "#db/schema/community.ts";
-import { audit } from "./audit.ts";
+import { audit } from "#app/core/audit.ts";
 import type { SignUpInput } from "./inputs.ts";
 import { createLink, readLink, useLink } from "./links.ts";
 import { hashPassword } from "./passwords.ts";

@@ -4,7 +4,7 @@ import { enqueue } from "#app/core/jobs.ts";
 import { limitRate } from "#app/core/rate-limit.ts";
 import { db } from "#db/client.ts";
 import { members } from "#db/schema/accounts.ts";
-import { audit } from "./audit.ts";
+import { audit } from "#app/core/audit.ts";
 import { readLink, useLink, voidLinks } from "./links.ts";
 import { mailLink } from "./mail-link.ts";
 import { tell } from "./notices.ts";

@@ -3,7 +3,7 @@ import { record } from "#app/core/events.ts";
 import type { Member } from "#app/core/viewer.ts";
 import { db, type Executor, type Tx } from "#db/client.ts";
 import { sessions } from "#db/schema/accounts.ts";
-import { audit } from "./audit.ts";
+import { audit } from "#app/core/audit.ts";
 
 /** Where a member is signed in, the most recently used first. */
 export function listSessions(on: Executor, memberId: number) {

@@ -5,7 +5,7 @@ import { beginSession } from "#app/core/session.ts";
 import type { Viewer } from "#app/core/viewer.ts";
 import { db, type Executor } from "#db/client.ts";
 import { members } from "#db/schema/accounts.ts";
-import { audit } from "./audit.ts";
+import { audit } from "#app/core/audit.ts";
 import type { SignInInput } from "./inputs.ts";
 import { verifyPassword } from "./passwords.ts";
 import { endSessions } from "./sessions.ts";

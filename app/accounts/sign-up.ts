@@ -5,7 +5,7 @@ import { limitRate } from "#app/core/rate-limit.ts";
 import { beginSession } from "#app/core/session.ts";
 import { db, type Executor, type Tx } from "#db/client.ts";
 import { members, type MemberRow } from "#db/schema/accounts.ts";
-import { audit } from "./audit.ts";
+import { audit } from "#app/core/audit.ts";
 import type { SignUpInput } from "./inputs.ts";
 import { mailLink } from "./mail-link.ts";
 import { weakness } from "./password-rules.ts";
