@@ -14,6 +14,11 @@ const settings = z.object({
   MEILI_URL: url(/^https?$/).optional(),
   MEILI_KEY: z.string().optional(),
   REDIS_URL: url(/^rediss?$/).optional(),
+  S3_ENDPOINT: url(/^https?$/).optional(),
+  S3_BUCKET: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "is no name of a bucket").optional(),
+  S3_REGION: z.string().min(1).default("us-east-1"),
+  S3_KEY_ID: z.string().optional(),
+  S3_SECRET_KEY: z.string().optional(),
   SMTP_URL: url(/^smtps?$/).optional(),
   MAIL_FROM: z.string().default("Wellspring <community@localhost>"),
   SECRET: z.string().min(32, "needs at least 32 characters").optional(),
@@ -27,6 +32,9 @@ const settings = z.object({
 export class ConfigError extends Error {
   override name = "ConfigError";
 }
+
+/** Where files are kept when not in a folder: a server that speaks Amazon's S3 protocol. */
+export type Bucket = { endpoint: string; name: string; region: string; keyId: string; secretKey: string };
 
 /**
  * Reads the settings from the environment.
@@ -48,6 +56,7 @@ export function readConfig(environment: Record<string, string | undefined>) {
     meiliUrl: values.MEILI_URL,
     meiliKey: values.MEILI_KEY,
     redisUrl: values.REDIS_URL,
+    bucket: bucketOf(values),
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM,
     secret: values.SECRET,
@@ -58,6 +67,15 @@ export function readConfig(environment: Record<string, string | undefined>) {
     trustProxy: values.TRUST_PROXY,
     logLevel: values.LOG_LEVEL,
   };
+}
+
+/** All four or none: half a bucket would lose the first picture. */
+function bucketOf(values: z.infer<typeof settings>): Bucket | undefined {
+  const wanted = ["S3_ENDPOINT", "S3_BUCKET", "S3_KEY_ID", "S3_SECRET_KEY"] as const;
+  const missing = wanted.filter((name) => !values[name]);
+  if (missing.length === wanted.length) return undefined;
+  if (missing.length > 0) throw new ConfigError(`The setting ${missing[0]} is wrong: it must be set together with ${wanted.filter((name) => name !== missing[0]).join(", ")}. See "Settings" in README.md.`);
+  return { endpoint: values.S3_ENDPOINT!.replace(/\/$/, ""), name: values.S3_BUCKET!, region: values.S3_REGION, keyId: values.S3_KEY_ID!, secretKey: values.S3_SECRET_KEY! };
 }
 
 /** Read once in a process: the pages' own copy of this module comes later, when DATABASE_URL already names the embedded one. */

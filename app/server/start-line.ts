@@ -9,6 +9,7 @@ export async function announceStart({ embeddedFolder }: { embeddedFolder?: strin
   const parts = [
     embeddedFolder ? `PostgreSQL (embedded, ${embeddedFolder})` : "PostgreSQL (DATABASE_URL)",
     config.meiliUrl ? "Meilisearch (MEILI_URL)" : "search in PostgreSQL",
+    config.bucket ? "files in a bucket (S3_BUCKET)" : `files in ${config.dataDir}/files`,
     config.smtpUrl ? "mail by SMTP_URL" : `mail to the log and ${config.dataDir}/mail`,
   ];
   if (!config.parts.includes("web")) console.log("The worker runs.");

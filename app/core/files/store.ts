@@ -1,55 +1,48 @@
-import { createReadStream } from "node:fs";
-import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
-import path from "node:path";
 import type { Readable } from "node:stream";
 import { config } from "../config.ts";
-import { StorageFullError } from "../errors.ts";
+import { shared } from "../shared.ts";
+import { bucketStore } from "./bucket-store.ts";
+import { folderStore } from "./folder-store.ts";
 
 /** The bytes of one stored thing by name: the cleaned original and its copies. */
 export type FileParts = Record<string, Buffer>;
 
-// Where files are kept: a folder for each key. Keys and names are made here in the process, never taken from a request,
-// and both are checked all the same before they become a path.
+/** Where files are kept. Keys and names are made in the process, never taken from a request, and checked all the same. */
+export type FileStore = {
+  put(key: string, parts: FileParts): Promise<void>;
+  open(key: string, name: string): Promise<{ stream: Readable; bytes: number } | undefined>;
+  remove(key: string): Promise<void>;
+};
+
+/** The bucket that the settings name, otherwise a folder of this machine. */
+const store = () => shared("file store", () => (config.bucket ? bucketStore(config.bucket) : folderStore));
 
 /**
- * Keeps all parts or none: they are written aside and moved into place at once.
+ * Keeps all parts or none.
  *
  * @throws StorageFullError when there is no room
  */
 export async function putFile(key: string, parts: FileParts): Promise<void> {
-  const place = folderOf(key);
-  const aside = path.join(config.dataDir, "files", ".arriving", key);
-  try {
-    await mkdir(aside, { recursive: true });
-    for (const [name, bytes] of Object.entries(parts)) await writeFile(path.join(aside, checkedName(name)), bytes);
-    await mkdir(path.dirname(place), { recursive: true });
-    await rename(aside, place);
-  } catch (error) {
-    await rm(aside, { recursive: true, force: true });
-    if (["ENOSPC", "EDQUOT"].includes((error as NodeJS.ErrnoException).code ?? "")) throw new StorageFullError("core.storageFull");
-    throw error;
-  }
+  for (const name of Object.keys(parts)) checkName(name);
+  await store().put(checkedKey(key), parts);
 }
 
 /** One part, with its size; undefined when it is not there. */
 export async function openFile(key: string, name: string): Promise<{ stream: Readable; bytes: number } | undefined> {
-  const file = path.join(folderOf(key), checkedName(name));
-  const found = await stat(file).catch(() => undefined);
-  return found?.isFile() ? { stream: createReadStream(file), bytes: found.size } : undefined;
+  checkName(name);
+  return store().open(checkedKey(key), name);
 }
 
 /** Removes all of it. Safe to repeat. */
 export async function deleteFile(key: string): Promise<void> {
-  await rm(folderOf(key), { recursive: true, force: true });
+  await store().remove(checkedKey(key));
 }
 
-function folderOf(key: string): string {
+function checkedKey(key: string): string {
   if (!/^[A-Za-z0-9_-]{22}$/.test(key)) throw new RangeError("Not a key");
-  // Two letters first, so that no folder holds a million others.
-  return path.join(config.dataDir, "files", key.slice(0, 2), key);
+  return key;
 }
 
-function checkedName(name: string): string {
+function checkName(name: string): void {
   if (!/^[a-z0-9]{1,12}(\.[a-z]{3,4})?$/.test(name)) throw new RangeError("Not a name of a part");
-  return name;
 }
