@@ -3,6 +3,7 @@ export * from "./community.ts";
 export * from "./files.ts";
 export * from "./forums.ts";
 export * from "./imports.ts";
+export * from "./insights.ts";
 export * from "./notifications.ts";
 export * from "./realtime.ts";
 export * from "./search.ts";

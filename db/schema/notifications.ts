@@ -4,7 +4,7 @@ import { members } from "./accounts.ts";
 import { createdAt, id, idOf, moment } from "./columns.ts";
 import { posts, topics } from "./forums.ts";
 
-export const notificationKind = pgEnum("notification_kind", ["mention", "reply", "quote", "post", "reaction", "accepted", "vote", "topic", "staff"]);
+export const notificationKind = pgEnum("notification_kind", ["mention", "reply", "quote", "post", "reaction", "accepted", "vote", "topic", "staff", "decision"]);
 export type NotificationKind = (typeof notificationKind.enumValues)[number];
 
 /**

@@ -11,7 +11,7 @@ import type { InboxLine as Line } from "../inbox.ts";
 import en from "../messages/en.json";
 
 const icons: Record<Line["kind"], IconName> = {
-  mention: "at-sign", reply: "reply", quote: "quote", post: "message-square", reaction: "heart", accepted: "check-circle-2", vote: "lightbulb", topic: "sparkles", staff: "shield",
+  mention: "at-sign", reply: "reply", quote: "quote", post: "message-square", reaction: "heart", accepted: "check-circle-2", vote: "lightbulb", topic: "sparkles", staff: "shield", decision: "list-checks",
 };
 
 /** One notification: who did what, to which topic, with a way to mark it read that needs no script. */
@@ -59,6 +59,8 @@ export function LineSentence({ line }: { line: Line }) {
   const t = useT("notifications", en);
   const change = line.kind === "staff" ? (line.groupKey.split(":")[1] as "closed" | "reopened" | "moved" | "status") : null;
   return t.rich(change ? `did_${change}` : `did_${line.kind as Exclude<Line["kind"], "staff">}`, {
+    // `decision:12:planned`: which theme, and what was decided.
+    decision: line.groupKey.split(":")[2] ?? "",
     name: line.actor?.name ?? "",
     others: line.actorCount - 1,
     category: line.categoryName,
