@@ -1,5 +1,6 @@
 import { endConnections, recheckAccess, refreshPresence } from "#app/community/realtime.ts";
 import type { DomainEvent, EventOf } from "#app/core/events.ts";
+import { countVote, mineMember, mineMemberOfAccess, minePlaces, minePost, mineTitle, mineTopic } from "#app/insights/mine-on-change.ts";
 import { announceChange, announcePost, recheckTopic } from "#app/forums/realtime.ts";
 import { notifyOfAnswer, notifyOfCare, notifyOfEdit, notifyOfMove, notifyOfPost, notifyOfReaction, notifyOfVote, recountInboxes, reviseLines, withdrawAnswer } from "#app/notifications/notify.ts";
 import { announceInbox } from "#app/notifications/realtime.ts";
@@ -16,23 +17,23 @@ type Reactions = {
 export const reactions: Reactions = {
   "member.created": {},
   "member.verified": {},
-  "member.changed": { refreshPresence },
+  "member.changed": { refreshPresence, mineMember },
   "session.ended": { endConnections },
   "topic.created": {},
-  "topic.changed": { announceChange, notifyOfCare },
-  "topic.moved": { recheckTopic, notifyOfMove },
-  "topic.removed": { recheckTopic, recountInboxes },
-  "topic.restored": { recheckTopic, recountInboxes },
-  "topic.voted": { announceChange, notifyOfVote },
-  "post.created": { announcePost, notifyOfPost },
-  "post.edited": { announceChange, notifyOfEdit },
-  "post.removed": { announceChange, reviseLines },
-  "post.restored": { announceChange, reviseLines },
+  "topic.changed": { announceChange, notifyOfCare, mineTitle },
+  "topic.moved": { recheckTopic, notifyOfMove, mineTopic },
+  "topic.removed": { recheckTopic, recountInboxes, mineTopic },
+  "topic.restored": { recheckTopic, recountInboxes, mineTopic },
+  "topic.voted": { announceChange, notifyOfVote, countVote },
+  "post.created": { announcePost, notifyOfPost, minePost },
+  "post.edited": { announceChange, notifyOfEdit, minePost },
+  "post.removed": { announceChange, reviseLines, minePost },
+  "post.restored": { announceChange, reviseLines, minePost },
   "post.reacted": { announceChange, notifyOfReaction },
   "answer.accepted": { announceChange, notifyOfAnswer },
   "answer.unaccepted": { announceChange, withdrawAnswer },
-  "places.changed": {},
+  "places.changed": { minePlaces },
   "tags.changed": {},
-  "access.changed": { recheckAccess },
+  "access.changed": { recheckAccess, mineMemberOfAccess },
   "notification.changed": { announceInbox },
 };

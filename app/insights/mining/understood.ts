@@ -1,4 +1,4 @@
-import { eld } from "eld";
+import { eld } from "eld/small";
 
 /** Fewer letters than this tell no language. */
 const TOO_SHORT = 24;

@@ -1,0 +1,80 @@
+import { eq, isNull, sql } from "drizzle-orm";
+import { z } from "zod";
+import { defineJob, enqueue } from "#app/core/jobs.ts";
+import { db, type Executor } from "#db/client.ts";
+import { miningRuns } from "#db/schema/insights.ts";
+import { activeModel } from "./active-model.ts";
+import { readGlossary } from "./areas.ts";
+import { minePostsHeld, readerOf } from "./mine-posts.ts";
+import { lockMining } from "./theme-keeper.ts";
+
+/** Posts in one transaction: enough for rows to go in together, few enough that others need not wait for long. */
+const BATCH = 400;
+/** Then the job makes room for others and asks for itself again. */
+const MOST_SECONDS = 20;
+
+/** Reads all posts that were not read, or by an older reader, a stretch at a time, going on where it stopped. */
+export const mineAll = defineJob({
+  name: "insights.mine-all",
+  input: z.object({ runId: z.number() }),
+  maxAttempts: 25,
+  async run({ runId }) {
+    const until = Date.now() + MOST_SECONDS * 1000;
+    while (Date.now() < until) if (await mineNextBatch(runId)) return;
+    await enqueue(db, mineAll, { runId }, { key: runId });
+  },
+});
+
+/**
+ * Asks for a run, unless every post has been read by the present reader. A run that is under way begins anew where the
+ * reader has changed since. Answers its number, or null when there is nothing to do.
+ */
+export async function mineEverything(on: Executor, reason: string, startedById: number | null = null): Promise<number | null> {
+  const model = activeModel();
+  if (!model) return null;
+  const reader = readerOf(model, await readGlossary(on));
+  const [last] = await on.execute<{ id: string }>(sql`
+    select p.id from posts p join topics t on t.id = p.topic_id join categories c on c.id = t.category_id and c.read_for_feedback
+    left join mined_posts m on m.post_id = p.id where m.model_version is distinct from ${reader} order by p.id desc limit 1`);
+  if (!last) return null;
+  const [run] = await on.execute<{ id: string }>(sql`
+    insert into mining_runs (model_version, reason, until, started_by_id) values (${reader}, ${reason}, ${Number(last.id)}, ${startedById}::bigint)
+    on conflict ((true)) where finished_at is null do update set
+      cursor = case when mining_runs.model_version = excluded.model_version then mining_runs.cursor else 0 end,
+      model_version = excluded.model_version, until = greatest(mining_runs.until, excluded.until)
+    returning id`);
+  const runId = Number(run!.id);
+  await enqueue(on, mineAll, { runId }, { key: runId });
+  return runId;
+}
+
+/** Reads the next stretch, its place and its statements in one transaction. Answers whether the run is done. */
+export async function mineNextBatch(runId: number): Promise<boolean> {
+  const model = activeModel();
+  if (!model) return true;
+  return db.transaction(async (tx) => {
+    await lockMining(tx);
+    const [run] = await tx.select().from(miningRuns).where(eq(miningRuns.id, runId));
+    if (!run || run.finishedAt) return true;
+    const reader = readerOf(model, await readGlossary(tx));
+    const rows = await tx.execute<{ id: string; isDue: boolean }>(sql`
+      select p.id, m.model_version is distinct from ${reader} as "isDue" from posts p left join mined_posts m on m.post_id = p.id
+      where p.id > ${run.cursor} and p.id <= ${run.until} order by p.id limit ${BATCH}`);
+    const { statements } = await minePostsHeld(tx, model, rows.filter(({ isDue }) => isDue).map(({ id }) => Number(id)));
+    const isDone = rows.length < BATCH;
+    await tx
+      .update(miningRuns)
+      .set({
+        cursor: isDone ? run.until : Number(rows.at(-1)!.id), updatedAt: sql`now()`, finishedAt: isDone ? sql`now()` : null,
+        postCount: run.postCount + rows.length, statementCount: run.statementCount + statements,
+      })
+      .where(eq(miningRuns.id, runId));
+    return isDone;
+  });
+}
+
+/** How far a run is that has not ended, for those who wait for it. */
+export async function readRun(on: Executor) {
+  const [run] = await on.select().from(miningRuns).where(isNull(miningRuns.finishedAt));
+  return run ?? null;
+}

@@ -1,0 +1,184 @@
+import { sql } from "drizzle-orm";
+import { db, type Tx } from "#db/client.ts";
+import type { LabelKind } from "#db/schema/insights.ts";
+import type { RichText } from "#db/schema/rich-text.ts";
+import type { TopicKind } from "#db/schema/topic-kind.ts";
+import { activeModel } from "./active-model.ts";
+import { readGlossary } from "./areas.ts";
+import type { Glossary } from "./glossary.ts";
+import type { Band, Intent } from "./mining/kinds.ts";
+import type { Model } from "./mining/model.ts";
+import { isEmployee, refreshThemes } from "./refresh-themes.ts";
+import { sameStatements, type Held, type Wanted } from "./same-statements.ts";
+import { statementsOfPost } from "./statements-of-post.ts";
+import { textHash } from "./text-hash.ts";
+import { lockMining, proposeThemes, readMembersOfClusters, themesOfClusters, withThemes } from "./theme-keeper.ts";
+import type { ThemeEngine } from "./themes-port.ts";
+
+type PostRow = {
+  id: string; topicId: string; kind: TopicKind; number: number; authorId: string; body: RichText; bodyText: string; revision: number; createdAt: string;
+  title: string; categoryId: string; divisionId: string; isRemoved: boolean; isEmployee: boolean; isRead: boolean; fingerprint: string | null;
+};
+
+export type Mined = { posts: number; statements: number; themeIds: number[] };
+
+/** What a reading depends on beside the post itself: a new one reads all posts again. */
+export function readerOf(model: Model, glossary: Glossary): string {
+  return `${model.facts.version}/${glossary.version}`;
+}
+
+/**
+ * Reads posts and brings their statements, and the themes these belong to, up to what the posts say now. A post that was
+ * read in this state before is left as it is: doing it twice is doing it once. What a person decided stays.
+ */
+export async function minePosts(postIds: number[]): Promise<Mined> {
+  const model = activeModel();
+  if (!model || postIds.length === 0) return { posts: 0, statements: 0, themeIds: [] };
+  return db.transaction(async (tx) => {
+    await lockMining(tx);
+    return minePostsHeld(tx, model, postIds);
+  });
+}
+
+/** For those who hold the lock of mining. */
+export async function minePostsHeld(tx: Tx, model: Model, postIds: number[]): Promise<Mined> {
+  const glossary = await readGlossary(tx);
+  const reader = readerOf(model, glossary);
+  const rows = await readPosts(tx, postIds);
+  const changed = rows.filter((post) => post.fingerprint !== (post.isRead ? fingerprintOf(post, reader) : null));
+  if (changed.length === 0) return { posts: 0, statements: 0, themeIds: [] };
+
+  const held = await readHeld(tx, changed.map(({ id }) => Number(id)));
+  const plan = { kept: [] as Wanted[], added: [] as Wanted[], gone: [] as Held[] };
+  for (const post of changed) {
+    const wanted = post.isRead ? wantedOf(post, model, glossary) : [];
+    const { kept, added, gone } = sameStatements(held.filter(({ postId }) => postId === Number(post.id)), wanted, post);
+    plan.kept.push(...kept);
+    plan.added.push(...added);
+    plan.gone.push(...gone);
+  }
+  const themeIds = await write(tx, plan, model.facts.version);
+  await mark(tx, changed, reader);
+  await refreshThemes(tx, themeIds);
+  return { posts: changed.length, statements: plan.kept.length + plan.added.length, themeIds };
+}
+
+/** Whether a statement may join a theme without a person: it says something of use, and the machine is sure enough of what. */
+export function joinsThemes({ intent, band, excluded }: { intent: Intent; band: Band; excluded: unknown }): boolean {
+  return excluded === null && intent !== "other" && band === "auto";
+}
+
+async function write(tx: Tx, { kept, added, gone }: { kept: Wanted[]; added: Wanted[]; gone: Held[] }, modelVersion: string): Promise<number[]> {
+  const touched = new Set<number>();
+  const clusters = new Set<number>();
+  for (const { themeId } of [...gone, ...kept]) if (themeId) touched.add(themeId);
+  if (gone.length > 0) await tx.execute(sql`delete from statements where id = any(${sql.param(gone.map(({ id }) => id))}::bigint[])`);
+  const left = new Set(gone.flatMap(({ clusterId }) => (clusterId === null ? [] : [clusterId])));
+  for (const one of kept) {
+    // What a new reader no longer takes for the same kind of thing leaves where it was put by the old one.
+    if (one.clusterId === null || one.placedBy === "human" || joinsThemes({ ...one, excluded: null })) continue;
+    left.add(one.clusterId);
+    Object.assign(one, { clusterId: null, themeId: null, similarity: null, isChanged: true });
+  }
+  await withThemes(tx, async (engine) => {
+    place([...kept.filter(({ clusterId, themeId }) => clusterId === null && themeId === null), ...added], engine, clusters);
+    const themes = await themesOfClusters(tx, [...clusters]);
+    for (const one of [...kept, ...added]) if (one.clusterId !== null && one.placedBy === "auto") one.themeId = themes.get(one.clusterId) ?? one.themeId;
+    await update(tx, kept, modelVersion);
+    await insert(tx, added, modelVersion);
+    if (left.size > 0) for (const [cluster, members] of await readMembersOfClusters(tx, [...left].sort((a, b) => a - b))) engine.rebuild(cluster, members);
+  });
+  for (const { clusterId } of kept) if (clusterId !== null) clusters.add(clusterId);
+  for (const id of await proposeThemes(tx, [...clusters].sort((a, b) => a - b))) touched.add(id);
+  for (const { themeId } of [...kept, ...added]) if (themeId) touched.add(themeId);
+  return [...touched].sort((a, b) => a - b);
+}
+
+/** In the order in which they were said, whatever order the posts came in. */
+function place(statements: Wanted[], engine: ThemeEngine, clusters: Set<number>): void {
+  for (const one of statements) {
+    if (!joinsThemes(one)) continue;
+    const { cluster, similarity } = engine.place({ text: one.quote, title: one.part === "title" ? "" : one.title });
+    one.clusterId = cluster;
+    one.similarity = similarity;
+    clusters.add(cluster);
+  }
+}
+
+async function insert(tx: Tx, added: Wanted[], modelVersion: string): Promise<void> {
+  if (added.length === 0) return;
+  await tx.execute(sql`
+    insert into statements (post_id, topic_id, category_id, author_id, part, start, "end", revision, text_hash, quote_hash, language, intent, confidence,
+      sentiment, urgency, band, area_id, model_version, excluded, cluster_id, theme_id, similarity, created_at)
+    select "postId", "topicId", "categoryId", "authorId", part, start, "end", revision, "textHash", "quoteHash", language, intent, confidence,
+      sentiment, urgency, band, "areaId", ${modelVersion}, excluded, "clusterId", "themeId", similarity, "createdAt"
+    from ${asRows(added)} order by n`);
+}
+
+/** Offsets first move out of each other's way: two statements may have changed places. */
+async function update(tx: Tx, kept: Wanted[], modelVersion: string): Promise<void> {
+  const changed = kept.filter((one) => one.isChanged || one.modelVersion !== modelVersion || one.clusterId !== null);
+  if (changed.length === 0) return;
+  const moved = changed.filter((one) => one.hasMoved).map(({ id }) => id!);
+  if (moved.length > 0) await tx.execute(sql`update statements set start = start + 100000000, "end" = "end" + 100000000 where id = any(${sql.param(moved)}::bigint[])`);
+  await tx.execute(sql`
+    update statements s set start = x.start, "end" = x."end", revision = x.revision, text_hash = x."textHash", quote_hash = x."quoteHash", language = x.language,
+      intent = x.intent, confidence = x.confidence, sentiment = x.sentiment, urgency = x.urgency, band = x.band, area_id = x."areaId",
+      category_id = x."categoryId", excluded = x.excluded, cluster_id = x."clusterId", theme_id = x."themeId", similarity = x.similarity, model_version = ${modelVersion}
+    from ${asRows(changed)} where s.id = x.id`);
+}
+
+function asRows(statements: Wanted[]) {
+  const json = JSON.stringify(statements.map(({ quote: _quote, title: _title, corrected: _corrected, ...row }, n) => ({ ...row, n })));
+  return sql`jsonb_to_recordset(${json}::jsonb) as x(n int, id bigint, "postId" bigint, "topicId" bigint, "categoryId" bigint, "authorId" bigint, part statement_part,
+    start int, "end" int, revision int, "textHash" text, "quoteHash" text, language text, intent statement_intent, confidence real, sentiment statement_sentiment,
+    urgency statement_urgency, band statement_band, "areaId" bigint, excluded statement_exclusion, "clusterId" bigint, "themeId" bigint, similarity real, "createdAt" timestamptz)`;
+}
+
+async function readPosts(tx: Tx, postIds: number[]): Promise<PostRow[]> {
+  return tx.execute<PostRow>(sql`
+    select p.id, p.topic_id as "topicId", t.kind, p.number, p.author_id as "authorId", p.body, p.body_text as "bodyText", p.revision,
+      to_char(p.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt",
+      t.title, t.category_id as "categoryId", c.division_id as "divisionId", p.removed_at is not null or t.removed_at is not null as "isRemoved",
+      p.is_staff_note or ${isEmployee} as "isEmployee", c.read_for_feedback as "isRead", mined_posts.fingerprint
+    from posts p join topics t on t.id = p.topic_id join categories c on c.id = t.category_id join members on members.id = p.author_id
+    left join mined_posts on mined_posts.post_id = p.id
+    where p.id = any(${sql.param(postIds)}::bigint[]) order by p.id`);
+}
+
+function fingerprintOf(post: PostRow, reader: string): string {
+  return textHash(JSON.stringify([reader, post.revision, post.bodyText, post.title, post.kind, post.categoryId, excludedOf(post)]));
+}
+
+function excludedOf({ isRemoved, isEmployee: byEmployee }: PostRow): Wanted["excluded"] {
+  return isRemoved ? "removed" : byEmployee ? "employee" : null;
+}
+
+function wantedOf(post: PostRow, model: Model, glossary: Glossary): Wanted[] {
+  const of = {
+    id: null, postId: Number(post.id), topicId: Number(post.topicId), categoryId: Number(post.categoryId), authorId: Number(post.authorId), revision: post.revision,
+    createdAt: post.createdAt, title: post.title, excluded: excludedOf(post), clusterId: null, themeId: null, similarity: null, placedBy: "auto" as const,
+    corrected: [] as LabelKind[], modelVersion: "", isChanged: true, hasMoved: false,
+  };
+  return statementsOfPost({ kind: post.kind, number: post.number, body: post.body, bodyText: post.bodyText, title: post.title, divisionId: Number(post.divisionId) }, model, glossary).map((mined) => ({ ...of, ...mined }));
+}
+
+async function readHeld(tx: Tx, postIds: number[]): Promise<Held[]> {
+  const rows = await tx.execute<Record<keyof Held, never>>(sql`
+    select id, post_id as "postId", category_id as "categoryId", part, start, "end", revision, text_hash as "textHash", quote_hash as "quoteHash", language, intent, confidence,
+      sentiment, urgency, band, area_id as "areaId", corrected::text[] as corrected, model_version as "modelVersion", excluded, cluster_id as "clusterId", theme_id as "themeId",
+      similarity, placed_by as "placedBy", captured_by_id is not null as "isCaptured"
+    from statements where post_id = any(${sql.param(postIds)}::bigint[]) order by post_id, part, start`);
+  const number = (value: unknown) => (value === null ? null : Number(value));
+  return rows.map((row) => ({ ...row, id: Number(row.id), postId: Number(row.postId), categoryId: Number(row.categoryId), areaId: number(row.areaId), clusterId: number(row.clusterId), themeId: number(row.themeId) }) as Held);
+}
+
+async function mark(tx: Tx, posts: PostRow[], reader: string): Promise<void> {
+  const unread = posts.filter(({ isRead }) => !isRead).map(({ id }) => Number(id));
+  if (unread.length > 0) await tx.execute(sql`delete from mined_posts where post_id = any(${sql.param(unread)}::bigint[])`);
+  const marks = posts.filter(({ isRead }) => isRead).map((post) => ({ id: Number(post.id), fingerprint: fingerprintOf(post, reader) }));
+  if (marks.length === 0) return;
+  await tx.execute(sql`
+    insert into mined_posts (post_id, fingerprint, model_version) select id, fingerprint, ${reader} from jsonb_to_recordset(${JSON.stringify(marks)}::jsonb) as x(id bigint, fingerprint text)
+    on conflict (post_id) do update set fingerprint = excluded.fingerprint, model_version = excluded.model_version, mined_at = now()`);
+}

@@ -1,0 +1,101 @@
+import { sql } from "drizzle-orm";
+import type { Executor, Tx } from "#db/client.ts";
+import { BASELINE_DAYS, RECENT_DAYS, scoreOf } from "./score.ts";
+import { readScoreSettings } from "./settings.ts";
+import type { Intent } from "./mining/kinds.ts";
+
+/** Who counts as a voice of the company, not of its customers. For `members` under that name. */
+export const isEmployee = sql`(members.label = 'employee' or exists (select from member_roles where member_roles.member_id = members.id and member_roles.role in ('owner', 'admin', 'product_manager')))`;
+
+const ids = (themeIds: number[]) => sql`${sql.param(themeIds)}::bigint[]`;
+
+/** The statements that count for some themes, each under the theme it is part of at present. */
+const countedStatements = (themeIds: number[]) => sql`
+  select s.*, coalesce(t.merged_into_id, t.id) as root
+  from themes t join statements s on s.theme_id = t.id
+  where (t.id = any(${ids(themeIds)}) or t.merged_into_id = any(${ids(themeIds)})) and s.excluded is null`;
+
+/** Those who said it, and those who voted for a topic whose title says it. Employees' votes are not customers'. */
+const voicesOf = (counted: string) => sql`
+  select root, author_id as member_id, created_at from ${sql.identifier(counted)}
+  union all
+  select c.root, v.member_id, v.created_at from ${sql.identifier(counted)} c
+  join topic_votes v on v.topic_id = c.topic_id join members on members.id = v.member_id
+  where c.part = 'title' and not ${isEmployee}`;
+
+/**
+ * Counts some themes anew from their statements, in the caller's transaction, and scores them. Themes that are merged
+ * count with the one they are part of.
+ */
+export async function refreshThemes(tx: Tx, themeIds: number[], now = new Date()): Promise<void> {
+  const rootRows = await tx.execute<{ id: string }>(sql`select distinct coalesce(merged_into_id, id) as id from themes where id = any(${ids(themeIds)}) order by 1`);
+  const roots = rootRows.map(({ id }) => Number(id));
+  if (roots.length === 0) return;
+  await tx.execute(sql`
+    with counted as (${countedStatements(roots)}),
+    voices as (${voicesOf("counted")}),
+    said as (
+      select root, count(*)::int as statements, count(distinct topic_id)::int as topics,
+        count(*) filter (where sentiment = 'neg')::int as negative, count(*) filter (where urgency = 'high')::int as urgent,
+        mode() within group (order by intent) as intent, mode() within group (order by area_id) as area_id,
+        min(created_at) as first_at, max(created_at) as last_at
+      from counted group by root
+    ),
+    places as (select root, mode() within group (order by categories.division_id) as division_id from counted join categories on categories.id = counted.category_id group by root),
+    heard as (select root, count(distinct member_id)::int as people, max(created_at) as last_at from voices group by root),
+    worth as (
+      select root, count(*)::int as accounts, sum(value) as value from (
+        select distinct voices.root, a.id, a.value from voices join account_members am on am.member_id = voices.member_id join customer_accounts a on a.id = am.account_id
+      ) held group by root
+    ),
+    titles as (
+      select distinct on (root) root, id from counted
+      -- Words that everyone may read make the better name, and a title was made to be one.
+      order by root, exists (select from category_access ca join groups on groups.id = ca.group_id where ca.category_id = counted.category_id and groups.kind = 'everyone') desc,
+        part = 'title' desc, abs("end" - start - 60) / 20, similarity desc nulls last, id
+    )
+    update themes set
+      statement_count = coalesce(said.statements, 0), topic_count = coalesce(said.topics, 0), people_count = coalesce(heard.people, 0),
+      account_count = coalesce(worth.accounts, 0), account_value = coalesce(worth.value, 0),
+      negative_count = coalesce(said.negative, 0), urgent_count = coalesce(said.urgent, 0),
+      intent = coalesce(said.intent, themes.intent), area_id = coalesce(said.area_id, case when said.root is null then themes.area_id end), division_id = coalesce(places.division_id, themes.division_id),
+      first_at = said.first_at, last_at = greatest(said.last_at, heard.last_at),
+      title_statement_id = coalesce((select c.id from counted c where c.id = themes.title_statement_id and c.root = themes.id limit 1), titles.id)
+    from unnest(${ids(roots)}) as wanted(id)
+    left join said on said.root = wanted.id left join places on places.root = wanted.id left join heard on heard.root = wanted.id
+    left join worth on worth.root = wanted.id left join titles on titles.root = wanted.id
+    where themes.id = wanted.id`);
+  await tx.execute(sql`delete from theme_days where theme_id = any(${ids(roots)})`);
+  await tx.execute(sql`
+    with counted as (${countedStatements(roots)}), voices as (${voicesOf("counted")}),
+    said as (select root, (created_at at time zone 'UTC')::date as day, count(*)::int as statements, count(*) filter (where sentiment = 'neg')::int as negative from counted group by 1, 2),
+    heard as (select root, (created_at at time zone 'UTC')::date as day, count(distinct member_id)::int as people from voices group by 1, 2)
+    insert into theme_days (theme_id, day, statements, people, negative)
+    select coalesce(said.root, heard.root), coalesce(said.day, heard.day), coalesce(said.statements, 0), coalesce(heard.people, 0), coalesce(said.negative, 0)
+    from said full join heard on heard.root = said.root and heard.day = said.day`);
+  await scoreThemes(tx, roots, now);
+}
+
+type Row = { id: string; intent: Intent; people: number; accounts: number; value: number; statements: number; negative: number; urgent: number; recent: number; baseline: number; lastAt: string | null };
+
+/** Scores themes as of a day, from what is counted. The same day and counts give the same score. */
+export async function scoreThemes(on: Executor, themeIds: number[], now: Date): Promise<void> {
+  const today = now.toISOString().slice(0, 10);
+  const asOf = new Date(`${today}T00:00:00Z`);
+  const settings = await readScoreSettings(on);
+  const rows = await on.execute<Row>(sql`
+    select t.id, t.intent, t.people_count as people, t.account_count as accounts, t.account_value as value, t.statement_count as statements,
+      t.negative_count as negative, t.urgent_count as urgent, t.last_at as "lastAt",
+      coalesce(sum(d.people) filter (where d.day > ${today}::date - ${RECENT_DAYS}::int), 0)::int as recent,
+      coalesce(sum(d.people) filter (where d.day <= ${today}::date - ${RECENT_DAYS}::int), 0)::int as baseline
+    from themes t left join theme_days d on d.theme_id = t.id and d.day > ${today}::date - ${RECENT_DAYS + BASELINE_DAYS}::int
+    where t.id = any(${ids(themeIds)}) group by t.id`);
+  const scored = rows.map((row) => {
+    const { score, factors } = scoreOf({ ...row, accountValue: Number(row.value), lastAt: row.lastAt ? new Date(row.lastAt) : null }, asOf, settings);
+    return { id: Number(row.id), score, factors };
+  });
+  if (scored.length === 0) return;
+  await on.execute(sql`
+    update themes set score = x.score, factors = x.factors, scored_on = ${today}::date
+    from jsonb_to_recordset(${JSON.stringify(scored)}::jsonb) as x(id bigint, score float8, factors jsonb) where themes.id = x.id`);
+}
