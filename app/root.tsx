@@ -52,7 +52,7 @@ export function Layout({ children }: { children: ReactNode }) {
     <html lang={viewer?.locale ?? "en"} data-scheme={scheme && scheme !== "system" ? scheme : undefined} suppressHydrationWarning>
       <head>
         <meta charSet="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content" />
         <Meta />
         <Links />
         <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: densityScript }} />

@@ -1,7 +1,10 @@
 import { data } from "@remix-run/node";
 
-/** A page behind a one-time link: kept by nobody, and its address told to nobody. */
-const privately = { "Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex" };
+/**
+ * A page behind a one-time link: kept by nobody, and its address told to no other site. Not "no-referrer": browsers then
+ * send the page's own form with `Origin: null`, which is refused as a stranger's.
+ */
+const privately = { "Cache-Control": "no-store", "Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex" };
 
 /** For the route's `headers`. */
 export const oneTimeHeaders = () => privately;

@@ -34,7 +34,7 @@ export function listInbox(on: Executor, member: Member, { kind, isUnread, after,
       /** To the microsecond, for the next page. */
       position: sql<string>`to_char(${notifications.updatedAt} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
       isRead: sql<boolean>`${notifications.readAt} is not null`,
-      topic: { id: topics.id, slug: topics.slug, title: topics.title, ideaStatus: topics.ideaStatus },
+      topic: { id: topics.id, slug: topics.slug, title: topics.title, kind: topics.kind, ideaStatus: topics.ideaStatus },
       postNumber: posts.number,
       excerpt: sql<string>`coalesce(left(${posts.bodyText}, ${EXCERPT_LENGTH}), '')`,
       categoryName: categories.name,

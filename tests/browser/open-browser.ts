@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from "playwright-core";
 import { afterAll, expect } from "vitest";
@@ -15,17 +16,29 @@ if (!hasBrowser) {
   console.warn(`\n  SKIPPED: ${sentence}\n`);
 }
 
-/** The community with its demo, in a process of its own on this file's database, and one browser. Opened when first asked for. */
-let opened: Promise<{ url: string; browser: Browser; close: () => Promise<void> }> | undefined;
+type Opened = { url: string; browser: Browser; mailFolder: string; close: () => Promise<void> };
 
-function open() {
+/** The community with its demo, in a process of its own on this file's database, and one browser. Opened when first asked for. */
+let opened: Promise<Opened> | undefined;
+
+function open(): Promise<Opened> {
   return (opened ??= (async () => {
-    const server = await startServer({ DEMO: "1" });
+    const dataDir = mkdtempSync(path.join(tmpdir(), "wellspring-browser-"));
+    // From here on the community stands: the tests of this file happen in it one after the other.
+    (globalThis as { keepsCommunity?: boolean }).keepsCommunity = true;
+    const server = await startServer({ DEMO: "1", DATA_DIR: dataDir });
     const browser = await chromium.launch({
       executablePath: executablePath!,
       args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
     });
-    return { url: server.url, browser, close: async () => (await browser.close(), void (await server.end())) };
+    return {
+      url: server.url, browser, mailFolder: path.join(dataDir, "mail"),
+      async close() {
+        await browser.close();
+        await server.end();
+        rmSync(dataDir, { recursive: true, force: true });
+      },
+    };
   })());
 }
 afterAll(async () => (await opened)?.close());
@@ -57,4 +70,15 @@ export async function visitor(options: BrowserContextOptions = {}): Promise<Visi
       await page.screenshot({ path: path.join(process.env.SCREENSHOTS, `${name}.png`) });
     },
   };
+}
+
+/** The one-time link in the mail to an address, once it has come. */
+export async function mailedLink(address: string): Promise<string> {
+  const { mailFolder } = await open();
+  const find = () => {
+    const mails = existsSync(mailFolder) ? readdirSync(mailFolder).map((file) => readFileSync(path.join(mailFolder, file), "utf8")) : [];
+    return mails.filter((mail) => mail.includes(address)).map((mail) => /https?:\/\/\S+\/[A-Za-z0-9_-]{32,}/.exec(mail)?.[0]).find(Boolean);
+  };
+  await expect.poll(find, { timeout: 20_000, message: `a mail to ${address}` }).toBeTruthy();
+  return new URL(find()!).pathname;
 }

@@ -25,6 +25,8 @@ const findFilled = tables.map(({ name }) => `select '${name}' as name where exis
 
 // Deleted without checking references, because everything goes: truncating forty tables takes a third of a second.
 beforeEach(async () => {
+  // A browser's journeys share one community: see browser/open-browser.ts.
+  if ((globalThis as { keepsCommunity?: boolean }).keepsCommunity) return;
   const filled = await db.execute<{ name: string }>(findFilled);
   if (filled.length === 0) return;
   await db.transaction(async (tx) => {

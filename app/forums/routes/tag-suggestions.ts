@@ -5,5 +5,5 @@ import { suggestTags } from "../tags.ts";
 
 export const loader = defineLoader({ params: noParams }, async ({ viewer, request }) => {
   const typed = z.string().max(60).catch("").parse(new URL(request.url).searchParams.get("q") ?? "");
-  return { tags: await suggestTags(db, viewer, typed) };
+  return Response.json({ tags: await suggestTags(db, viewer, typed) });
 });

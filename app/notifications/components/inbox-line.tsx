@@ -65,6 +65,7 @@ export function LineSentence({ line }: { line: Line }) {
     others: line.actorCount - 1,
     category: line.categoryName,
     status: line.topic.ideaStatus,
+    kind: line.topic.kind,
     b: (parts: ReactNode[]) => <b key="name" className="font-semibold text-ink">{parts}</b>,
   });
 }

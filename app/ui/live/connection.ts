@@ -23,11 +23,15 @@ type Connection = Socket<ServerMessages, ClientMessages>;
 /** How often a page without a connection looks for itself, while it is looked at. */
 const BLIND_EVERY_MS = 15_000;
 const RETRY_CLOSED_MS = 2000;
+/** This tab may itself have ended the session, and be on its way to the next page. */
+const OWN_STEP_MS = 1500;
+const OWN_PAGE_LOAD_MS = 10_000;
 
 const rooms = new Map<Room, Set<RoomListener>>();
 let socket: Connection | undefined;
 let opening: Promise<void> | undefined;
 let lostAt: number | undefined;
+let leftAt = 0;
 
 /** Hears a room until the answer is called. */
 export function listen(room: Room, listener: RoomListener): () => void {
@@ -92,8 +96,15 @@ async function open(): Promise<void> {
   connection.on("typing.changed", ({ room, person, isTyping }) => tell(room, (listener) => listener.onTyping?.(person, isTyping)));
   // Once more, in case that only finding out had failed; a second no is one.
   connection.on("room.closed", ({ room }) => setTimeout(() => rooms.has(room) && join(room), Math.random() * RETRY_CLOSED_MS));
-  connection.on("session.ended", () => location.reload());
+  connection.on("session.ended", reloadUnlessLeaving);
   addEventListener("online", () => connection.connect());
+  addEventListener("beforeunload", () => (leftAt = Date.now()));
+}
+
+/** A reload would break off the way to another page, such as from a link in a mail that has just been used up. */
+function reloadUnlessLeaving(): void {
+  const isLeaving = Date.now() - leftAt < OWN_PAGE_LOAD_MS;
+  setTimeout(() => location.reload(), isLeaving ? OWN_PAGE_LOAD_MS : OWN_STEP_MS);
 }
 
 function join(room: Room): void {

@@ -1,0 +1,301 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { eq, sql } from "drizzle-orm";
+import sharp from "sharp";
+import { afterAll, expect, test, vi } from "vitest";
+import { addToGroup, removeFromGroup } from "#app/community/groups.ts";
+import { grantRight } from "#app/community/rights.ts";
+import { config } from "#app/core/config.ts";
+import { storeImage } from "#app/core/files/files.ts";
+import type { Member } from "#app/core/viewer.ts";
+import { acceptAnswer } from "#app/forums/answers.ts";
+import { editTopic } from "#app/forums/change-topic.ts";
+import { saveDraft } from "#app/forums/drafts.ts";
+import { editPost, stampOf } from "#app/forums/edit-post.ts";
+import { pinTopic, setBanner } from "#app/forums/keep-order.ts";
+import { react } from "#app/forums/react.ts";
+import { markRead } from "#app/forums/reading.ts";
+import { createReply } from "#app/forums/replies.ts";
+import { createTopic } from "#app/forums/topics.ts";
+import { vote } from "#app/forums/votes.ts";
+import { followTopic } from "#app/notifications/follow.ts";
+import { db } from "#db/client.ts";
+import { members } from "#db/schema/accounts.ts";
+import { posts } from "#db/schema/forums.ts";
+import type { RichText } from "#db/schema/rich-text.ts";
+import { ask, all, connect } from "#tests/support/connect.ts";
+import { ensureGroups } from "#tests/support/groups.ts";
+import { make, text } from "#tests/support/make.ts";
+import { cookieOf, visit } from "#tests/support/visit.ts";
+import { finishWork } from "#tests/support/work.ts";
+
+config.dataDir = mkdtempSync(path.join(tmpdir(), "wellspring-leaks-"));
+afterAll(() => rmSync(config.dataDir, { recursive: true, force: true }));
+
+/** Words that stand nowhere but in what is hidden. */
+const secrets = { title: "Zephyrquill", firstTitle: "Wolpertinger", slug: "zephyrquill", body: "marmaladenkrug", firstBody: "quittenkompott", tag: "velvetmole", category: "Quietroom", division: "Nightshade", author: "umbrawriter", group: "Lanternbearers" };
+
+/**
+ * A community with one open place and one division behind closed doors, where something is going on; and four who look
+ * at it: a guest, a member who may never see it, one who may, and one who took part in it and may no longer.
+ */
+async function divided() {
+  await ensureGroups();
+  // Numbers that stand for nothing else on a page.
+  await db.execute(sql`select setval(pg_get_serial_sequence('topics', 'id'), 730000), setval(pg_get_serial_sequence('categories', 'id'), 640000)`);
+  const [admin, insider, outsider, former, author] = [
+    await make.member({ role: "owner", username: "landlady" }), await make.member({ username: "insider" }), await make.member({ username: "outsider" }),
+    await make.member({ username: "former" }), await make.member({ username: secrets.author, name: "Umbra Writer" }),
+  ];
+  const open = await make.category({ everyone: "see", members: "create" }, { name: "Agora", slug: "agora" });
+  const openTopic = await createTopic(admin, open.id, { title: "Launch date of the open thing", kind: "question", body: text("It ships in May."), tags: ["launch"], key: undefined });
+  await createReply(outsider, openTopic.id, { body: text("Good."), key: undefined });
+
+  const group = await make.group();
+  const division = await make.division({ name: `${secrets.division} Labs`, slug: "nightshade-labs" });
+  const hidden = await make.category({}, { name: secrets.category, slug: "quietroom", divisionId: division.id });
+  await grantRight(admin, { categoryId: hidden.id, groupId: group.id }, "create");
+  for (const { id } of [insider, former, author, admin]) await addToGroup(admin, { groupId: group.id, memberId: id });
+
+  const file = await storeImage(author, { name: "plan.jpg", bytes: await sharp({ create: { width: 300, height: 200, channels: 3, background: "red" } }).jpeg().toBuffer() }, "post");
+  const picture: RichText = { type: "doc", content: [
+    { type: "paragraph", content: [{ type: "text", text: `The ${secrets.firstBody} ships in May. ` }, { type: "mention", attrs: { username: "outsider" } }] },
+    { type: "image", attrs: { key: file.storageKey, width: 300, height: 200, alt: "" } },
+  ] } as RichText;
+  const topic = await createTopic(author, hidden.id, { title: `${secrets.firstTitle} launch date`, kind: "question", body: picture, tags: [secrets.tag, "launch"], key: undefined });
+  await followTopic(former, topic.id, "watching");
+  await createReply(former, topic.id, { body: text(`I saw the ${secrets.body} too.`), key: undefined });
+  await createReply(author, topic.id, { body: text(`The ${secrets.body} is @outsider's.`), key: undefined });
+  const [second] = await db.select().from(posts).where(eq(posts.topicId, topic.id)).orderBy(posts.number).offset(1).limit(1);
+  await editPost(former, { topicId: topic.id, postNumber: 2 }, { body: text(`I saw the ${secrets.body}, too, at the launch.`), reason: `for the ${secrets.body}`, stamp: stampOf(second!) });
+  await editTopic(author, topic.id, { title: `${secrets.title} launch date`, kind: "question", tags: [secrets.tag, "launch"], categoryId: hidden.id, reason: "" });
+  await acceptAnswer(author, { topicId: topic.id, postNumber: 2 });
+  await react(author, { topicId: topic.id, postNumber: 2 }, { on: "like" });
+  await vote(former, topic.id, { on: true });
+  await markRead(former, topic.id, 2);
+  await pinTopic(admin, topic.id, { scope: "site", until: null });
+  await setBanner(admin, topic.id, { on: true });
+  await saveDraft(former, `reply:${topic.id}`, { version: 0, title: "", body: "What about the doors?", fields: {} });
+  await saveDraft(former, `edit:${second!.id}`, { version: 0, title: "", body: "Another wording", fields: {} });
+  await finishWork();
+  await removeFromGroup(admin, { groupId: group.id, memberId: former.id });
+  await finishWork();
+  return { admin, insider, outsider, former, author, open, openTopic, division, hidden, group, topic, file, second: second! };
+}
+type Divided = Awaited<ReturnType<typeof divided>>;
+
+/** Every address that shows something, and a secret that whoever may see it finds there; null where even they find none. */
+const surfaces: [name: string, at: (place: Divided) => string, found: string | null][] = [
+  ["home", () => "/", secrets.title],
+  ...["latest", "new", "top"].map((list) => [list, () => `/${list}`, secrets.title] as [string, () => string, string]),
+  ["top of all time", () => "/top?period=all", secrets.title],
+  ["unread", () => "/unread", null],
+  ["unanswered", () => "/unanswered", null],
+  ["mine", () => "/mine", null],
+  ["divisions", () => "/divisions", secrets.division],
+  ["the hidden division", () => "/d/nightshade-labs", secrets.title],
+  ["the open division", ({ open }) => `/d/division-of-${open.divisionId}`, null],
+  ["the open category", ({ open }) => `/c/agora/${open.id}`, null],
+  ["the hidden category", ({ hidden }) => `/c/quietroom/${hidden.id}`, secrets.title],
+  ["the hidden category by a wrong name", ({ hidden }) => `/c/x/${hidden.id}`, secrets.category.toLowerCase()],
+  ["tags", () => "/tags", secrets.tag],
+  ["a tag that is hidden", () => "/tag/hidden-tag-of-them", null],
+  ["a tag that both use", () => "/tag/launch", secrets.title],
+  ["the topic by a wrong name", ({ topic }) => `/t/x/${topic.id}`, secrets.slug],
+  ["a post by a wrong name", ({ topic }) => `/t/x/${topic.id}/2`, secrets.slug],
+  ["the stretch of posts", ({ topic }) => `/t/x/${topic.id}/posts?from=1&to=3`, secrets.body],
+  ["go to post", ({ topic }) => `/t/x/${topic.id}/jump?to=2`, secrets.slug],
+  ["history", ({ topic }) => `/t/x/${topic.id}/2/history`, secrets.title],
+  ["history of the opening", ({ topic }) => `/t/x/${topic.id}/1/history`, secrets.title],
+  ["reactions", ({ topic }) => `/t/x/${topic.id}/2/reactions`, secrets.author],
+  ["replies to a post", ({ topic }) => `/t/x/${topic.id}/2/replies`, null],
+  ["edit topic", ({ topic }) => `/t/x/${topic.id}/edit`, null],
+  ["edit post", ({ topic }) => `/t/x/${topic.id}/2/edit`, null],
+  ["remove post", ({ topic }) => `/t/x/${topic.id}/2/remove`, null],
+  ["manage topic", ({ topic }) => `/t/x/${topic.id}/manage`, null],
+  ...["react", "accept", "unaccept", "restore"].map((act) => [`${act} by its address`, ({ topic }: Divided) => `/t/x/${topic.id}/2/${act}`, secrets.slug] as [string, (place: Divided) => string, string]),
+  ...["vote", "status", "pin", "unpin", "banner", "close", "reopen", "auto-close", "unlist", "archive", "remove"].map((act) => [`${act} by its address`, ({ topic }: Divided) => `/t/x/${topic.id}/${act}`, secrets.slug] as [string, (place: Divided) => string, string]),
+  ["a profile", () => "/u/former", null],
+  ["what someone wrote", () => "/u/former/posts", secrets.body],
+  ["what someone solved", () => "/u/former/solutions", secrets.body],
+  ["the outsider's profile", () => "/u/outsider", null],
+  ["search", () => "/search?q=launch", secrets.title],
+  ["search for newest", () => "/search?q=launch&order=newest", secrets.title],
+  ["search within", () => `/search?q=${encodeURIComponent("ships in:quietro")}`, null],
+  ["suggestions of topics", () => "/search/suggest?q=laun", secrets.title],
+  ["suggestions of tags", () => "/search/suggest?q=velve", secrets.tag],
+  ["suggestions of places", () => "/search/suggest?q=quietr", secrets.category],
+  ["suggestions of divisions", () => "/search/suggest?q=nights", secrets.division],
+  ["suggested tags", () => "/tag-suggestions?q=velve", secrets.tag],
+  ["notifications", () => "/notifications", null],
+  ["latest notifications", () => "/notifications/latest", null],
+  ["drafts", () => "/drafts", null],
+  ["new topic", () => "/new-topic", secrets.category],
+  ["new topic in it", ({ hidden }) => `/new-topic?category=${hidden.id}`, secrets.category],
+  ["a hidden group", ({ group }) => `/groups/${group.id}`, null],
+  ["settings", () => "/settings/profile", null],
+  ["the manifest", () => "/manifest.webmanifest", null],
+  ["the site's map", () => "/sitemap.xml", null],
+  ["what crawlers may read", () => "/robots.txt", null],
+  ["the administration", () => "/admin", null],
+  ["divisions to administer", () => "/admin/divisions", null],
+  ["the division to administer", ({ division }) => `/admin/divisions/${division.id}`, null],
+  ["the category to administer", ({ hidden }) => `/admin/categories/${hidden.id}`, null],
+  ["its rights", ({ hidden }) => `/admin/categories/${hidden.id}/rights`, null],
+  ["its moves", ({ hidden }) => `/admin/categories/${hidden.id}/move`, null],
+  ["its end", ({ hidden }) => `/admin/categories/${hidden.id}/delete`, null],
+  ["groups to administer", () => "/admin/groups", null],
+  ["members to administer", () => "/admin/members", null],
+  ["the audit log", () => "/admin/audit", null],
+];
+
+/** All that an address tells someone: status, headers and body, as a page and as the data behind it. */
+async function told(path: string, cookie: string | undefined): Promise<string> {
+  const [pathname, query = ""] = path.split("?") as [string, string?];
+  const twin = `${pathname === "/" ? "/_root" : pathname}.data${query && `?${query}`}`;
+  const answers = await Promise.all([path, twin].map((address) => visit(address, { cookie: cookie ?? "" })));
+  const texts = await Promise.all(answers.map(async (answer) => `${answer.status} ${[...answer.headers].filter(([name]) => name !== "set-cookie").join("\n")}\n${await answer.text()}`));
+  return texts.join("\n\n");
+}
+
+/** Which secrets stand in it. A profile's own address may say whose it is. */
+const secretsIn = (answer: string, { allowed = [] as string[] } = {}) =>
+  Object.values(secrets).filter((secret) => !allowed.includes(secret) && answer.toLowerCase().includes(secret.toLowerCase()));
+
+// Each asks for many pages.
+vi.setConfig({ testTimeout: 120_000 });
+
+test("no address tells anyone of what they may not see, and each that shows it tells those who may", async () => {
+  const place = await divided();
+  const found: [string, string, string[]][] = [];
+  const unseen: string[] = [];
+  const cookies: [string, string | undefined][] = [["guest", undefined], ["outsider", await cookieOf(place.outsider)], ["former", await cookieOf(place.former)]];
+  const insider = await cookieOf(place.insider);
+
+  for (const [name, pathOf, expected] of surfaces) {
+    const path = pathOf(place);
+    for (const [who, cookie] of cookies) {
+      const answer = await told(path, cookie);
+      expect(answer, `${name} for ${who}`).not.toMatch(/^5\d\d/m);
+      // What was asked for may be said back.
+      const leaks = secretsIn(answer).filter((secret) => !path.toLowerCase().includes(secret.toLowerCase()));
+      if (leaks.length > 0) found.push([name, who, leaks]);
+    }
+    if (expected && !(await told(path, insider)).toLowerCase().includes(expected.toLowerCase())) unseen.push(name);
+  }
+
+  expect(found).toEqual([]);
+  expect(unseen, "what those who may see it do not find").toEqual([]);
+});
+
+test("a hidden thing and a missing one answer alike, to reading and to every act", async () => {
+  const place = await divided();
+  const [hidden, missing] = [place.topic.id, 987654];
+  const reads = ["", "/2", "/posts?from=1&to=2", "/jump?to=1", "/edit", "/2/edit", "/manage", "/2/history", "/2/reactions", "/2/remove", "/2/replies"];
+  const acts: [string, Record<string, string>][] = [
+    ["", { body: "hello" }], ["/2/react", { on: "like" }], ["/2/accept", {}], ["/2/unaccept", {}], ["/vote", { on: "1" }], ["/read", { number: "2" }], ["/follow", { level: "watching" }],
+    ["/close", { reason: "" }], ["/reopen", {}], ["/pin", { scope: "category", until: "" }], ["/unpin", {}], ["/banner", { on: "1" }], ["/archive", { on: "1" }], ["/unlist", { on: "1" }],
+    ["/remove", { reason: "" }], ["/restore", {}], ["/2/restore", {}], ["/2/remove", { reason: "" }], ["/2/edit", { body: "x", reason: "", stamp: "1.x" }],
+    ["/edit", { title: "x", kind: "question", tags: "", categoryId: String(place.open.id), reason: "" }], ["/status", { status: "planned", reason: "" }], ["/auto-close", { at: "" }],
+  ];
+  const same = (answer: string, id: number) => answer.replaceAll(String(id), "#");
+  for (const viewer of [undefined, place.outsider, place.former]) {
+    const cookie = viewer && (await cookieOf(viewer));
+    const answerTo = async (id: number, path: string, form?: Record<string, string>) => {
+      const [pathname, query] = `/t/x/${id}${path}`.split("?");
+      const answer = await visit(`${pathname}.data${query ? `?${query}` : ""}`, { cookie, form, method: form && "POST" });
+      return same(`${answer.status} ${answer.headers.get("location")} ${await answer.text()}`, id);
+    };
+    for (const path of reads) expect(await answerTo(hidden, path), path).toBe(await answerTo(missing, path));
+    for (const [path, form] of acts) expect(await answerTo(hidden, path, form), `POST ${path}`).toBe(await answerTo(missing, path, form));
+
+    const inCategory = async (id: number, path: string, form?: Record<string, string>) => {
+      const answer = await visit(`/c/x/${id}${path}.data`, { cookie, form });
+      return same(`${answer.status} ${await answer.text()}`, id);
+    };
+    expect(await inCategory(place.hidden.id, "")).toBe(await inCategory(missing, ""));
+    expect(await inCategory(place.hidden.id, "/follow", { level: "watching" })).toBe(await inCategory(missing, "/follow", { level: "watching" }));
+    const newTopic = async (category: number) => {
+      const answer = await visit("/new-topic.data", { cookie, form: { category: String(category), kind: "discussion", title: "x", body: "x", tags: "" } });
+      return same(`${answer.status} ${await answer.text()}`, category).replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "");
+    };
+    expect(await newTopic(place.hidden.id)).toBe(await newTopic(missing));
+  }
+});
+
+test("what happens behind closed doors changes no byte of what others read", async () => {
+  const place = await divided();
+  const paths = ["/_root.data", "/latest.data", "/new.data", "/top.data?period=all", "/unanswered.data", "/divisions.data", "/tags.data", "/tag/launch.data", `/c/agora/${place.open.id}.data`,
+    "/u/former.data", "/u/former/posts.data", `/u/${secrets.author}.data`, `/u/${secrets.author}/posts.data`, "/u/outsider.data", "/search.data?q=launch", "/search/suggest?q=la", "/notifications.data", "/notifications/latest", "/unread.data", "/mine.data"];
+  const cookies = [undefined, await cookieOf(place.outsider)];
+  const readAll = async () => {
+    const all: string[] = [];
+    for (const cookie of cookies) for (const path of paths) all.push(`${path} ${cookie ? "outsider" : "guest"}\n${await (await visit(path, { cookie })).text()}`);
+    return all;
+  };
+  const before = await readAll();
+
+  // Those who may have been seen there before are seen there again; the clock of their last visit is not of this.
+  const another = await createTopic(place.author, place.hidden.id, { title: "Another launch", kind: "idea", body: text("Launch it, @outsider."), tags: ["launch", "secretly"], key: undefined });
+  await createReply(place.insider, another.id, { body: text("Launch!"), key: undefined });
+  await createReply(place.author, place.topic.id, { body: text("Launch in June."), key: undefined });
+  await react(place.insider, { topicId: place.topic.id, postNumber: 1 }, { on: "like" });
+  await vote(place.insider, another.id, { on: true });
+  await finishWork();
+
+  const after = await readAll();
+  after.forEach((answer, index) => expect(answer).toBe(before[index]));
+});
+
+test("no room of what is hidden opens, and what happens in it is not heard in any other", async () => {
+  const place = await divided();
+  const rooms = [`topic:${place.topic.id}`, `category:${place.hidden.id}`, `division:${place.division.id}`] as const;
+  const open = ["lists", `category:${place.open.id}`, `division:${place.open.divisionId}`, `topic:${place.openTopic.id}`] as const;
+  const deaf = [];
+  for (const viewer of [undefined, place.outsider, place.former]) {
+    const browser = await connect(viewer);
+    for (const room of rooms) expect(await ask(browser, room)).toEqual({ ok: false, error: "hidden" });
+    for (const room of open) expect((await ask(browser, room)).ok, room).toBe(true);
+    deaf.push({ browser, heard: [all(browser, "topic.changed"), all(browser, "list.changed"), all(browser, "inbox.changed"), all(browser, "typing.changed")] });
+  }
+  const insider = await connect(place.insider);
+  for (const room of [...rooms, "lists"] as const) expect((await ask(insider, room)).ok, room).toBe(true);
+  const heard = all(insider, "list.changed");
+
+  await createReply(place.author, place.topic.id, { body: text("@outsider and @former, hear"), key: undefined });
+  await finishWork();
+  await expect.poll(() => heard.length).toBeGreaterThan(0);
+  for (const { browser, heard: things } of deaf) {
+    // The answer comes after whatever was sent before.
+    await ask(browser, "lists");
+    expect(things.flat()).toEqual([]);
+  }
+});
+
+test("a picture of a hidden post is there for those who see the post; a face is there for all", async () => {
+  const { file, insider, outsider, former, author } = await divided();
+  const { id: faceId } = await storeImage(author, { name: "face.jpg", bytes: await sharp({ create: { width: 300, height: 300, channels: 3, background: "blue" } }).jpeg().toBuffer() }, "avatar");
+  await db.update(members).set({ avatarFileId: faceId }).where(eq(members.id, author.id));
+  const statusFor = async (as: Member | undefined, path: string) => (await visit(path, { as })).status;
+  expect(await statusFor(insider, `/files/${file.storageKey}/300x200`)).toBe(200);
+  for (const as of [undefined, outsider, former]) {
+    expect(await statusFor(as, `/files/${file.storageKey}/300x200`)).toBe(404);
+    expect(await statusFor(as, `/avatars/${faceId}/96`)).toBe(200);
+    expect(await statusFor(as, `/avatars/${file.id}/96`)).toBe(404);
+  }
+});
+
+test("whoever loses the right finds nothing at the next look, not even of their own", async () => {
+  const place = await divided();
+  const { admin, group, former, topic } = place;
+  await addToGroup(admin, { groupId: group.id, memberId: former.id });
+  await finishWork();
+  const cookie = await cookieOf(former);
+  const looks = ["/", "/latest", "/drafts", "/notifications", "/u/former/posts", "/search?q=launch", `/t/x/${topic.id}/1/history`];
+  for (const path of looks) expect(secretsIn(await told(path, cookie)), `${path} before`).not.toEqual([]);
+  await removeFromGroup(admin, { groupId: group.id, memberId: former.id });
+  // Not after some job has run: at once.
+  for (const path of looks) expect(secretsIn(await told(path, cookie)), `${path} after`).toEqual([]);
+  expect((await visit(`/t/x/${topic.id}`, { cookie, form: { body: "One more word" } })).status).toBe(404);
+});
