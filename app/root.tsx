@@ -5,11 +5,14 @@ import { readShell, type ShellData } from "#app/community/shell.ts";
 import { defineLoader, noParams } from "#app/core/http.ts";
 import { SearchBox } from "#app/discovery/components/search-box.tsx";
 import { Bell } from "#app/notifications/components/bell.tsx";
+import { dismissedIn, listBanners, type Banner } from "#app/forums/banners.ts";
+import { BannerStrip } from "#app/forums/components/banner-strip.tsx";
 import { countUnread } from "#app/notifications/inbox.ts";
 import { ErrorPage } from "#app/ui/error-page.tsx";
 import { LanguageProvider } from "#app/ui/i18n.tsx";
 import { NonceContext } from "#app/ui/nonce.ts";
 import { applyScheme, schemeScript } from "#app/ui/shell/scheme-switch.tsx";
+import { usePlace } from "#app/ui/shell/place.ts";
 import { Shell } from "#app/ui/shell/shell.tsx";
 import { useLiveInbox } from "#app/ui/use-live-inbox.ts";
 import { db } from "#db/client.ts";
@@ -26,9 +29,13 @@ export const links = () => [
 ];
 
 /** What every page shows around itself. Read again after each action, not at each step through the site. */
-export const loader = defineLoader({ params: noParams }, async ({ viewer }) => {
-  const [shell, unreadCount] = await Promise.all([readShell(viewer), viewer.kind === "member" ? countUnread(db, viewer) : 0]);
-  return { ...shell, unreadCount };
+export const loader = defineLoader({ params: noParams }, async ({ viewer, request }) => {
+  const [shell, unreadCount, banners] = await Promise.all([
+    readShell(viewer),
+    viewer.kind === "member" ? countUnread(db, viewer) : 0,
+    listBanners(db, viewer, dismissedIn(request.headers.get("cookie"))),
+  ]);
+  return { ...shell, unreadCount, banners };
 });
 
 /** The title of what has none of its own: pages that could not be shown. */
@@ -72,9 +79,10 @@ export default function App() {
 }
 
 /** The shell with what the areas put into it, and the count on the bell as it changes. */
-function Frame({ data, children }: { data: ShellData; children: ReactNode }) {
+function Frame({ data, children }: { data: ShellData & { banners: Banner[] }; children: ReactNode }) {
+  const place = usePlace();
   const unreadCount = useLiveInbox(data.viewer.kind === "member" ? data.viewer.id : null, data.unreadCount);
-  return <Shell shell={{ ...data, unreadCount }} search={<SearchBox />} bell={<Bell count={unreadCount} />}>{children}</Shell>;
+  return <Shell shell={{ ...data, unreadCount }} search={<SearchBox />} bell={<Bell count={unreadCount} />}><BannerStrip banners={data.banners} place={place} />{children}</Shell>;
 }
 
 export function ErrorBoundary() {

@@ -78,6 +78,7 @@ export default [
   route("t/:slug/:topicId/pin", "forums/routes/acts/pin.ts"),
   route("t/:slug/:topicId/unpin", "forums/routes/acts/unpin.ts"),
   route("t/:slug/:topicId/banner", "forums/routes/acts/banner.ts"),
+  route("t/:slug/:topicId/dismiss", "forums/routes/acts/dismiss-banner.ts"),
   route("t/:slug/:topicId/close", "forums/routes/acts/close.ts"),
   route("t/:slug/:topicId/reopen", "forums/routes/acts/reopen.ts"),
   route("t/:slug/:topicId/auto-close", "forums/routes/acts/auto-close.ts"),

@@ -29,11 +29,12 @@ const MAX_DRAFTS = 500;
 /** Beside the form's own fields: text that is no document. */
 const MARKDOWN = "markdown";
 
-/** The draft a form begins with: the current one, and those that lost a race against it, newest first. */
-export async function readDraft(member: Member, key: string, on: Executor = db): Promise<{ current: Draft | null; conflicts: Draft[] }> {
-  const rows = await on.select().from(drafts).where(and(eq(drafts.memberId, member.id), eq(drafts.key, key))).orderBy(desc(drafts.updatedAt), desc(drafts.id));
+/** The draft a form begins with: the one chosen, else the current one; and the others for the same place, newest first. */
+export async function readDraft(member: Member, key: string, chosenId?: number): Promise<{ current: Draft | null; conflicts: Draft[] }> {
+  const rows = await db.select().from(drafts).where(and(eq(drafts.memberId, member.id), eq(drafts.key, key))).orderBy(desc(drafts.updatedAt), desc(drafts.id));
   const all = rows.map(asDraft);
-  return { current: all.find(({ isConflict }) => !isConflict) ?? null, conflicts: all.filter(({ isConflict }) => isConflict) };
+  const current = all.find(({ id }) => id === chosenId) ?? all.find(({ isConflict }) => !isConflict) ?? null;
+  return { current, conflicts: all.filter((draft) => draft !== current) };
 }
 
 /** One of a member's drafts by its id. @throws NotFoundError when they have none such */

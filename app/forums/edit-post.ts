@@ -2,12 +2,14 @@ import { createHash } from "node:crypto";
 import { and, eq, gt, ne, sql } from "drizzle-orm";
 import { ConflictError } from "#app/core/errors.ts";
 import { record } from "#app/core/events.ts";
+import { withKnownMentions } from "#app/core/known-mentions.ts";
 import { enforce } from "#app/core/policy.ts";
 import { renderedBody } from "#app/core/render-rich-text.ts";
 import type { Member } from "#app/core/viewer.ts";
 import { db, type Tx } from "#db/client.ts";
 import { postRevisions, posts, reactions, type Post } from "#db/schema/forums.ts";
 import type { RichText } from "#db/schema/rich-text.ts";
+import { discardDraft } from "./drafts.ts";
 import { changeTopic, lockPost, ofPost, type PostRef } from "./lock-topic.ts";
 import { canEditPost } from "./policy.ts";
 import { writePostLinks } from "./post-links.ts";
@@ -22,6 +24,8 @@ type EditInput = {
   reason: string;
   /** The `stampOf` the text the editor began with. */
   stamp: string;
+  /** The draft it was kept in while it was written: forgotten with the change. */
+  draftId?: number;
 };
 
 /**
@@ -30,11 +34,13 @@ type EditInput = {
  *
  * @throws ConflictError when it was changed by someone else after the editor began
  */
-export function editPost(actor: Member, ref: PostRef, { body, reason, stamp }: EditInput) {
+export function editPost(actor: Member, ref: PostRef, { body: written, reason, stamp, draftId }: EditInput) {
   return db.transaction(async (tx) => {
     const { topic, post } = await lockPost(tx, actor, ref);
     enforce(canEditPost(actor, topic, post));
     if (stamp !== stampOf(post)) throw new ConflictError("forums.editedMeanwhile");
+    if (draftId) await discardDraft(tx, actor, `edit:${post.id}`, draftId);
+    const body = await withKnownMentions(tx, written);
     const rendered = renderedBody(body);
     if (rendered.bodyHtml === post.bodyHtml) return topic;
 

@@ -69,7 +69,7 @@ export const pinInput = z.object({ scope: z.enum(pinScope.enumValues), until: mo
 export const autoCloseInput = z.object({ at: momentField });
 export const ideaStatusInput = z.object({ status: z.enum(ideaStatus.enumValues), reason: reasonField });
 
-export const editPostInput = z.object({ body: richTextField, reason: reasonField, stamp: z.string().max(100) });
+export const editPostInput = z.object({ body: richTextField, reason: reasonField, stamp: z.string().max(100), draftId: idParam.optional().catch(undefined) });
 export const restoreRevisionInput = z.object({ revision: idParam, stamp: z.string().max(100) });
 
 export const editTopicInput = z.object({

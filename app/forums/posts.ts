@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { record } from "#app/core/events.ts";
+import { withKnownMentions } from "#app/core/known-mentions.ts";
 import { renderedBody } from "#app/core/render-rich-text.ts";
 import type { Member } from "#app/core/viewer.ts";
 import type { Tx } from "#db/client.ts";
@@ -18,8 +19,9 @@ export async function addPost(
   tx: Tx,
   author: Member,
   topic: Pick<Topic, "id" | "categoryId">,
-  { body, replyToNumber = null }: { body: RichText; replyToNumber?: number | null },
+  { body: written, replyToNumber = null }: { body: RichText; replyToNumber?: number | null },
 ): Promise<Post> {
+  const body = await withKnownMentions(tx, written);
   const rendered = renderedBody(body);
   // Taking the number locks the topic's row, so that posts made at once get numbers in turn.
   const [taken] = await tx

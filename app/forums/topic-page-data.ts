@@ -12,7 +12,7 @@ import { firstUnread } from "./reading.ts";
 import { PAGE_SIZE, pageStart, readAcceptedAnswer, readPosts, readTimeline, readTopicFacts } from "./topic-page.ts";
 import type { AccessedTopic } from "./topics.ts";
 
-type Asked = { postNumber?: number; replyTo?: number; quotes: boolean };
+type Asked = { postNumber?: number; replyTo?: number; quotes: boolean; /** The draft to go on with, of several. */ draftId?: number };
 
 export type TopicPageData = Awaited<ReturnType<typeof readTopicPage>>;
 
@@ -21,7 +21,7 @@ export type TopicPageData = Awaited<ReturnType<typeof readTopicPage>>;
  *
  * @throws NotFoundError for a number that was never given out
  */
-export async function readTopicPage(viewer: Viewer, topic: AccessedTopic, { postNumber, replyTo, quotes }: Asked) {
+export async function readTopicPage(viewer: Viewer, topic: AccessedTopic, { postNumber, replyTo, quotes, draftId }: Asked) {
   if (postNumber && postNumber > Math.max(1, topic.lastPostNumber)) throw new NotFoundError("post");
   const unread = await firstUnread(db, viewer, topic);
   const asked = postNumber ?? unread ?? 1;
@@ -32,7 +32,7 @@ export async function readTopicPage(viewer: Viewer, topic: AccessedTopic, { post
     readPosts(db, viewer, topic, { first, last }),
     first === 1 ? readAcceptedAnswer(db, topic) : null,
     readTimeline(db, topic),
-    viewer.kind === "member" ? readDraft(viewer, `reply:${topic.id}`) : null,
+    viewer.kind === "member" ? readDraft(viewer, `reply:${topic.id}`, draftId) : null,
   ]);
   const answering = replyTo ? await readAnswering(viewer, topic, replyTo, quotes) : null;
   return {

@@ -33,6 +33,13 @@ const news: Rights = { everyone: "see", members: "reply", staff: "create" };
 const announcements: Place = { slug: "news", name: "News", description: "Releases, recalls and plans, from the people who make it.", icon: "megaphone", defaultKind: "announcement", rights: news };
 const wishes = (what: string): Place => ({ slug: "wishes", name: "Wishes", description: `What ${what} should do one day. Vote before you write; yours may be here already.`, icon: "lightbulb", defaultKind: "idea", allowedKinds: ["idea", "discussion"], rights: open });
 
+/** What the community says of itself. */
+export const seedSite = {
+  name: "Hearthvolt Community",
+  tagline: "Ask the people who live with it",
+  welcome: "Owners, installers and the people who build Hearthvolt systems, in one place. Look for your question, ask it, or tell us what should come next.",
+};
+
 /** The groups a company made for itself, beside those every community has. */
 export const seedGroups = [
   { key: "owners", name: "Verified owners", description: "People with a serial number on their account." },

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Member } from "#app/core/viewer.ts";
 import { listDrafts, readDraft, saveDraft } from "#app/forums/drafts.ts";
+import { stampOf } from "#app/forums/edit-post.ts";
 import { db } from "#db/client.ts";
 import { drafts, topics } from "#db/schema/forums.ts";
 import { make, text } from "#tests/support/make.ts";
@@ -104,4 +105,58 @@ test("a discarded draft is gone, and the other version takes its place", async (
   await saveDraft(member, "topic", { version: 0, ...say("Second") });
   expect((await visit(`/drafts/${first.id}/discard`, { as: member, form: {} })).headers.get("location")).toBe("/drafts");
   expect(await readDraft(member, "topic")).toMatchObject({ current: { body: "Second" }, conflicts: [] });
+});
+
+test("a reply written on two devices: the other text is offered, can be taken up, and posting one leaves the other", async () => {
+  const member = await make.member();
+  const topic = await make.topic();
+  await make.post({ topicId: topic.id });
+  const path = `/t/${topic.slug}/${topic.id}`;
+  const key = `reply:${topic.id}`;
+  await saveDraft(member, key, { version: 0, ...say("Written at home") });
+  const phone = await saveDraft(member, key, { version: 0, ...say("Written on the train") });
+
+  const page = await (await visit(path, { as: member })).text();
+  expect(page).toContain("Written at home");
+  expect(page).toContain(`${path}?draft=${phone.id}#reply`);
+  expect(await (await visit(`${path}?draft=${phone.id}`, { as: member })).text()).toMatch(/<textarea[^>]*>Written on the train/);
+
+  expect((await visit(path, { as: member, form: { body: "Written on the train", draftId: String(phone.id) } })).status).toBe(302);
+  expect((await listDrafts(db, member)).map(({ body }) => body)).toEqual(["Written at home"]);
+});
+
+test("an edit is kept while it is written, goes on where it was left, and is forgotten when it is saved", async () => {
+  const member = await make.member();
+  const topic = await make.topic({ authorId: member.id });
+  const post = await make.post({ topicId: topic.id, authorId: member.id, body: text("As it was") });
+  const path = `/t/${topic.slug}/${topic.id}/1/edit`;
+  const stamp = (page: string) => /name="stamp" value="([^"]+)"/.exec(page)![1]!;
+  const first = await (await visit(path, { as: member })).text();
+  const kept = await saveDraft(member, `edit:${post.id}`, { version: 0, title: "", body: "As it shall be", fields: { reason: "clearer", stamp: stamp(first) } });
+
+  const again = await (await visit(path, { as: member })).text();
+  expect(again).toMatch(/<textarea[^>]*>As it shall be/);
+  expect(again).toContain('value="clearer"');
+  expect(await (await visit(`${path}?fresh=1`, { as: member })).text()).toMatch(/<textarea[^>]*>As it was/);
+
+  const saved = await visit(path, { as: member, form: { body: "As it shall be", reason: "clearer", stamp: stamp(again), draftId: String(kept.id) } });
+  expect(saved.status).toBe(302);
+  expect(await db.$count(drafts)).toBe(0);
+});
+
+test("an edit begun before another's change says so when it is saved, and loses neither text", async () => {
+  const member = await make.member();
+  const moderator = await make.member({ role: "moderator" });
+  const topic = await make.topic({ authorId: member.id });
+  const post = await make.post({ topicId: topic.id, authorId: member.id, body: text("As it was") });
+  const path = `/t/${topic.slug}/${topic.id}/1/edit`;
+  const stampIn = async () => /name="stamp" value="([^"]+)"/.exec(await (await visit(path, { as: member })).text())![1]!;
+  await saveDraft(member, `edit:${post.id}`, { version: 0, title: "", body: "Mine", fields: { reason: "", stamp: await stampIn() } });
+  await visit(path, { as: moderator, form: { body: "Theirs", reason: "", stamp: stampOf(post) } });
+
+  const refused = await visit(path, { as: member, form: { body: "Mine", reason: "", stamp: await stampIn() } });
+  expect(refused.status).toBe(409);
+  const page = await refused.text();
+  expect(page).toContain("<p>Theirs</p>");
+  expect(page).toMatch(/<textarea[^>]*>Mine/);
 });

@@ -1,6 +1,8 @@
 import { asc, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { ForbiddenError, NotFoundError } from "#app/core/errors.ts";
+import { documentToMarkdown, markdownToDocument } from "#app/core/rich-text.ts";
+import { editPost, stampOf } from "#app/forums/edit-post.ts";
 import { createReply } from "#app/forums/replies.ts";
 import { db } from "#db/client.ts";
 import { posts, topics } from "#db/schema/forums.ts";
@@ -51,4 +53,20 @@ test("replies made at the same moment get numbers in turn", async () => {
 
   const numbers = await db.select({ number: posts.number }).from(posts).orderBy(asc(posts.number));
   expect(numbers.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+});
+
+test("a name that nobody bears stays words; one that somebody bears becomes a link to them", async () => {
+  await make.member({ username: "Brunhild" });
+  const topic = await make.topic();
+  const author = await make.member();
+  const { id } = await createReply(author, topic.id, { body: markdownToDocument("Ask @brunhild, or **@nobody-at-all**, or @nobody2.\n\n> @someone said so") });
+  const [post] = await db.select().from(posts).where(eq(posts.id, id));
+  expect(post!.bodyHtml).toContain('<a class="mention" href="/u/brunhild">@brunhild</a>, or <strong>@nobody-at-all</strong>, or @nobody2.');
+  expect(post!.bodyHtml).not.toContain("/u/someone");
+
+  await editPost(author, { topicId: topic.id, postNumber: 1 }, { body: markdownToDocument("No, ask @nobody2 or @brunhild."), reason: "", stamp: stampOf(post!) });
+  const [after] = await db.select().from(posts).where(eq(posts.id, id));
+  expect(after!.bodyHtml).toBe('<p>No, ask @nobody2 or <a class="mention" href="/u/brunhild">@brunhild</a>.</p>');
+  // What is edited as Markdown afterwards is read the same way.
+  expect(markdownToDocument(documentToMarkdown(after!.body))).toEqual(after!.body);
 });

@@ -6,6 +6,7 @@ import { cx } from "#app/ui/class-names.ts";
 import type { PostToQuote } from "#app/ui/editor/quote.ts";
 import { Icon } from "#app/ui/icon.tsx";
 import type { TopicPageData } from "../topic-page-data.ts";
+import { OtherDrafts } from "./other-drafts.tsx";
 import type { T } from "./post-words.ts";
 import { ReplyForm } from "./reply-form.tsx";
 
@@ -62,6 +63,7 @@ export function Composer({ data, problem: refused, path, answering, onAnswering,
           ) : <h2 className="font-semibold text-ink">{t("replyHeading")}</h2>}
           {isDocked && <button type="button" onClick={() => onDock(false)} className="act ml-auto" aria-label={t("closeComposer")} title={t("closeComposer")}><Icon name="chevron-down" size={18} /></button>}
         </div>
+        {isFirst && !problem && <OtherDrafts offers={data.draft?.conflicts ?? []} hrefOf={(id) => `${path}?draft=${id}#reply`} t={t} />}
         <ReplyForm
           key={edition}
           form={fetcher.Form}

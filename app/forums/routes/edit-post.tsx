@@ -1,18 +1,19 @@
 import { redirect, type MetaFunction } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
 import { defineAction, defineLoader, type Problem } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
 import { enforce } from "#app/core/policy.ts";
 import { documentToMarkdown } from "#app/core/rich-text.ts";
+import { idParam } from "#app/core/ids.ts";
 import { requireMember } from "#app/core/viewer.ts";
-import { Button, buttonClass } from "#app/ui/button.tsx";
-import { Field } from "#app/ui/field.tsx";
 import { useT } from "#app/ui/i18n.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { Notice } from "#app/ui/notice.tsx";
 import { Page, PageHeader } from "#app/ui/page.tsx";
-import { RichTextField } from "#app/ui/rich-text-field.tsx";
 import { db } from "#db/client.ts";
+import { EditPostForm } from "../components/edit-post-form.tsx";
+import { readDraft } from "../drafts.ts";
 import { editPost, stampOf } from "../edit-post.ts";
 import { editPostInput, postParams } from "../inputs.ts";
 import { accessPost } from "../lock-topic.ts";
@@ -21,16 +22,25 @@ import { topicPath } from "../paths.ts";
 import { canEditPost } from "../policy.ts";
 import { accessTopic } from "../topics.ts";
 
-export const loader = defineLoader({ params: postParams }, async ({ viewer, params: { topicId, postNumber } }) => {
+const asked = z.object({ draft: idParam.optional().catch(undefined), /** Begin with what the post says, whatever drafts there are. */ fresh: z.string().optional() });
+
+export const loader = defineLoader({ params: postParams }, async ({ viewer, params: { topicId, postNumber }, request }) => {
   const topic = await accessTopic(db, viewer, topicId);
-  const post = await accessPost(db, requireMember(viewer), topic, postNumber);
+  const member = requireMember(viewer);
+  const post = await accessPost(db, member, topic, postNumber);
   enforce(canEditPost(viewer, topic, post));
+  const search = asked.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const kept = await readDraft(member, `edit:${post.id}`, search.draft);
+  const draft = search.fresh === undefined ? kept.current : null;
   return {
     place: { divisionId: topic.divisionId, categoryId: topic.categoryId },
     title: translate(viewer.locale, "forums.editPostTitle", { number: postNumber }),
     topicTitle: topic.title,
     path: topicPath(topic, postNumber),
     number: postNumber,
+    postId: post.id,
+    draft,
+    others: [...(draft || !kept.current ? [] : [kept.current]), ...kept.conflicts].map(({ id, updatedAt }) => ({ id, updatedAt })),
     source: documentToMarkdown(post.body),
     html: post.bodyHtml,
     stamp: stampOf(post),
@@ -45,10 +55,9 @@ export const action = defineAction({ params: postParams, input: editPostInput },
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
 
 export default function EditPostPage() {
-  const { number, topicTitle, path, source, html, stamp } = useLoaderData<typeof loader>();
+  const { number, topicTitle, path, html, title: _title, place: _place, ...form } = useLoaderData<typeof loader>();
   const problem = useActionData<Problem>();
   const t = useT("forums", en);
-  const busy = useNavigation().state !== "idle";
   const isConflict = problem?.status === 409;
   return (
     <Page>
@@ -64,13 +73,7 @@ export default function EditPostPage() {
         </div>
       )}
       {problem && !isConflict && !problem.fields.body && <Notice tone="danger" className="mb-4">{problem.message}</Notice>}
-      <Form method="post" className="space-y-4" aria-busy={busy || undefined}>
-        <input type="hidden" name="stamp" value={stamp} />
-        <RichTextField name="body" label={t("yourText")} defaultValue={problem?.values.body ?? source} errors={problem?.fields.body} rows={14} />
-        <Field name="reason" label={t("editReason")} hint={t("editReasonHint")} maxLength={300} defaultValue={problem?.values.reason} errors={problem?.fields.reason} />
-        <p className="text-sm text-ink-soft">{t("graceHint")}</p>
-        <div className="flex gap-2"><Button look="primary" busy={busy}>{t("saveEdit")}</Button><Link to={path} className={buttonClass("quiet")}>{t("cancel")}</Link></div>
-      </Form>
+      <EditPostForm {...form} key={form.draft?.id ?? 0} path={path} problem={problem} t={t} />
     </Page>
   );
 }

@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { config } from "#app/core/config.ts";
 import { defineAction, defineLoader, type Problem } from "#app/core/http.ts";
+import { idParam } from "#app/core/ids.ts";
 import { limitRate } from "#app/core/rate-limit.ts";
 import { requireMember } from "#app/core/viewer.ts";
 import { FollowControl } from "#app/notifications/components/follow-control.tsx";
@@ -16,16 +17,16 @@ import { createReply } from "../replies.ts";
 import { readTopicPage } from "../topic-page-data.ts";
 import { accessTopic } from "../topics.ts";
 
-const asked = z.object({ reply: z.coerce.number().int().positive().optional().catch(undefined), quote: z.string().optional() });
+const asked = z.object({ reply: z.coerce.number().int().positive().optional().catch(undefined), quote: z.string().optional(), draft: idParam.optional().catch(undefined) });
 
 export const loader = defineLoader({ params: topicParams }, async ({ viewer, params: { slug, topicId, postNumber }, request }) => {
   const topic = await accessTopic(db, viewer, topicId);
   const { search, searchParams } = new URL(request.url);
   // After access, because the right slug says what a hidden topic is about.
   if (slug !== topic.slug) throw redirect(topicPath(topic, postNumber) + search, 301);
-  const { reply, quote } = asked.parse(Object.fromEntries(searchParams));
+  const { reply, quote, draft } = asked.parse(Object.fromEntries(searchParams));
   const [page, follows] = await Promise.all([
-    readTopicPage(viewer, topic, { postNumber, replyTo: reply, quotes: quote !== undefined }),
+    readTopicPage(viewer, topic, { postNumber, replyTo: reply, quotes: quote !== undefined, draftId: draft }),
     readTopicLevel(db, viewer, topicId),
   ]);
   return {

@@ -2,7 +2,7 @@ import { refreshAccess } from "#app/community/rights.ts";
 import type { Tx } from "#db/client.ts";
 import { categories, categoryRights, divisionMembers, divisions, groupMembers, groups, memberRoles, siteSettings } from "#db/schema/community.ts";
 import { people } from "#db/seed/people.ts";
-import { seedDivisions, seedGroups, type Place, type Rights } from "#db/seed/places.ts";
+import { seedDivisions, seedGroups, seedSite, type Place, type Rights } from "#db/seed/places.ts";
 import { insertAll } from "./insert.ts";
 import type { Members } from "./seed-people.ts";
 
@@ -29,7 +29,7 @@ export async function seedPlaces(tx: Tx, members: Members): Promise<Places> {
     const joined = username === "cleo" ? ["store", "drive", "app", "commons"] : [...divisionIds.keys()];
     return joined.map((slug) => ({ memberId: members.get(username)!.id, divisionId: divisionIds.get(slug)! }));
   }));
-  await tx.insert(siteSettings).values({ key: "name", value: "Hearthvolt Community" }).onConflictDoNothing();
+  await tx.insert(siteSettings).values(Object.entries(seedSite).map(([key, value]) => ({ key, value }))).onConflictDoNothing();
   return places;
 }
 
