@@ -28,6 +28,8 @@ export type SearchAnswer = {
   facets: Facets;
   /** The words looked for instead, when some were not known here. */
   corrected?: string;
+  /** Nothing has all of the words: these have some of them. */
+  isPartial?: boolean;
 };
 
 /** Results beyond this are neither counted nor shown: whoever has so many asks too little. */

@@ -3,12 +3,21 @@ import { searchConnection } from "#db/search-client.ts";
 import { correctionsFor } from "./corrections.ts";
 import { hasFilters, MAX_FOUND, SearchFailedError, type FacetName, type Facets, type SearchAnswer, type SearchEngine, type SearchHit, type SearchRequest } from "./engine.ts";
 import { filtersSql } from "./postgres-filters.ts";
-import { tokensOf, type QueryToken } from "./ts-query.ts";
+import { fineScoreSql, scoreSql } from "./postgres-score.ts";
+import { wantedSql, type Wanted } from "./postgres-wanted.ts";
+import { tokensOf } from "./ts-query.ts";
+import { weighTokens, type WeighedToken } from "./weigh-tokens.ts";
 
 /** Fewer finds than this among the newest documents, and all are asked. */
 const ENOUGH = 100;
+/** Fewer finds than this with all the words, and those with some of them are shown below. */
+const FEW = 10;
+/** How many such candidates are looked at. */
+const SOME = 300;
+/** How many of the best are compared closely. */
+const FINE = 200;
 
-type Row = { source: SearchHit["source"]; sourceId: number; groupId: number; total: number };
+type Row = { source: SearchHit["source"]; sourceId: number; groupId: number; isExact: boolean };
 
 /** Full text search in PostgreSQL: always there, never behind, and the fallback when another engine is away. */
 export const postgresEngine: SearchEngine = {
@@ -23,16 +32,17 @@ export const postgresEngine: SearchEngine = {
 };
 
 async function searchIn(sql: Sql, request: SearchRequest): Promise<SearchAnswer> {
-  const tokens = tokensOf(request.query.words);
+  const typed = tokensOf(request.query.words);
+  const tokens = await weighTokens(sql, typed);
   const first = await find(sql, request, tokens);
-  if (first.found > 0 || tokens.length === 0) return first;
+  if ((first.found > 0 && !first.isPartial) || tokens.length === 0) return first;
   const corrected = await correctionsFor(sql, tokens);
   if (!corrected) return first;
   const second = await find(sql, request, corrected.tokens);
   return second.found > 0 ? { ...second, corrected: corrected.words } : first;
 }
 
-async function find(sql: Sql, request: SearchRequest, tokens: QueryToken[] | QueryToken[][]): Promise<SearchAnswer> {
+async function find(sql: Sql, request: SearchRequest, tokens: WeighedToken[]): Promise<SearchAnswer> {
   const lists = await groupsFound(sql, request, tokens);
   const offset = (request.page - 1) * request.pageSize;
   const page = lists.slice(offset, offset + request.pageSize);
@@ -40,56 +50,57 @@ async function find(sql: Sql, request: SearchRequest, tokens: QueryToken[] | Que
     hits: page.map(({ source, sourceId, groupId }) => ({ source, sourceId: Number(sourceId), groupId: Number(groupId) })),
     found: lists.length,
     facets: await countFacets(sql, lists),
+    isPartial: lists.length > 0 && !lists.some(({ isExact }) => isExact),
   };
 }
 
 /**
- * The groups found, best first. Two stages: leads (title, tags, opening text) and the newest answers, capped; all
- * answers only where those are few. Ranking reads each candidate, so the cap is what bounds the cost.
+ * The groups found, best first, in up to three stages. Leads (title, tags, opening text) and the newest answers, capped;
+ * all answers only where those are few; and where even these are few, leads that hold some of the words. Ranking reads
+ * each candidate, so the caps are what bounds the cost.
  */
-async function groupsFound(sql: Sql, request: SearchRequest, tokens: QueryToken[] | QueryToken[][]): Promise<Row[]> {
+async function groupsFound(sql: Sql, request: SearchRequest, tokens: WeighedToken[]): Promise<Row[]> {
   const wanted = wantedSql(sql, tokens);
   if (!wanted && !hasFilters(request)) return [];
+  const recent = await ranked(sql, request, { wanted, stage: "recent" });
+  if (recent.length >= ENOUGH) return recent;
+  const all = await ranked(sql, request, { wanted, stage: "all" });
+  if (!wanted || all.length >= FEW || wanted.each.length < 2 || request.order === "newest") return all;
+  return ranked(sql, request, { wanted, stage: "some" });
+}
+
+async function ranked(sql: Sql, request: SearchRequest, { wanted, stage }: { wanted: Wanted | null; stage: "recent" | "all" | "some" }): Promise<Row[]> {
   const filters = filtersSql(sql, request);
-  const match = wanted ? sql`d.words @@ q.wanted` : sql`true`;
-  const from = wanted ? sql`(select ${wanted} as wanted) q, search_documents d` : sql`(select null::tsquery as wanted) q, search_documents d`;
-  const candidate = (which: ReturnType<Sql>, limit: number) => sql`
-    (select d.source, d.source_id, d.group_id, d.words, d.is_lead, d.created_at, q.wanted
-     from ${from} where ${match} and ${which} and d.category_id = any (${request.categoryIds}::bigint[]) ${filters}
+  const q = wanted
+    ? sql`(select ${wanted.all} as wanted, ${wanted.any} as any_wanted) q`
+    : sql`(select null::tsquery as wanted, null::tsquery as any_wanted) q`;
+  const candidate = (match: ReturnType<Sql>, limit: number) => sql`
+    (select d.source, d.source_id, d.group_id, d.words, d.is_lead, d.created_at, q.wanted, q.any_wanted
+     from ${q}, search_documents d where ${match} and d.category_id = any (${request.categoryIds}::bigint[]) ${filters}
      order by d.created_at desc limit ${limit})`;
-  const ranked = (answers: ReturnType<Sql>) => sql<Row[]>`
-    with candidates as (${candidate(sql`d.is_lead`, MAX_FOUND)} union all ${candidate(answers, MAX_FOUND)}), best as (
-      select distinct on (c.group_id) c.source, c.source_id, c.group_id, c.score, c.created_at
-      from (select *, ${scoreSql(sql)} as score from candidates) c
+  const match = wanted ? sql`d.words @@ q.wanted` : sql`true`;
+  const candidates = [candidate(sql`${match} and d.is_lead`, MAX_FOUND), candidate(sql`${match} and not d.is_lead ${stage === "recent" ? sql`and d.is_recent` : sql``}`, MAX_FOUND)];
+  if (stage === "some" && wanted) {
+    candidates.push(candidate(sql`d.is_lead and d.title_words @@ q.any_wanted and not d.words @@ ${wanted.none}`, SOME));
+    if (wanted.most) candidates.push(candidate(sql`d.words @@ ${wanted.most}`, SOME));
+  }
+  return sql<Row[]>`
+    with candidates as (${candidates.reduce((all, next) => sql`${all} union all ${next}`)}), best as (
+      select distinct on (c.group_id) c.source, c.source_id, c.group_id, c.words, c.score, c.created_at, c.is_exact, c.said
+      from (select *, count(*) over (partition by group_id) as said, coalesce(words @@ wanted, true) as is_exact, ${scoreSql(sql)} as score from candidates) c
       order by c.group_id, c.score desc, c.created_at desc
+    ), listed as (
+      select best.*, ln(1 + t.vote_count + t.reaction_count + t.post_count) + 2 * ln(said) as liveliness
+      from best join topics t on t.id = best.group_id and best.source = 'post'
+      where t.removed_at is null and t.unlisted_at is null
     )
-    select best.source, best.source_id as "sourceId", best.group_id as "groupId"
-    from best join topics t on t.id = best.group_id and best.source = 'post'
-    where t.removed_at is null and t.unlisted_at is null
-    order by ${request.order === "newest" ? sql`best.created_at desc` : sql`best.score * (1 + 0.08 * ln(1 + t.vote_count + t.reaction_count + t.post_count)) desc, best.created_at desc`}
-    limit ${MAX_FOUND}`;
-  const recent = await ranked(sql`not d.is_lead and d.is_recent`);
-  return recent.length >= ENOUGH ? recent : ranked(sql`not d.is_lead`);
-}
-
-/** Title over tags over opening text over answers; half a point less for each year of age, never below half. */
-function scoreSql(sql: Sql) {
-  return sql`case when wanted is null then 1 else
-    (ts_rank_cd('{0.12, 0.35, 0.6, 1.0}', words, wanted, 1) + case when is_lead then 0.05 else 0 end) end
-    * greatest(0.5, 1 - 0.1 * extract(epoch from now() - created_at) / 31556952)`;
-}
-
-/** All tokens together; a list of lists means any of each list (a word or what it may have been meant to be). */
-function wantedSql(sql: Sql, tokens: QueryToken[] | QueryToken[][]) {
-  const groups = tokens.map((token) => [token].flat());
-  const included = groups.filter((group) => !group[0]!.isExcluded);
-  if (included.length === 0) return null;
-  const one = ({ text, isPhrase }: QueryToken) =>
-    isPhrase ? sql`phraseto_tsquery('public.wellspring', search_text(${text}))` : sql`plainto_phrase(${text})`;
-  const any = (group: QueryToken[]) => group.map(one).reduce((all, next) => sql`${all} || ${next}`);
-  const all = included.map((group) => sql`(${any(group)})`).reduce((sum, next) => sql`${sum} && ${next}`);
-  const excluded = groups.filter((group) => group[0]!.isExcluded).map((group) => one(group[0]!));
-  return excluded.reduce((sum, next) => sql`${sum} && !! ${next}`, sql`(${all})`);
+    ${request.order === "newest" || !wanted
+      ? sql`select source, source_id as "sourceId", group_id as "groupId", is_exact as "isExact" from listed order by created_at desc limit ${MAX_FOUND}`
+      : sql`select * from (select source, source_id as "sourceId", group_id as "groupId", is_exact as "isExact", ${fineScoreSql(sql, wanted)} as score
+          from (select *, row_number() over (order by score * (1 + 0.08 * liveliness) desc) as place from listed) listed
+          left join lateral (select lead.title_words, lead.words as lead_words from search_documents lead
+            where lead.source = listed.source and lead.group_id = listed.group_id and lead.is_lead and place <= ${FINE}) lead on true
+        ) scored order by score desc, "sourceId" desc limit ${MAX_FOUND}`}`;
 }
 
 async function countFacets(sql: Sql, rows: Row[]): Promise<Facets> {

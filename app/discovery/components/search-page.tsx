@@ -40,7 +40,7 @@ export function SearchPage({ q, order, page, error, result }: SearchPageProps) {
 
 function Results({ q, order, page, result }: Omit<SearchPageProps, "error" | "result"> & { result: SearchResult }) {
   const t = useT("discovery", en);
-  const { query, found, corrected, isFallback, topics, pageCount } = result;
+  const { query, found, corrected, isPartial, isFallback, topics, pageCount } = result;
   return (
     <section aria-label={t("results")} className="mt-6">
       {isFallback && <Notice tone="info" className="mb-4">{t("fallback")}</Notice>}
@@ -48,6 +48,7 @@ function Results({ q, order, page, result }: Omit<SearchPageProps, "error" | "re
         <Notice key={operator + value} tone="warning" className="mb-3">{t(`problem_${problem}`, { operator, value })}</Notice>
       ))}
       {corrected && <p className="mb-3">{t.rich("corrected", { words: <strong>{corrected}</strong>, typed: query.words })}</p>}
+      {isPartial && !corrected && <p className="mb-3">{t("partial")}</p>}
       {topics.length === 0 ? (
         <EmptyState icon="search" title={t("nothing")} action={<ButtonLink to={`/new-topic?title=${encodeURIComponent(query.words.slice(0, 200))}`} look="primary">{t("askInstead")}</ButtonLink>}>
           <NothingHelp q={q} result={result} />
