@@ -5,6 +5,7 @@ import { createRequestHandler, type AppLoadContext, type ServerBuild } from "@re
 import type { NextFunction, Request as ExpressRequest, Response as ExpressResponse } from "express";
 import { config } from "#app/core/config.ts";
 import { hasSessionCookie } from "#app/core/session.ts";
+import { createNearbyRoutes } from "./nearby-routes.ts";
 import { compressOnce, encodingFor, isCompressible } from "./compress.ts";
 import { answerPlainError } from "./plain-error.ts";
 import { readBody } from "./read-body.ts";
@@ -18,7 +19,15 @@ export type AskPages = (request: Request, context: AppLoadContext) => Promise<Re
 
 /** The pages as a function of a web request. */
 export function askPages(build: ServerBuild | (() => Promise<ServerBuild>)): AskPages {
-  return createRequestHandler(build, process.env.NODE_ENV === "development" ? "development" : "production");
+  if (typeof build === "function") return createRequestHandler(build, "development");
+  const nearby = createNearbyRoutes(build);
+  const handlers = new Map<ServerBuild, AskPages>();
+  return (request, context) => {
+    const part = nearby(request.url);
+    let handler = handlers.get(part);
+    if (!handler) handlers.set(part, (handler = createRequestHandler(part, "production")));
+    return handler(request, context);
+  };
 }
 
 /** Answers one visitor's request with a page made for them. */
