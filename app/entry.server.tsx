@@ -1,7 +1,9 @@
 import type { AppLoadContext, EntryContext } from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToString } from "react-dom/server";
+import { keepMarkup } from "#app/core/kept-markup.ts";
 import { log } from "#app/core/log.ts";
+import { KeeperContext } from "#app/ui/kept.tsx";
 import { NonceContext, RequestIdContext } from "#app/ui/nonce.ts";
 
 /**
@@ -10,16 +12,20 @@ import { NonceContext, RequestIdContext } from "#app/ui/nonce.ts";
  */
 export default async function handleRequest(request: Request, status: number, headers: Headers, remix: EntryContext, { nonce, requestId }: AppLoadContext) {
   const { serverHandoffStream, ...context } = remix;
+  const keeper = keepMarkup();
   const page = renderToString(
     <NonceContext.Provider value={nonce}>
       <RequestIdContext.Provider value={requestId}>
-        <RemixServer context={context} url={request.url} nonce={nonce} />
+        <KeeperContext.Provider value={keeper}>
+          <RemixServer context={context} url={request.url} nonce={nonce} />
+        </KeeperContext.Provider>
       </RequestIdContext.Provider>
     </NonceContext.Provider>,
   );
+  keeper.learn(page);
   const handoff = serverHandoffStream && context.renderMeta?.didRenderScripts ? handoffScripts(await textOf(serverHandoffStream), nonce) : "";
   headers.set("Content-Type", "text/html; charset=utf-8");
-  return new Response(`<!DOCTYPE html>${page}${handoff}`, { headers, status });
+  return new Response(Buffer.from(`<!DOCTYPE html>${page}${handoff}`), { headers, status });
 }
 
 /** Hands the loaders' data to the browser, as Remix itself does with each piece of a stream. */

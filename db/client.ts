@@ -1,11 +1,12 @@
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { prepareOftenAsked } from "./prepare-often-asked.ts";
 import * as schema from "./schema/index.ts";
 
 function connect() {
   const url = process.env.DATABASE_URL;
   if (!url) throw new Error("DATABASE_URL is not set. See README.md, Configuration.");
-  const client = postgres(url, {
+  const client = prepareOftenAsked(postgres(url, {
     max: 10,
     onnotice: () => {},
     connect_timeout: 4,
@@ -13,7 +14,7 @@ function connect() {
     backoff: (failures) => Math.min(0.05 * 2 ** failures, 1),
     // What takes longer is a mistake, and would keep others waiting for a connection.
     connection: { statement_timeout: 20_000, idle_in_transaction_session_timeout: 60_000 },
-  });
+  }));
   return drizzle({ client, schema, casing: "snake_case" });
 }
 

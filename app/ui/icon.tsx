@@ -6,7 +6,7 @@ type IconProps = { name: IconName; /** Pixels, both ways. */ size?: number; clas
 /** A drawing of the one icon set, out of a sprite that is loaded once. Decoration: name what it stands for beside it. */
 export function Icon({ name, size = 18, className }: IconProps) {
   return (
-    <svg aria-hidden="true" width={size} height={size} className={cx("shrink-0", className)} fill="none" stroke="currentColor" strokeWidth={1.75} strokeLinecap="round" strokeLinejoin="round">
+    <svg aria-hidden="true" width={size} height={size} className={cx("icon", className)}>
       <use href={`/icons.svg#${name}`} />
     </svg>
   );

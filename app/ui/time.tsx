@@ -1,6 +1,6 @@
 import { useLanguage } from "./i18n.tsx";
 
-type TimeProps = { at: Date; className?: string };
+type TimeProps = { at: Date; /** What `relativeTime` said, where it is asked for beforehand. */ ago?: string; className?: string };
 
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ["year", 31_556_952], ["month", 2_629_746], ["day", 86_400], ["hour", 3600], ["minute", 60],
@@ -9,11 +9,11 @@ const steps: [Intl.RelativeTimeFormatUnit, number][] = [
 const formats = new Map<string, Intl.RelativeTimeFormat | Intl.DateTimeFormat>();
 
 /** How long ago, with the full date in the reader's zone on hover. */
-export function Time({ at, className }: TimeProps) {
+export function Time({ at, ago, className }: TimeProps) {
   const { locale, timeZone } = useLanguage();
   return (
     <time dateTime={at.toISOString()} title={fullDate(at, locale, timeZone)} className={className} suppressHydrationWarning>
-      {relativeTime(at, locale)}
+      {ago ?? relativeTime(at, locale)}
     </time>
   );
 }

@@ -1,12 +1,14 @@
 import type { ReactNode } from "react";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { cx } from "#app/ui/class-names.ts";
+import { useLanguage } from "#app/ui/i18n.tsx";
 import { Icon } from "#app/ui/icon.tsx";
+import { useKept } from "#app/ui/kept.tsx";
 import { SpeakerBadge } from "#app/ui/speaker-label.tsx";
-import { Time } from "#app/ui/time.tsx";
+import { relativeTime, Time } from "#app/ui/time.tsx";
 import type { PostView } from "../topic-page.ts";
 import { PostMenu } from "./post-menu.tsx";
-import { mayReact, type Rights } from "./post-rights.ts";
+import { actsOn, type PostActs, type Rights } from "./post-rights.ts";
 import type { T } from "./post-words.ts";
 import { ReactionChips, ReactionPalette } from "./reactions.tsx";
 
@@ -15,8 +17,10 @@ type PostArticleProps = { post: PostView; topicPath: string; rights: Rights; /**
 /** One message of a topic. Light on purpose: plain links and forms, to which the stream around it listens. */
 export function PostArticle({ post, topicPath, rights, arrived, lead, t }: PostArticleProps) {
   const { number, author, removal } = post;
-  const path = `${topicPath}/${number}`;
-  const isAnswer = rights.acceptedNumber === number;
+  const { locale } = useLanguage();
+  const acts = actsOn(rights, post);
+  const of = { post, topicPath, acts, ago: relativeTime(post.createdAt, locale) };
+  const kept = useKept(`<article id="post-${number}"`, "</article>", of, (known) => <Inside {...known} t={t} />);
   return (
     <article
       id={`post-${number}`}
@@ -26,10 +30,21 @@ export function PostArticle({ post, topicPath, rights, arrived, lead, t }: PostA
       tabIndex={-1}
       autoFocus={arrived || undefined}
       aria-label={t("postNumber", { number })}
-      className={cx("post", number === 1 && "post-lead", post.isStaffNote && "post-note", removal && "post-hidden", isAnswer && "post-solution")}
-    >
+      className={cx("post", number === 1 && "post-lead", post.isStaffNote && "post-note", removal && "post-hidden", acts.isAnswer && "post-solution")}
+      {...(lead ? { children: <Inside {...of} lead={lead} t={t} /> } : kept)}
+    />
+  );
+}
+
+type InsideProps = Pick<PostArticleProps, "post" | "topicPath" | "lead" | "t"> & { acts: PostActs; ago: string };
+
+function Inside({ post, topicPath, acts, ago, lead, t }: InsideProps) {
+  const { number, author, removal } = post;
+  const path = `${topicPath}/${number}`;
+  return (
+    <>
       <a href={`/u/${author.username}`} tabIndex={-1} aria-hidden="true"><Avatar name={author.name} fileId={author.avatarFileId} size={40} className="max-sm:size-8! max-sm:text-xs!" /></a>
-      <PostHead post={post} path={path} isAnswer={isAnswer} t={t} />
+      <PostHead post={post} path={path} ago={ago} isAnswer={acts.isAnswer} t={t} />
       <div className="post-body">
         {post.replyTo && (
           <a href={`${topicPath}/${post.replyTo.number}`} className="post-parent">
@@ -42,24 +57,24 @@ export function PostArticle({ post, topicPath, rights, arrived, lead, t }: PostA
         {post.origin && <p className="mt-2 text-xs text-ink-soft"><a href={post.origin.href} rel="nofollow noopener">{t("origin", post.origin)}</a></p>}
         {lead}
         <div className="post-acts">
-          <ReactionChips post={post} path={path} may={mayReact(rights, post)} t={t} />
-          {mayReact(rights, post) && <ReactionPalette post={post} path={path} t={t} />}
-          {rights.mayReply && !removal && (
+          <ReactionChips post={post} path={path} may={acts.reacts} t={t} />
+          {acts.reacts && <ReactionPalette post={post} path={path} t={t} />}
+          {acts.replies && (
             <>
               <a href={`${path}?reply=${number}#reply`} data-reply={number} className="act" aria-label={t("replyTo", { number })}><Icon name="reply" size={17} />{t("reply")}</a>
               <a href={`${path}?reply=${number}&quote=1#reply`} data-quote={number} className="act" aria-label={t("quotePost", { number })}><Icon name="quote" size={16} /><span className="max-sm:sr-only">{t("quote")}</span></a>
             </>
           )}
           <a href={path} data-share={number} className="act" aria-label={t("sharePost", { number })}><Icon name="link" size={16} /><span className="max-sm:sr-only">{t("share")}</span></a>
-          <PostMenu post={post} path={path} topicPath={topicPath} rights={rights} t={t} />
+          <PostMenu post={post} path={path} topicPath={topicPath} acts={acts} t={t} />
           {post.replyCount > 0 && number > 1 && <a href={`${path}/replies`} data-replies={number} className="act"><Icon name="message-square-reply" size={16} />{t("replies", { count: post.replyCount })}</a>}
         </div>
       </div>
-    </article>
+    </>
   );
 }
 
-function PostHead({ post: { author, number, createdAt, editedAt, isStaffNote }, path, isAnswer, t }: { post: PostView; path: string; isAnswer: boolean; t: T }) {
+function PostHead({ post: { author, number, createdAt, editedAt, isStaffNote }, path, ago, isAnswer, t }: { post: PostView; path: string; ago: string; isAnswer: boolean; t: T }) {
   return (
     <div className="post-head">
       <a href={`/u/${author.username}`} className="post-name">{author.name}</a>
@@ -69,7 +84,7 @@ function PostHead({ post: { author, number, createdAt, editedAt, isStaffNote }, 
       {isAnswer && <span className="inline-flex items-center gap-1 font-semibold text-success"><Icon name="check-circle-2" size={15} />{t("acceptedAnswer")}</span>}
       <span className="post-meta">
         {editedAt && <a href={`${path}/history`} title={t("editedTimes")}>{t("edited")}</a>}
-        <Time at={createdAt} />
+        <Time at={createdAt} ago={ago} />
         <a href={path} className="tabular">#{number}</a>
       </span>
     </div>

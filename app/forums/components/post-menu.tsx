@@ -1,22 +1,19 @@
 import { Icon } from "#app/ui/icon.tsx";
 import type { IconName } from "#app/ui/icon-names.ts";
 import type { PostView } from "../topic-page.ts";
-import { mayEdit, type Rights } from "./post-rights.ts";
+import type { PostActs } from "./post-rights.ts";
 import type { T } from "./post-words.ts";
 
-type PostMenuProps = { post: PostView; path: string; topicPath: string; rights: Rights; t: T };
+type PostMenuProps = { post: PostView; path: string; topicPath: string; acts: PostActs; t: T };
 
 /** The rarer acts on a post. Nothing at all for whom there are none. */
-export function PostMenu({ post, path, topicPath, rights, t }: PostMenuProps) {
-  const { number, removal } = post;
-  const edits = mayEdit(rights, post);
-  const accepts = rights.accepts && number > 1 && !removal;
-  const isAnswer = rights.acceptedNumber === number;
+export function PostMenu({ post, path, topicPath, acts: { edits, accepts, restores, isAnswer, hasAnswer }, t }: PostMenuProps) {
+  const { number } = post;
   const hasReactions = Object.values(post.reactions).some((count) => count > 0);
-  if (!hasReactions && !edits && !accepts && post.revision === 1 && !(rights.moderates && removal)) return null;
+  if (!hasReactions && !edits && !accepts && post.revision === 1 && !restores) return null;
   return (
     <>
-      {accepts && !isAnswer && rights.acceptedNumber === null && <PostForm action={`${path}/accept`} icon="check" label={t("acceptAnswer")} />}
+      {accepts && !hasAnswer && <PostForm action={`${path}/accept`} icon="check" label={t("acceptAnswer")} />}
       <details data-menu className="relative inline-block">
         <summary className="act" aria-label={t("moreOf", { number })}><Icon name="ellipsis" size={17} /></summary>
         <div className="menu-panel menu-list right-0 max-sm:right-auto max-sm:left-0">
@@ -24,10 +21,10 @@ export function PostMenu({ post, path, topicPath, rights, t }: PostMenuProps) {
           {edits && number === 1 && <a href={`${topicPath}/edit`} className="act"><Icon name="tag" size={16} />{t("editTitleAndPlace")}</a>}
           {hasReactions && <a href={`${path}/reactions`} className="act"><Icon name="users" size={16} />{t("whoReacted")}</a>}
           {post.revision > 1 && <a href={`${path}/history`} className="act"><Icon name="history" size={16} />{t("history")}</a>}
-          {accepts && !isAnswer && rights.acceptedNumber !== null && <PostForm action={`${path}/accept`} icon="check" label={t("acceptAnswer")} />}
+          {accepts && !isAnswer && hasAnswer && <PostForm action={`${path}/accept`} icon="check" label={t("acceptAnswer")} />}
           {accepts && isAnswer && <PostForm action={`${path}/unaccept`} icon="undo-2" label={t("unacceptAnswer")} />}
           {edits && <a href={`${path}/remove`} className="act act-danger"><Icon name="trash-2" size={16} />{t("remove")}</a>}
-          {removal && rights.moderates && <PostForm action={`${path}/restore`} icon="rotate-ccw" label={t("restore")} />}
+          {restores && <PostForm action={`${path}/restore`} icon="rotate-ccw" label={t("restore")} />}
         </div>
       </details>
     </>

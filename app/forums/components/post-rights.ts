@@ -13,11 +13,29 @@ export type Rights = {
   acceptedNumber: number | null;
 };
 
-export function mayEdit({ viewerId, moderates, takesPart }: Rights, post: PostView): boolean {
-  return !post.removal && (moderates || (takesPart && post.author.id === viewerId));
-}
+/** What a viewer may do with one post, without who they are: pages of different people show the same post alike. */
+export type PostActs = {
+  edits: boolean;
+  reacts: boolean;
+  replies: boolean;
+  accepts: boolean;
+  restores: boolean;
+  isAnswer: boolean;
+  /** Whether some post of the topic is the answer. */
+  hasAnswer: boolean;
+};
 
-/** The forms tell guests to sign in, so that they see what can be done. */
-export function mayReact({ viewerId, takesPart }: Rights, post: PostView): boolean {
-  return !post.removal && (viewerId === null || (takesPart && post.author.id !== viewerId));
+export function actsOn({ viewerId, moderates, takesPart, mayReply, accepts, acceptedNumber }: Rights, post: PostView): PostActs {
+  const isThere = !post.removal;
+  const isOwn = post.author.id === viewerId;
+  return {
+    edits: isThere && (moderates || (takesPart && isOwn)),
+    // The forms tell guests to sign in, so that they see what can be done.
+    reacts: isThere && (viewerId === null || (takesPart && !isOwn)),
+    replies: isThere && mayReply,
+    accepts: isThere && accepts && post.number > 1,
+    restores: !isThere && moderates,
+    isAnswer: acceptedNumber === post.number,
+    hasAnswer: acceptedNumber !== null,
+  };
 }

@@ -1,13 +1,15 @@
 import { Link } from "@remix-run/react";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { cx } from "#app/ui/class-names.ts";
-import { useT } from "#app/ui/i18n.tsx";
+import { useLanguage, useT } from "#app/ui/i18n.tsx";
 import { Icon } from "#app/ui/icon.tsx";
-import { Time } from "#app/ui/time.tsx";
+import { useKept } from "#app/ui/kept.tsx";
+import { relativeTime, Time } from "#app/ui/time.tsx";
 import type { ListedTopic } from "../topic-lists.ts";
 import en from "../messages/en.json";
 import { categoryPath, tagPath, topicPath } from "../paths.ts";
 import { KindMark } from "./kind-mark.tsx";
+import type { T } from "./post-words.ts";
 
 /** Beyond this a count reads "99+". */
 const MOST = 99;
@@ -21,12 +23,19 @@ type TopicRowProps = {
 /** A topic as a line of a list: what it is, where, who talks, how much, and since when. */
 export function TopicRow({ topic, showCategory = true }: TopicRowProps) {
   const t = useT("forums", en);
-  const replies = Math.max(topic.postCount - 1, 0);
+  const { locale } = useLanguage();
   const isRead = topic.lastReadNumber !== null && topic.unreadCount === 0;
+  const of = { topic, showCategory, isRead, ago: relativeTime(topic.lastPostAt, locale) };
+  const inside = useKept(`<li data-topic="${topic.id}"`, "</li>", of, (known) => <Inside {...known} t={t} />);
+  return <li data-topic={topic.id} data-read={isRead ? "all" : undefined} className="topic-row" {...inside} />;
+}
+
+function Inside({ topic, showCategory, isRead, ago, t }: Required<TopicRowProps> & { isRead: boolean; ago: string; t: T }) {
+  const replies = Math.max(topic.postCount - 1, 0);
   const unread = topic.isMuted ? 0 : topic.unreadCount;
   const hasExcerpt = topic.excerpt !== "" && (topic.isPinned || topic.kind === "idea");
   return (
-    <li className="topic-row" data-read={isRead ? "all" : undefined} data-topic={topic.id}>
+    <>
       <KindMark kind={topic.kind} isSolved={topic.isSolved} className="mt-0.5" />
       <div className="min-w-0">
         <div>
@@ -50,7 +59,7 @@ export function TopicRow({ topic, showCategory = true }: TopicRowProps) {
           {topic.kind === "idea" && topic.voteCount !== 0 && <span className="inline-flex items-center gap-1 font-medium text-ink-soft"><Icon name="thumbs-up" size={14} />{t("votes", { count: topic.voteCount })}</span>}
           {topic.kind === "idea" && topic.ideaStatus !== "open" && <span className="rounded bg-sunken px-1.5 text-xs font-medium text-ink-soft">{t(`idea.${topic.ideaStatus}`)}</span>}
           <span className="topic-row-small tabular">{t("replies", { count: replies })}</span>
-          <Time at={topic.lastPostAt} className="topic-row-small" />
+          <Time at={topic.lastPostAt} ago={ago} className="topic-row-small" />
         </div>
         {hasExcerpt && <p className="topic-row-excerpt">{topic.excerpt}</p>}
       </div>
@@ -60,8 +69,8 @@ export function TopicRow({ topic, showCategory = true }: TopicRowProps) {
         ))}
       </div>
       <span className="topic-row-number tabular"><span aria-hidden="true">{t("number", { count: replies })}</span><span className="sr-only">{t("replies", { count: replies })}</span></span>
-      <span className="topic-row-time"><Time at={topic.lastPostAt} /></span>
-    </li>
+      <span className="topic-row-time"><Time at={topic.lastPostAt} ago={ago} /></span>
+    </>
   );
 }
 
