@@ -1,9 +1,10 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { isAdmin, isStaff, type Viewer } from "#app/core/viewer.ts";
-import { rightsOf } from "#app/core/visibility.ts";
+import { ASKING, rightsOf, seeingOf } from "#app/core/visibility.ts";
 import { db } from "#db/client.ts";
-import { categories, divisionMembers, divisions, type MenuEntry } from "#db/schema/community.ts";
-import { readSite } from "./site.ts";
+import { prepared } from "#db/prepared.ts";
+import { categories, type MenuEntry } from "#db/schema/community.ts";
+import { defaultSite, siteFrom } from "./site.ts";
 
 /** A division as the frame shows it. */
 export type ShellDivision = { id: number; slug: string; name: string; tagline: string; accent: string; menu: MenuEntry[]; isJoined: boolean };
@@ -12,35 +13,35 @@ export type ShellCategory = { id: number; divisionId: number; parentId: number |
 
 /** What the frame around every page needs: who looks, and the places they may go. Read for each page, so it is cheap. */
 export async function readShell(viewer: Viewer) {
-  const [site, places] = await Promise.all([readSite(db), readPlaces(viewer)]);
-  return { viewer: shownViewer(viewer), site, ...places, canAdminister: isAdmin(viewer), isStaff: isStaff(viewer) };
+  const [row] = await frame(db, seeingOf(viewer));
+  const { site, seen, all } = row!;
+  const filled = new Set(seen.map(({ divisionId }) => divisionId));
+  // Admins see empty divisions too, because they fill them.
+  const divisions = all.filter(({ id }) => isAdmin(viewer) || filled.has(id));
+  return { viewer: shownViewer(viewer), site: siteFrom(site), divisions, categories: seen, canAdminister: isAdmin(viewer), isStaff: isStaff(viewer) };
 }
 
 /**
- * The categories a viewer sees, and the divisions that hold one: a division in which they see nothing does not exist for
- * them. Admins see empty ones too, because they fill them.
+ * The community's words, the categories a viewer sees, and the divisions, of which those that hold one are shown: a
+ * division in which they see nothing does not exist for them. Each as one value, because three questions cost three ways.
  */
-async function readPlaces(viewer: Viewer): Promise<{ divisions: ShellDivision[]; categories: ShellCategory[] }> {
-  const rights = rightsOf(viewer);
-  const memberId = viewer.kind === "member" ? viewer.id : 0;
-  const [seen, all] = await Promise.all([
-    db
-      .select({ id: categories.id, divisionId: categories.divisionId, parentId: categories.parentId, slug: categories.slug, name: categories.name, colour: categories.colour, icon: categories.icon })
-      .from(categories)
-      .innerJoin(rights, eq(rights.categoryId, categories.id))
-      .orderBy(asc(categories.position), asc(categories.id)),
-    db
-      .select({
-        id: divisions.id, slug: divisions.slug, name: divisions.name, tagline: divisions.tagline, accent: divisions.accent, menu: divisions.menu,
-        isJoined: sql<boolean>`${divisionMembers.memberId} is not null`,
-      })
-      .from(divisions)
-      .leftJoin(divisionMembers, and(eq(divisionMembers.divisionId, divisions.id), eq(divisionMembers.memberId, memberId)))
-      .orderBy(asc(divisions.position), asc(divisions.id)),
-  ]);
-  const filled = new Set(seen.map(({ divisionId }) => divisionId));
-  return { categories: seen, divisions: all.filter(({ id }) => isAdmin(viewer) || filled.has(id)) };
-}
+const frame = prepared(() => {
+  const rights = rightsOf(ASKING);
+  const seen = db
+    .select({ id: categories.id, divisionId: categories.divisionId, parentId: categories.parentId, slug: categories.slug, name: categories.name, colour: categories.colour, icon: categories.icon, position: categories.position })
+    .from(categories)
+    .innerJoin(rights, eq(rights.categoryId, categories.id))
+    .as("seen");
+  return db
+    .select({
+      site: sql<Record<string, unknown>>`(select coalesce(json_object_agg(key, value), '{}') from site_settings where key = any(${sql.param(Object.keys(defaultSite))}::text[]))`,
+      seen: sql<ShellCategory[]>`(select coalesce(json_agg(json_build_object('id', seen.id, 'divisionId', seen.division_id, 'parentId', seen.parent_id, 'slug', seen.slug,
+        'name', seen.name, 'colour', seen.colour, 'icon', seen.icon) order by seen.position, seen.id), '[]') from ${seen})`,
+      all: sql<ShellDivision[]>`(select coalesce(json_agg(json_build_object('id', d.id, 'slug', d.slug, 'name', d.name, 'tagline', d.tagline, 'accent', d.accent, 'menu', d.menu,
+        'isJoined', exists (select from division_members joined where joined.division_id = d.id and joined.member_id = ${sql.placeholder("seerId")}::bigint)) order by d.position, d.id), '[]') from divisions d)`,
+    })
+    .from(sql`(select) as one`);
+});
 
 /** What the browser may know of its own viewer: not the hash of the session. */
 function shownViewer(viewer: Viewer) {

@@ -15,7 +15,12 @@ export const defaultSite: Site = { name: "Wellspring", tagline: "", welcome: "" 
 
 export async function readSite(on: Executor): Promise<Site> {
   const rows = await on.select({ key: siteSettings.key, value: siteSettings.value }).from(siteSettings).where(inArray(siteSettings.key, Object.keys(defaultSite)));
-  return { ...defaultSite, ...Object.fromEntries(rows.filter(({ value }) => typeof value === "string").map(({ key, value }) => [key, value])) };
+  return siteFrom(Object.fromEntries(rows.map(({ key, value }) => [key, value])));
+}
+
+/** The settings as they are stored, with our own words where there are none. */
+export function siteFrom(stored: Record<string, unknown>): Site {
+  return { ...defaultSite, ...Object.fromEntries(Object.entries(stored).filter(([, value]) => typeof value === "string")) };
 }
 
 export function saveSite(admin: Member, site: Site): Promise<void> {

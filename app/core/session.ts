@@ -1,15 +1,21 @@
 import { createHash, randomBytes } from "node:crypto";
 import { DrizzlePostgreSQLAdapter } from "@lucia-auth/adapter-drizzle";
-import { and, eq, gt, inArray, lt } from "drizzle-orm";
+import { and, eq, gt, inArray, lt, sql } from "drizzle-orm";
 import { Lucia, TimeSpan } from "lucia";
 import { db } from "#db/client.ts";
+import { prepared } from "#db/prepared.ts";
 import { members, sessions, type MemberRow } from "#db/schema/accounts.ts";
-import { memberRoles } from "#db/schema/community.ts";
 import { config } from "./config.ts";
-import { guest, type Member, type Viewer } from "./viewer.ts";
+import { guest, type Member, type RoleGrant, type Viewer } from "./viewer.ts";
 
 // The only file that knows Lucia. It is handed the hash of the token as the session's id, so that the database never
 // holds what a cookie must hold, and a stolen backup opens no account.
+
+const memberColumns = {
+  id: members.id, username: members.username, name: members.name, label: members.label, avatarFileId: members.avatarFileId, emailVerifiedAt: members.emailVerifiedAt,
+  suspendedUntil: members.suspendedUntil, locale: members.locale, timeZone: members.timeZone, colourScheme: members.colourScheme, prefersPages: members.prefersPages, hidesPresence: members.hidesPresence,
+};
+const rolesColumn = sql<RoleGrant[]>`(select coalesce(json_agg(json_build_object('role', duty.role, 'divisionId', duty.division_id)), '[]') from member_roles duty where duty.member_id = ${sql.raw('"members"."id"')})`;
 
 const isHttps = config.baseUrl.startsWith("https:");
 
@@ -23,7 +29,28 @@ const LONGEST_DAYS = 90;
 /** How exactly "last seen" is kept. A write at each request would cost more than it tells. */
 const SEEN_EVERY_SECONDS = 300;
 
-const lucia = new Lucia(new DrizzlePostgreSQLAdapter(db, sessions as never, members as never), {
+/** Lucia's own reads two whole rows by a statement that is built anew, and the roles are one more question: this is asked at each request. */
+const adapter = new DrizzlePostgreSQLAdapter(db, sessions as never, members as never);
+adapter.getSessionAndUser = async (sessionId) => {
+  const [row] = await sessionAndMember(db, { sessionId });
+  if (!row) return [null, null];
+  const { session: { id, userId, expiresAt, ...attributes }, member, roles } = row;
+  return [{ id, userId, expiresAt, attributes }, { id: member.id, attributes: { ...member, roles } }];
+};
+
+const sessionAndMember = prepared(() =>
+  db
+    .select({
+      session: { id: sessions.id, userId: sessions.userId, expiresAt: sessions.expiresAt, createdAt: sessions.createdAt, lastSeenAt: sessions.lastSeenAt },
+      member: memberColumns,
+      roles: rolesColumn,
+    })
+    .from(sessions)
+    .innerJoin(members, eq(members.id, sessions.userId))
+    .where(eq(sessions.id, sql.placeholder("sessionId"))),
+);
+
+const lucia = new Lucia(adapter, {
   sessionExpiresIn: new TimeSpan(IDLE_DAYS, "d"),
   getUserAttributes: (row) => row,
   getSessionAttributes: ({ lastSeenAt, createdAt }) => ({ lastSeenAt, createdAt }),
@@ -33,7 +60,7 @@ declare module "lucia" {
   interface Register {
     Lucia: typeof lucia;
     UserId: number;
-    DatabaseUserAttributes: MemberRow;
+    DatabaseUserAttributes: MemberColumns;
     DatabaseSessionAttributes: { ip?: string; userAgent?: string; lastSeenAt?: Date; createdAt?: Date };
   }
 }
@@ -61,13 +88,13 @@ export async function readViewer(cookieHeader: string | null | undefined): Promi
     return guest;
   }
   if (isOlderThan(session.lastSeenAt, SEEN_EVERY_SECONDS)) await markSeen(session.id, user.id);
-  return { ...(await memberFrom(user)), sessionId: session.id };
+  return { ...memberFrom(user), sessionId: session.id };
 }
 
 /** A member as a viewer, for jobs that act or look on their behalf. */
 export async function readMember(memberId: number): Promise<Member | null> {
-  const [row] = await db.select().from(members).where(eq(members.id, memberId));
-  return row ? memberFrom(row) : null;
+  const [row] = await db.select({ member: memberColumns, roles: rolesColumn }).from(members).where(eq(members.id, memberId));
+  return row ? memberFrom({ ...row.member, roles: row.roles }) : null;
 }
 
 /** Those of the sessions that have not ended. */
@@ -106,14 +133,10 @@ type MemberColumns = Pick<
   MemberRow,
   | "id" | "username" | "name" | "label" | "avatarFileId" | "emailVerifiedAt" | "suspendedUntil" | "locale"
   | "timeZone" | "colourScheme" | "prefersPages" | "hidesPresence"
->;
+> & { roles: RoleGrant[] };
 
-async function memberFrom(row: MemberColumns): Promise<Member> {
-  const roles = await db
-    .select({ role: memberRoles.role, divisionId: memberRoles.divisionId })
-    .from(memberRoles)
-    .where(eq(memberRoles.memberId, row.id));
-  const { id, username, name, label, avatarFileId, suspendedUntil, locale, timeZone, colourScheme, prefersPages, hidesPresence } = row;
+function memberFrom(row: MemberColumns): Member {
+  const { id, username, name, label, avatarFileId, roles, suspendedUntil, locale, timeZone, colourScheme, prefersPages, hidesPresence } = row;
   const isVerified = row.emailVerifiedAt !== null;
   return { kind: "member", id, username, name, label, avatarFileId, roles, isVerified, suspendedUntil, locale, timeZone, colourScheme, prefersPages, hidesPresence };
 }

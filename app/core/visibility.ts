@@ -1,13 +1,16 @@
-import { and, eq, inArray, or, sql } from "drizzle-orm";
+import { eq, sql, type SQL } from "drizzle-orm";
 import { db, type Executor } from "#db/client.ts";
-import { categories, categoryAccess, groupMembers, groups, type RightsLevel } from "#db/schema/community.ts";
+import { categoryAccess, groups, type GroupKind, type RightsLevel } from "#db/schema/community.ts";
 import { isSiteStaff, staffedDivisionIds, type Viewer } from "./viewer.ts";
 
 // The one rule of visibility: you see what one of your groups has access to. Pages, the API, search, feeds, mail, files
 // and sockets all ask this file, and nothing else reads category_access to decide.
 
+/** Stands for a viewer in a statement that is built before anyone asks (db/prepared.ts): `seeingOf` gives its values. */
+export const ASKING = "asking";
+
 /** The categories a viewer sees and their highest level in each: join on it, and the unseen has no row. */
-export function rightsOf(viewer: Viewer) {
+export function rightsOf(viewer: Viewer | typeof ASKING) {
   return db
     .select({
       categoryId: categoryAccess.categoryId,
@@ -21,7 +24,7 @@ export function rightsOf(viewer: Viewer) {
 }
 
 /** The same as a predicate: `inArray(topics.categoryId, visibleCategoryIds(viewer))`. */
-export function visibleCategoryIds(viewer: Viewer) {
+export function visibleCategoryIds(viewer: Viewer | typeof ASKING) {
   return db
     .select({ id: categoryAccess.categoryId })
     .from(categoryAccess)
@@ -55,19 +58,23 @@ export async function listWhoSee(on: Executor, categoryId: number, memberIds: nu
   return new Set(rows.map(({ id }) => Number(id)));
 }
 
-function groupsOf(viewer: Viewer) {
-  if (viewer.kind === "guest") return eq(groups.kind, "everyone");
-  const joined = db.select({ id: groupMembers.groupId }).from(groupMembers).where(eq(groupMembers.memberId, viewer.id));
-  const divisionIds = staffedDivisionIds(viewer);
-  return or(
-    inArray(groups.kind, isSiteStaff(viewer) ? ["everyone", "members", "staff"] : ["everyone", "members"]),
-    inArray(groups.id, joined),
-    // Staff of one division are staff in its categories only.
-    divisionIds.length > 0
-      ? and(
-          eq(groups.kind, "staff"),
-          inArray(categoryAccess.categoryId, db.select({ id: categories.id }).from(categories).where(inArray(categories.divisionId, divisionIds))),
-        )
-      : undefined,
-  );
+/** What of a viewer decides what they see, as values for a statement that was built for `ASKING`. */
+export function seeingOf(viewer: Viewer): { seerKinds: GroupKind[]; seerId: number; seerDivisionIds: number[] } {
+  if (viewer.kind === "guest") return { seerKinds: ["everyone"], seerId: 0, seerDivisionIds: [] };
+  return { seerKinds: isSiteStaff(viewer) ? ["everyone", "members", "staff"] : ["everyone", "members"], seerId: viewer.id, seerDivisionIds: staffedDivisionIds(viewer) };
+}
+
+function groupsOf(viewer: Viewer | typeof ASKING): SQL {
+  const { kinds, id, divisionIds } = viewer === ASKING
+    ? { kinds: sql.placeholder("seerKinds"), id: sql.placeholder("seerId"), divisionIds: sql.placeholder("seerDivisionIds") }
+    : valuesOf(seeingOf(viewer));
+  // Staff of one division are staff in its categories only.
+  return sql`(${groups.kind}::text = any(${kinds}::text[])
+    or ${groups.id} in (select joined.group_id from group_members joined where joined.member_id = ${id}::bigint)
+    or (${groups.kind} = 'staff' and ${categoryAccess.categoryId} in (select staffed.id from categories staffed where staffed.division_id = any(${divisionIds}::bigint[]))))`;
+}
+
+/** Lists go along whole: bare in a statement, Drizzle would take them apart. */
+function valuesOf({ seerKinds, seerId, seerDivisionIds }: ReturnType<typeof seeingOf>) {
+  return { kinds: sql.param(seerKinds), id: seerId, divisionIds: sql.param(seerDivisionIds) };
 }

@@ -4,6 +4,7 @@ import { NotFoundError, TooLargeError } from "#app/core/errors.ts";
 import { parseRichText } from "#app/core/rich-text.ts";
 import type { Member } from "#app/core/viewer.ts";
 import { db, type Executor, type Tx } from "#db/client.ts";
+import { prepared } from "#db/prepared.ts";
 import { drafts } from "#db/schema/forums.ts";
 import type { RichText } from "#db/schema/rich-text.ts";
 
@@ -31,11 +32,19 @@ const MARKDOWN = "markdown";
 
 /** The draft a form begins with: the one chosen, else the current one; and the others for the same place, newest first. */
 export async function readDraft(member: Member, key: string, chosenId?: number): Promise<{ current: Draft | null; conflicts: Draft[] }> {
-  const rows = await db.select().from(drafts).where(and(eq(drafts.memberId, member.id), eq(drafts.key, key))).orderBy(desc(drafts.updatedAt), desc(drafts.id));
+  const rows = await draftsFor(db, { memberId: member.id, key });
   const all = rows.map(asDraft);
   const current = all.find(({ id }) => id === chosenId) ?? all.find(({ isConflict }) => !isConflict) ?? null;
   return { current, conflicts: all.filter((draft) => draft !== current) };
 }
+
+const draftsFor = prepared(() =>
+  db
+    .select()
+    .from(drafts)
+    .where(and(eq(drafts.memberId, sql.placeholder("memberId")), eq(drafts.key, sql.placeholder("key"))))
+    .orderBy(desc(drafts.updatedAt), desc(drafts.id)),
+);
 
 /** One of a member's drafts by its id. @throws NotFoundError when they have none such */
 export async function accessDraft(on: Executor, member: Member, id: number): Promise<Draft> {

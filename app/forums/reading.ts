@@ -1,6 +1,7 @@
-import { and, eq, gt, isNull, ne, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Member, Viewer } from "#app/core/viewer.ts";
 import { db, type Executor } from "#db/client.ts";
+import { prepared } from "#db/prepared.ts";
 import { posts, topicReads, topics, type Topic } from "#db/schema/forums.ts";
 import { topicCandidates, type TopicFilter } from "./topic-candidates.ts";
 import { accessTopic } from "./topics.ts";
@@ -40,13 +41,18 @@ export async function markRead(member: Member, topicId: number, lastReadNumber: 
  */
 export async function firstUnread(on: Executor, viewer: Viewer, topic: Pick<Topic, "id">): Promise<number | null> {
   if (viewer.kind === "guest") return null;
-  const [row] = await on
-    .select({ number: sql<number | null>`min(${posts.number})` })
-    .from(topicReads)
-    .innerJoin(posts, and(eq(posts.topicId, topicReads.topicId), gt(posts.number, topicReads.lastReadNumber)))
-    .where(and(eq(topicReads.memberId, viewer.id), eq(topicReads.topicId, topic.id), gt(topicReads.lastReadNumber, 0), isNull(posts.removedAt), ne(posts.authorId, viewer.id)));
+  const [row] = await unreadIn(on, { viewerId: viewer.id, topicId: topic.id });
   return row?.number ?? null;
 }
+
+/** The first of them only: whoever left a topic of a hundred thousand posts at its third has them all before them. */
+const unreadIn = prepared(() =>
+  db
+    .select({ number: sql<number | null>`(select unread.number from posts unread where unread.topic_id = topic_reads.topic_id and unread.number > topic_reads.last_read_number
+      and unread.removed_at is null and unread.author_id <> topic_reads.member_id order by unread.number limit 1)` })
+    .from(topicReads)
+    .where(and(eq(topicReads.memberId, sql.placeholder("viewerId")), eq(topicReads.topicId, sql.placeholder("topicId")), gt(topicReads.lastReadNumber, 0))),
+);
 
 /** How far a member has read a topic: null when they never opened it. */
 export async function readingOf(on: Executor, viewer: Viewer, topicId: number) {

@@ -1,10 +1,11 @@
 import { and, asc, between, eq, inArray, isNull, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { isModeratorOf, type Viewer } from "#app/core/viewer.ts";
-import type { Executor } from "#db/client.ts";
+import { db, type Executor } from "#db/client.ts";
+import { prepared } from "#db/prepared.ts";
 import { members, type SpeakerLabel } from "#db/schema/accounts.ts";
 import { categories, divisions } from "#db/schema/community.ts";
-import { posts, topics, type ReactionKind } from "#db/schema/forums.ts";
+import { posts, type ReactionKind } from "#db/schema/forums.ts";
 import { originColumn, originOf, type Origin } from "./origin.ts";
 import type { AccessedTopic } from "./topics.ts";
 
@@ -48,29 +49,8 @@ export function pageStart(postNumber: number): number {
  * any stretch of the longest topic costs the same.
  */
 export async function readPosts(on: Executor, viewer: Viewer, topic: AccessedTopic, { first, last }: { first: number; last: number }): Promise<(PostView | Tombstone)[]> {
-  const parent = alias(posts, "parent");
-  const parentAuthor = alias(members, "parent_author");
-  const remover = alias(members, "remover");
   const viewerId = viewer.kind === "member" ? viewer.id : 0;
-  const rows = await on
-    .select({
-      id: posts.id, number: posts.number, bodyHtml: posts.bodyHtml, createdAt: posts.createdAt, editedAt: posts.editedAt,
-      revision: posts.revision, isStaffNote: posts.isStaffNote, replyCount: posts.replyCount, reactions: posts.reactionCounts,
-      importedScore: posts.importedScore, origin: originColumn, replyToNumber: posts.replyToNumber, removedAt: posts.removedAt, removedById: posts.removedById,
-      removedReason: posts.removedReason, removedBy: remover.username,
-      parentName: sql<string | null>`case when ${parent.removedAt} is null then ${parentAuthor.username} end`,
-      mine: viewerId
-        ? sql<ReactionKind[]>`array(select r.kind::text from reactions r where r.post_id = ${posts.id} and r.member_id = ${viewerId})`
-        : sql<ReactionKind[]>`'{}'::text[]`,
-      authorId: members.id, username: members.username, name: members.name, label: members.label, avatarFileId: members.avatarFileId, title: members.title,
-    })
-    .from(posts)
-    .innerJoin(members, eq(members.id, posts.authorId))
-    .leftJoin(parent, and(eq(parent.topicId, posts.topicId), eq(parent.number, posts.replyToNumber)))
-    .leftJoin(parentAuthor, eq(parentAuthor.id, parent.authorId))
-    .leftJoin(remover, eq(remover.id, posts.removedById))
-    .where(and(eq(posts.topicId, topic.id), between(posts.number, first, last)))
-    .orderBy(asc(posts.number));
+  const rows = await stretch(on, { viewerId, topicId: topic.id, first, last });
   const seesRemoved = isModeratorOf(viewer, topic.divisionId);
   return rows.map((row) => {
     if (row.removedAt && !seesRemoved) return { number: row.number, isGone: true, canRestore: viewerId === row.authorId && row.removedById === viewerId };
@@ -84,23 +64,51 @@ export async function readPosts(on: Executor, viewer: Viewer, topic: AccessedTop
   });
 }
 
+const stretch = prepared(() => {
+  const parent = alias(posts, "parent");
+  const parentAuthor = alias(members, "parent_author");
+  const remover = alias(members, "remover");
+  return db
+    .select({
+      id: posts.id, number: posts.number, bodyHtml: posts.bodyHtml, createdAt: posts.createdAt, editedAt: posts.editedAt,
+      revision: posts.revision, isStaffNote: posts.isStaffNote, replyCount: posts.replyCount, reactions: posts.reactionCounts,
+      importedScore: posts.importedScore, origin: originColumn, replyToNumber: posts.replyToNumber, removedAt: posts.removedAt, removedById: posts.removedById,
+      removedReason: posts.removedReason, removedBy: remover.username,
+      parentName: sql<string | null>`case when ${parent.removedAt} is null then ${parentAuthor.username} end`,
+      // Looked for where there are any: most posts have none.
+      mine: sql<ReactionKind[]>`case when ${posts.reactionCounts} = '{}' then '{}' else array(select r.kind::text from reactions r where r.post_id = ${posts.id} and r.member_id = ${sql.placeholder("viewerId")}::bigint) end`,
+      authorId: members.id, username: members.username, name: members.name, label: members.label, avatarFileId: members.avatarFileId, title: members.title,
+    })
+    .from(posts)
+    .innerJoin(members, eq(members.id, posts.authorId))
+    .leftJoin(parent, and(eq(parent.topicId, posts.topicId), eq(parent.number, posts.replyToNumber)))
+    .leftJoin(parentAuthor, eq(parentAuthor.id, parent.authorId))
+    .leftJoin(remover, eq(remover.id, posts.removedById))
+    .where(and(eq(posts.topicId, sql.placeholder("topicId")), between(posts.number, sql.placeholder("first"), sql.placeholder("last"))))
+    .orderBy(asc(posts.number));
+});
+
 /** Where it stands, what it is tagged, who takes part, and how this viewer stands to it, in one question to the database. */
 export async function readTopicFacts(on: Executor, viewer: Viewer, topic: AccessedTopic) {
   const viewerId = viewer.kind === "member" ? viewer.id : 0;
-  const [row] = await on
+  const [row] = await topicFacts(on, { viewerId, topicId: topic.id, categoryId: topic.categoryId, participantIds: topic.participantIds });
+  return row!;
+}
+
+const topicFacts = prepared(() =>
+  db
     .select({
       category: { id: categories.id, slug: categories.slug, name: categories.name, colour: categories.colour, icon: categories.icon },
       division: { slug: divisions.slug, name: divisions.name, accent: divisions.accent },
-      tags: sql<{ slug: string; name: string }[]>`coalesce((select json_agg(json_build_object('slug', t.slug, 'name', t.name) order by t.slug) from topic_tags tt join tags t on t.id = tt.tag_id where tt.topic_id = ${topic.id}), '[]')`,
-      participants: sql<Person[]>`coalesce((select json_agg(json_build_object('id', m.id, 'username', m.username, 'name', m.name, 'label', m.label, 'avatarFileId', m.avatar_file_id) order by array_position(${sql.param(topic.participantIds, topics.participantIds)}, m.id)) from members m where m.id = any(${sql.param(topic.participantIds, topics.participantIds)})), '[]')`,
-      hasVoted: sql<boolean>`exists (select from topic_votes v where v.topic_id = ${topic.id} and v.member_id = ${viewerId})`,
-      lastReadNumber: sql<number | null>`(select r.last_read_number from topic_reads r where r.topic_id = ${topic.id} and r.member_id = ${viewerId})`,
+      tags: sql<{ slug: string; name: string }[]>`coalesce((select json_agg(json_build_object('slug', t.slug, 'name', t.name) order by t.slug) from topic_tags tt join tags t on t.id = tt.tag_id where tt.topic_id = ${sql.placeholder("topicId")}::bigint), '[]')`,
+      participants: sql<Person[]>`coalesce((select json_agg(json_build_object('id', m.id, 'username', m.username, 'name', m.name, 'label', m.label, 'avatarFileId', m.avatar_file_id) order by array_position(${sql.placeholder("participantIds")}::bigint[], m.id)) from members m where m.id = any(${sql.placeholder("participantIds")}::bigint[])), '[]')`,
+      hasVoted: sql<boolean>`exists (select from topic_votes v where v.topic_id = ${sql.placeholder("topicId")}::bigint and v.member_id = ${sql.placeholder("viewerId")}::bigint)`,
+      lastReadNumber: sql<number | null>`(select r.last_read_number from topic_reads r where r.topic_id = ${sql.placeholder("topicId")}::bigint and r.member_id = ${sql.placeholder("viewerId")}::bigint)`,
     })
     .from(categories)
     .innerJoin(divisions, eq(divisions.id, categories.divisionId))
-    .where(eq(categories.id, topic.categoryId));
-  return row!;
-}
+    .where(eq(categories.id, sql.placeholder("categoryId"))),
+);
 
 /** The accepted answer with who accepted it, for the card under its question. */
 export async function readAcceptedAnswer(on: Executor, topic: AccessedTopic) {

@@ -1,12 +1,13 @@
 import slugify from "@sindresorhus/slugify";
-import { and, desc, eq, getTableColumns, inArray, isNull, sql } from "drizzle-orm";
+import { eq, getTableColumns, sql } from "drizzle-orm";
 import { InvalidInputError, NotFoundError } from "#app/core/errors.ts";
 import { record } from "#app/core/events.ts";
 import { once } from "#app/core/idempotency.ts";
 import { enforce } from "#app/core/policy.ts";
 import { isModeratorOf, type Member, type Viewer } from "#app/core/viewer.ts";
-import { rightsOf, visibleCategoryIds } from "#app/core/visibility.ts";
+import { ASKING, rightsOf, seeingOf } from "#app/core/visibility.ts";
 import { db, type Executor } from "#db/client.ts";
+import { prepared } from "#db/prepared.ts";
 import { members } from "#db/schema/accounts.ts";
 import { categories, type RightsLevel } from "#db/schema/community.ts";
 import { topics, type Topic } from "#db/schema/forums.ts";
@@ -26,26 +27,20 @@ export type AccessedTopic = Topic & { level: RightsLevel; divisionId: number };
  * @throws NotFoundError when there is no such topic, or its category is hidden from them
  */
 export async function accessTopic(on: Executor, viewer: Viewer, topicId: number): Promise<AccessedTopic> {
-  const rights = rightsOf(viewer);
-  const [topic] = await on
-    .select({ ...getTableColumns(topics), level: rights.level, divisionId: categories.divisionId })
-    .from(topics)
-    .innerJoin(categories, eq(categories.id, topics.categoryId))
-    .innerJoin(rights, eq(rights.categoryId, topics.categoryId))
-    .where(eq(topics.id, topicId));
+  const [topic] = await topicFor(on, { ...seeingOf(viewer), topicId });
   if (!topic || (topic.removedAt && !isModeratorOf(viewer, topic.divisionId))) throw new NotFoundError("topic");
   return topic;
 }
 
-/** The topics a viewer may see, the most recently active first. */
-export function listLatestTopics(on: Executor, viewer: Viewer, { limit = 30 } = {}) {
-  return on
-    .select({ id: topics.id, slug: topics.slug, title: topics.title, postCount: topics.postCount, lastPostAt: topics.lastPostAt })
+const topicFor = prepared(() => {
+  const rights = rightsOf(ASKING);
+  return db
+    .select({ ...getTableColumns(topics), level: rights.level, divisionId: categories.divisionId })
     .from(topics)
-    .where(and(inArray(topics.categoryId, visibleCategoryIds(viewer)), isNull(topics.removedAt), isNull(topics.unlistedAt)))
-    .orderBy(desc(topics.lastPostAt), desc(topics.id))
-    .limit(limit);
-}
+    .innerJoin(categories, eq(categories.id, topics.categoryId))
+    .innerJoin(rights, eq(rights.categoryId, topics.categoryId))
+    .where(eq(topics.id, sql.placeholder("topicId")));
+});
 
 /**
  * Starts a topic with its opening post.

@@ -1,8 +1,9 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Member, Viewer } from "#app/core/viewer.ts";
 import { accessCategory } from "#app/forums/categories.ts";
 import { accessTopic } from "#app/forums/topics.ts";
 import { db, type Executor } from "#db/client.ts";
+import { prepared } from "#db/prepared.ts";
 import { categoryFollows, type FollowLevel } from "#db/schema/community.ts";
 import { topicReads } from "#db/schema/forums.ts";
 
@@ -35,9 +36,16 @@ export async function followCategory(member: Member, categoryId: number, level: 
 /** Null for guests, who follow nothing. */
 export async function readTopicLevel(on: Executor, viewer: Viewer, topicId: number): Promise<FollowLevel | null> {
   if (viewer.kind === "guest") return null;
-  const [row] = await on.select({ level: topicReads.level }).from(topicReads).where(and(eq(topicReads.memberId, viewer.id), eq(topicReads.topicId, topicId)));
+  const [row] = await levelOf(on, { memberId: viewer.id, topicId });
   return row?.level ?? "normal";
 }
+
+const levelOf = prepared(() =>
+  db
+    .select({ level: topicReads.level })
+    .from(topicReads)
+    .where(and(eq(topicReads.memberId, sql.placeholder("memberId")), eq(topicReads.topicId, sql.placeholder("topicId")))),
+);
 
 /** Null for guests. */
 export async function readCategoryLevel(on: Executor, viewer: Viewer, categoryId: number): Promise<FollowLevel | null> {

@@ -1,7 +1,9 @@
 import { and, desc, eq, inArray, isNull, lte, sql } from "drizzle-orm";
 import { record } from "#app/core/events.ts";
 import type { Member } from "#app/core/viewer.ts";
+import { ASKING, seeingOf } from "#app/core/visibility.ts";
 import { db, type Executor, type Tx } from "#db/client.ts";
+import { prepared } from "#db/prepared.ts";
 import { members } from "#db/schema/accounts.ts";
 import { categories, divisions } from "#db/schema/community.ts";
 import { posts, topics } from "#db/schema/forums.ts";
@@ -61,17 +63,21 @@ export function listInbox(on: Executor, member: Member, { kind, isUnread, after,
 
 /** How many unread lines a member has, up to a hundred. */
 export async function countUnread(on: Executor, member: Member): Promise<number> {
-  const unread = on
+  const [row] = await unreadLines(on, seeingOf(member));
+  return row!.count;
+}
+
+const unreadLines = prepared(() => {
+  const unread = db
     .select({ id: notifications.id })
     .from(notifications)
     .innerJoin(topics, eq(topics.id, notifications.topicId))
     .leftJoin(posts, eq(posts.id, notifications.postId))
-    .where(and(shownTo(member), isNull(notifications.readAt)))
+    .where(and(shownTo(ASKING), isNull(notifications.readAt)))
     .limit(COUNT_LIMIT)
     .as("unread");
-  const [row] = await on.select({ count: sql<number>`count(*)::int` }).from(unread);
-  return row!.count;
-}
+  return db.select({ count: sql<number>`count(*)::int` }).from(unread);
+});
 
 /** Marks one line of the member's own. Another's id marks nothing. */
 export function markLineRead(member: Member, lineId: number): Promise<void> {

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { ForbiddenError, NotFoundError } from "#app/core/errors.ts";
-import { guest } from "#app/core/viewer.ts";
-import { createTopic, listLatestTopics } from "#app/forums/topics.ts";
+import { guest, type Viewer } from "#app/core/viewer.ts";
+import { listTopics } from "#app/forums/topic-lists.ts";
+import { createTopic } from "#app/forums/topics.ts";
 import { db } from "#db/client.ts";
 import { posts, topics } from "#db/schema/forums.ts";
 import { make, text } from "#tests/support/make.ts";
@@ -39,8 +40,7 @@ test("the latest topics are those of categories the viewer sees", async () => {
   const open = await make.topic();
   const members = await make.topic({ categoryId: (await make.category({ members: "see" })).id });
   const staff = await make.topic({ categoryId: (await make.category({ staff: "see" })).id });
-  const seenBy = async (viewer: Parameters<typeof listLatestTopics>[1]) =>
-    (await listLatestTopics(db, viewer)).map(({ id }) => id).sort();
+  const seenBy = async (viewer: Viewer) => (await listTopics(db, viewer, { sort: "latest" })).topics.map(({ id }) => id).sort();
 
   expect(await seenBy(guest)).toEqual([open.id]);
   expect(await seenBy(await make.member())).toEqual([open.id, members.id]);

@@ -1,0 +1,43 @@
+import { Column, fillPlaceholders, is, SQL } from "drizzle-orm";
+import type { Sql } from "postgres";
+import type { Executor } from "./client.ts";
+
+/** A select of Drizzle, as far as it is looked at here. */
+type Select<Row> = { prepare: (name: string) => unknown; execute: () => Promise<Row[]> };
+type Decoder = { mapFromDriverValue: (value: unknown) => unknown };
+/** What Drizzle makes of a select before it asks. */
+type Built = { queryString: string; params: unknown[]; fields: { path: string[]; field: Column | SQL }[]; joinsNotNullableMap?: Record<string, boolean> };
+type Made<Row> = { text: string; params: unknown[]; read: (values: unknown[]) => Row };
+
+/**
+ * A select for pages that many ask for: Drizzle builds its text once, and the database plans it once. What differs
+ * from one time to the next stands in it as `sql.placeholder("name")` and is given when it is asked. Columns of a table
+ * that was joined from the left must not be grouped under one name.
+ */
+export function prepared<Row>(build: () => Select<Row>): (on: Executor, values: Record<string, unknown>) => Promise<Row[]> {
+  let made: Made<Row> | undefined;
+  return async (on, values) => {
+    made ??= make(build());
+    const { client } = (on as unknown as { session: { client: Sql } }).session;
+    const rows = await client.unsafe(made.text, fillPlaceholders(made.params, values) as never[], { prepare: true }).values();
+    return rows.map(made.read);
+  };
+}
+
+function make<Row>(select: Select<Row>): Made<Row> {
+  const { queryString, params, fields } = select.prepare("made") as Built;
+  const columns = fields.map(({ path: [first, second], field }) => {
+    const decoder: Decoder = is(field, Column) ? field : (field as unknown as { decoder?: Decoder; sql?: { decoder: Decoder } }).decoder ?? (field as unknown as { sql: { decoder: Decoder } }).sql.decoder;
+    return { first: first!, second, decode: (value: unknown) => (value === null ? null : decoder.mapFromDriverValue(value)) };
+  });
+  const read = (values: unknown[]) => {
+    const row: Record<string, unknown> = {};
+    for (let at = 0; at < columns.length; at++) {
+      const { first, second, decode } = columns[at]!;
+      if (second === undefined) row[first] = decode(values[at]);
+      else ((row[first] ??= {}) as Record<string, unknown>)[second] = decode(values[at]);
+    }
+    return row as Row;
+  };
+  return { text: queryString, params, read };
+}
