@@ -1,6 +1,6 @@
-import { countFeatures, weigh, type FeatureContext } from "./features.ts";
+import { countFeatures, countPostFeatures, weigh, type FeatureContext, type FeatureVector } from "./features.ts";
 import { intents, sentiments, type Band, type Intent, type Sentiment, type Urgency } from "./kinds.ts";
-import { answersOf, type Model } from "./model.ts";
+import { likelihoodsOf, marginsOf, type Model } from "./model.ts";
 import { isUnderstood } from "./understood.ts";
 import { urgencyOf } from "./urgency.ts";
 
@@ -22,14 +22,22 @@ const GUESS = 0.3;
 
 /** What a statement is. Pure: the same model and text give the same answer for ever. */
 export function classify(model: Model, text: string, context: FeatureContext = {}): Classified {
-  const vector = weigh(countFeatures(text, context), model.rarity);
-  const answers = answersOf(model, vector);
-  const likelihoods = normalised(answers.slice(0, intents.length));
+  return judged(model, weigh(countFeatures(text, context), model.rarity), text, "statement");
+}
+
+/** What a whole post is for: the title its author gave it, and its own words without quotations and code. */
+export function classifyPost(model: Model, title: string, text: string): Classified {
+  return judged(model, weigh(countPostFeatures(title, text), model.rarity), `${title}\n${text}`, "post");
+}
+
+function judged(model: Model, vector: FeatureVector, text: string, unit: "statement" | "post"): Classified {
+  const margins = marginsOf(model, vector);
+  const likelihoods = likelihoodsOf(model, margins, unit, 0, intents.length);
   const best = indexOfMost(likelihoods);
   const intent = intents[best]!;
   const confidence = likelihoods[best]!;
-  const sentiment = sentiments[indexOfMost(answers.slice(intents.length, intents.length + sentiments.length))]!;
-  const auto = model.facts.scores[`auto.${intent}`] ?? FALLBACK_AUTO;
+  const sentiment = sentiments[indexOfMost(likelihoodsOf(model, margins, unit, intents.length, intents.length + sentiments.length))]!;
+  const auto = model.facts.scores[`auto.${unit}.${intent}`] ?? FALLBACK_AUTO;
   const band = !isUnderstood(text) ? "not_understood" : confidence >= auto ? "auto" : confidence < GUESS ? "ignore" : "review";
   return { intent, confidence, sentiment, urgency: urgencyOf(text, intent), band, likelihoods };
 }
@@ -38,9 +46,4 @@ export function indexOfMost(values: ArrayLike<number>): number {
   let best = 0;
   for (let at = 1; at < values.length; at++) if (values[at]! > values[best]!) best = at;
   return best;
-}
-
-function normalised(values: number[]): number[] {
-  const sum = values.reduce((all, value) => all + value, 0) || 1;
-  return values.map((value) => value / sum);
 }

@@ -1,99 +1,205 @@
-// Hashed n-grams of words and of letters: the features of every classifier here. The hash is FNV-1a with a final mix
-// (Fowler, Noll, Vo 1991); hashing features in place of a dictionary follows Weinberger et al., ICML 2009.
+// Hashed n-grams of words, of letters and of sentence skeletons: the features of every classifier here. The hash is
+// FNV-1a with a final mix (Fowler, Noll, Vo 1991); hashing features in place of a dictionary follows Weinberger et al.,
+// ICML 2009. Features stand in blocks, each of length one, so that a long body does not drown a short title.
+import { skeletonOf } from "./cue-words.ts";
 
 /** How many buckets there are, as a power of two. */
 export const FEATURE_BITS = 18;
-const MASK = (1 << FEATURE_BITS) - 1;
-/** Words beyond this do not change what a statement is. */
-const MAX_WORDS = 200;
+const BUCKETS = 1 << FEATURE_BITS;
+const MASK = BUCKETS - 1;
+/** Words beyond this do not change what a text is. */
+const MAX_WORDS = 300;
+/** Letters beyond this are not looked at. */
+const MAX_LETTERS = 6000;
 
 /** A text as numbers: bucket by bucket, with its weight; the weights' squares sum to one. */
 export type FeatureVector = { indices: Int32Array; values: Float32Array };
 
-/** What is known of a statement beside its words. */
+/** What is known of a statement beside its words: the title it stands under, or that it is one. */
 export type FeatureContext = { title?: string; isTitle?: boolean };
+
+/** How often each bucket was seen, block by block. */
+export type Counted = { weight: number; buckets: Int32Array; counts: Int32Array }[];
 
 const WORD = /[\p{L}\p{N}_]+(?:['’]\p{L}+)?|[!?]+|[^\s\p{L}\p{N}_]/gu;
 
 /** The words and signs of a text, lower case; addresses, paths and numbers are only that they are. */
 export function wordsOf(text: string): string[] {
   const plain = text
-    .slice(0, 4000)
+    .slice(0, MAX_LETTERS)
     .toLowerCase()
     .replace(/’/g, "'")
     .replace(/https?:\/\/\S+|www\.\S+/g, " _url_ ")
     .replace(/\d+(?:\.\d+)+/g, " _version_ ")
+    .replace(/\b[45]\d\d\b/g, " _code_ ")
     .replace(/\d+/g, "0");
   return (plain.match(WORD) ?? []).slice(0, MAX_WORDS);
 }
 
-/** Counts of a text's n-grams by bucket: words alone, in twos and threes, and runs of 3 to 5 letters within a word. */
-export function countFeatures(text: string, { title, isTitle }: FeatureContext = {}): Map<number, number> {
-  const counts = new Map<number, number>();
-  const words = wordsOf(text);
-  countWords(words, 0, counts);
-  countLetters(words, counts);
-  // How it begins and ends says what kind of sentence it is.
-  mark(`first:${words[0] ?? ""}`, counts);
-  mark(`firsts:${words[0] ?? ""} ${words[1] ?? ""}`, counts);
-  mark(`last:${words.at(-1) ?? ""}`, counts);
-  mark(`length:${Math.min(6, Math.ceil(Math.log2(1 + words.length)))}`, counts);
-  if (isTitle) mark("is title", counts);
-  else if (title) countWords(wordsOf(title).slice(0, 30), 0x5bd1e995, counts, 1);
-  return counts;
+/** The features of one statement, under the title of its topic or as a title itself. */
+export function countFeatures(text: string, { title, isTitle }: FeatureContext = {}): Counted {
+  if (isTitle) return titleBlocks(wordsOf(text));
+  return [...bodyBlocks(wordsOf(text)), ...(title ? contextBlocks(wordsOf(title).slice(0, 30)) : [])];
 }
 
-/** The counts as a vector of length one: logarithm of the count times the bucket's rarity. */
-export function weigh(counts: Map<number, number>, rarity: Float32Array): FeatureVector {
-  const indices = new Int32Array(counts.size);
-  const values = new Float32Array(counts.size);
-  let size = 0;
-  let squares = 0;
-  for (const [bucket, count] of counts) {
-    const value = (1 + Math.log(count)) * rarity[bucket]!;
-    if (value === 0) continue;
-    indices[size] = bucket;
-    values[size++] = value;
-    squares += value * value;
+/** The features of a whole post: the title its author gave it, if any, and what it says. */
+export function countPostFeatures(title: string, text: string): Counted {
+  const titled = wordsOf(title);
+  const body = wordsOf(text);
+  return [...(titled.length > 0 ? titleBlocks(titled) : []), ...(body.length > 0 ? bodyBlocks(body) : [])];
+}
+
+const [BODY, TITLE, CONTEXT] = [0, 0x5bd1e995, 0x1b873593];
+
+function titleBlocks(words: string[]): Counted {
+  const known = words.map(knowledgeOf);
+  return [
+    block(WEIGHTS.words, (add) => runs(known.map(({ hash }) => hash), TITLE, 3, add)),
+    block(WEIGHTS.letters, (add) => letters(known, add)),
+    block(WEIGHTS.skeleton, (add) => skeletons(known, TITLE, add)),
+    block(WEIGHTS.shared, (add) => runs(known.map(({ hash }) => hash), BODY, 2, add)),
+  ];
+}
+
+function bodyBlocks(words: string[]): Counted {
+  const known = words.map(knowledgeOf);
+  return [
+    block(WEIGHTS.words, (add) => runs(known.map(({ hash }) => hash), BODY, 3, add)),
+    block(WEIGHTS.letters, (add) => letters(known, add)),
+    block(WEIGHTS.skeleton, (add) => skeletons(known, BODY, add)),
+  ];
+}
+
+function contextBlocks(words: string[]): Counted {
+  const known = words.map(knowledgeOf);
+  return [
+    block(WEIGHTS.context, (add) => {
+      runs(known.map(({ hash }) => hash), CONTEXT, 1, add);
+      skeletons(known, CONTEXT, add);
+    }),
+  ];
+}
+
+export const WEIGHTS = { words: 1, letters: 0.7, skeleton: 1, shared: 0.5, context: 0.4 };
+
+/** What is computed of a word once and kept while it is common. */
+type Knowledge = { hash: number; skeleton: number; isBlank: boolean; ends: boolean; letters: Int32Array };
+
+const KNOWN_WORDS = 20_000;
+const knowledge = new Map<string, Knowledge>();
+const BLANK = skeletonOf("\u0000");
+
+function knowledgeOf(word: string): Knowledge {
+  const known = knowledge.get(word);
+  if (known) return known;
+  const skeleton = skeletonOf(word);
+  const made = { hash: hash(word, 0), skeleton: hash(skeleton, 0x7ed55d16), isBlank: skeleton === BLANK, ends: /^[.!?]/.test(word), letters: lettersOf(word) };
+  if (knowledge.size >= KNOWN_WORDS) knowledge.clear();
+  knowledge.set(word, made);
+  return made;
+}
+
+const scratch = new Int32Array(BUCKETS);
+
+function block(weight: number, fill: (add: (value: number) => void) => void): Counted[number] {
+  const seen: number[] = [];
+  fill((value) => {
+    const bucket = value & MASK;
+    if (scratch[bucket]!++ === 0) seen.push(bucket);
+  });
+  const buckets = Int32Array.from(seen);
+  const counts = new Int32Array(buckets.length);
+  for (let at = 0; at < buckets.length; at++) {
+    counts[at] = scratch[buckets[at]!]!;
+    scratch[buckets[at]!] = 0;
   }
-  const scale = squares > 0 ? 1 / Math.sqrt(squares) : 0;
+  return { weight, buckets, counts };
+}
+
+/** The counts as a vector of length one: within a block, logarithm of the count times the bucket's rarity. */
+export function weigh(counted: Counted, rarity: Float32Array): FeatureVector {
+  let room = 0;
+  let mass = 0;
+  for (const { buckets } of counted) room += buckets.length;
+  const indices = new Int32Array(room);
+  const values = new Float32Array(room);
+  let size = 0;
+  for (const { weight, buckets, counts } of counted) {
+    const from = size;
+    let squares = 0;
+    for (let at = 0; at < buckets.length; at++) {
+      const rare = rarity[buckets[at]!]!;
+      if (rare === 0) continue;
+      const count = counts[at]!;
+      const value = count === 1 ? rare : (1 + Math.log(count)) * rare;
+      indices[size] = buckets[at]!;
+      values[size++] = value;
+      squares += value * value;
+    }
+    if (squares === 0) continue;
+    mass += weight * weight;
+    const scale = weight / Math.sqrt(squares);
+    for (let at = from; at < size; at++) values[at]! *= scale;
+  }
+  const scale = mass > 0 ? 1 / Math.sqrt(mass) : 0;
   for (let at = 0; at < size; at++) values[at]! *= scale;
   return { indices: indices.subarray(0, size), values: values.subarray(0, size) };
 }
 
-function countWords(words: string[], seed: number, counts: Map<number, number>, longest = 3): void {
-  const hashes = words.map((word) => hash(word, seed));
+/** Runs of one up to `longest`. */
+function runs(hashes: number[], seed: number, longest: number, add: (value: number) => void): void {
   for (let at = 0; at < hashes.length; at++) {
-    let run = hashes[at]!;
-    add(run, counts);
+    let run = mix(hashes[at]! ^ seed);
+    add(run);
     for (let length = 2; length <= longest && at + length <= hashes.length; length++) {
       run = mix(Math.imul(run, 0x9e3779b1) ^ hashes[at + length - 1]!);
-      add(run ^ (length * 0x1000193), counts);
+      add(run ^ (length * 0x1000193));
     }
   }
 }
 
-function countLetters(words: string[], counts: Map<number, number>): void {
-  for (const word of words) {
-    if (word.length < 3 || word.length > 24) continue;
-    const framed = `<${word}>`;
-    for (let start = 0; start < framed.length; start++) {
-      let run = 0x2c1b3c6d;
-      for (let end = start; end < framed.length && end - start < 5; end++) {
-        run = Math.imul(run ^ framed.charCodeAt(end), 0x01000193);
-        if (end - start >= 2) add(mix(run), counts);
-      }
+/** What a text does, without what it is about: runs of up to four, how each sentence begins, and with what it ends. */
+function skeletons(known: Knowledge[], seed: number, add: (value: number) => void): void {
+  const bones: number[] = [];
+  let sentence = 0;
+  let wasBlank = false;
+  const close = () => {
+    const from = sentence;
+    if (bones.length === from) return;
+    let start = mix(0x2545f491 ^ seed);
+    for (let at = from; at < Math.min(from + 5, bones.length); at++) add((start = mix(Math.imul(start, 0x9e3779b1) ^ bones[at]!)));
+    add(mix(Math.imul(mix(bones[from]! ^ seed), 0x85ebca6b) ^ bones.at(-1)!));
+    sentence = bones.length;
+    wasBlank = false;
+  };
+  for (const one of known) {
+    if (one.isBlank && wasBlank) continue;
+    bones.push(one.skeleton);
+    wasBlank = one.isBlank;
+    if (one.ends) close();
+  }
+  close();
+  runs(bones, seed ^ 0x68bc21eb, 4, add);
+  add(mix(seed ^ Math.min(8, Math.ceil(Math.log2(1 + known.length))) * 0x02e5be93));
+}
+
+function letters(known: Knowledge[], add: (value: number) => void): void {
+  for (const one of known) for (let at = 0; at < one.letters.length; at++) add(one.letters[at]!);
+}
+
+/** Runs of 3 to 5 letters within a word. */
+function lettersOf(word: string): Int32Array {
+  if (word.length < 3 || word.length > 24) return new Int32Array(0);
+  const found: number[] = [];
+  const framed = `<${word}>`;
+  for (let start = 0; start < framed.length; start++) {
+    let run = 0x2c1b3c6d;
+    for (let end = start; end < framed.length && end - start < 5; end++) {
+      run = Math.imul(run ^ framed.charCodeAt(end), 0x01000193);
+      if (end - start >= 2) found.push(mix(run));
     }
   }
-}
-
-function mark(name: string, counts: Map<number, number>): void {
-  add(hash(name, 0x7ed55d16), counts);
-}
-
-function add(value: number, counts: Map<number, number>): void {
-  const bucket = value & MASK;
-  counts.set(bucket, (counts.get(bucket) ?? 0) + 1);
+  return Int32Array.from(found);
 }
 
 function hash(text: string, seed: number): number {

@@ -3,7 +3,7 @@ import path from "node:path";
 import { brotliDecompressSync } from "node:zlib";
 import { FEATURE_BITS, type FeatureVector } from "./features.ts";
 
-const DIMENSIONS = 1 << FEATURE_BITS;
+const BUCKETS = 1 << FEATURE_BITS;
 
 /** What a trained file says of itself. */
 export type ModelFacts = {
@@ -15,10 +15,14 @@ export type ModelFacts = {
   scores: Record<string, number>;
 };
 
-/** One yes-or-no question that the model answers. `slope` and `offset` turn its margin into a probability (Platt 1999). */
-export type HeadFacts = { name: string; scale: number; bias: number; slope: number; offset: number };
+/** One intent or sentiment: how its margin competes with the others' of its kind, in a statement and in a whole post. */
+export type HeadFacts = { name: string; scale: number; bias: number; statement: Calibration; post: Calibration };
 
-export type Model = { facts: ModelFacts; rarity: Float32Array; weights: Int8Array[] };
+/** The softmax over all `slope * margin + offset` of a kind is how likely each is. */
+export type Calibration = { slope: number; offset: number };
+
+/** `weights` holds, bucket by bucket, one weight for each head: all that a bucket says lies side by side. */
+export type Model = { facts: ModelFacts; rarity: Float32Array; weights: Int8Array };
 
 /**
  * Reads a model: `<name>.json` says what it is, `<name>.bin` holds, brotli-packed, each bucket's rarity as one byte and
@@ -27,10 +31,25 @@ export type Model = { facts: ModelFacts; rarity: Float32Array; weights: Int8Arra
 export function readModel(name: string, folder = path.join(process.cwd(), "app/insights/models")): Model {
   const facts = JSON.parse(readFileSync(path.join(folder, `${name}.json`), "utf8")) as ModelFacts;
   const bytes = brotliDecompressSync(readFileSync(path.join(folder, `${name}.bin`)));
-  if (bytes.length !== DIMENSIONS * (1 + facts.heads.length)) throw new Error(`The model ${name} does not have the size that ${name}.json says.`);
-  const rarity = Float32Array.from(bytes.subarray(0, DIMENSIONS), rarityOfByte);
-  const weights = facts.heads.map((_, at) => new Int8Array(bytes.buffer, bytes.byteOffset + DIMENSIONS * (at + 1), DIMENSIONS));
-  return { facts, rarity, weights };
+  const heads = facts.heads.length;
+  if (bytes.length !== BUCKETS * (1 + heads)) throw new Error(`The model ${name} does not have the size that ${name}.json says.`);
+  const weights = new Int8Array(BUCKETS * heads);
+  for (let head = 0; head < heads; head++) {
+    const from = BUCKETS * (1 + head);
+    for (let bucket = 0; bucket < BUCKETS; bucket++) weights[bucket * heads + head] = (bytes[from + bucket]! << 24) >> 24;
+  }
+  return { facts, rarity: Float32Array.from(bytes.subarray(0, BUCKETS), rarityOfByte), weights };
+}
+
+/** The bytes that `readModel` unpacks. */
+export function bytesOf({ facts, rarity, weights }: Model): Uint8Array {
+  const heads = facts.heads.length;
+  const bytes = new Uint8Array(BUCKETS * (1 + heads));
+  for (let bucket = 0; bucket < BUCKETS; bucket++) {
+    bytes[bucket] = byteOfRarity(rarity[bucket]!);
+    for (let head = 0; head < heads; head++) bytes[BUCKETS * (1 + head) + bucket] = weights[bucket * heads + head]!;
+  }
+  return bytes;
 }
 
 /** Rarity is kept in sixteenths, from 0 (never seen) to just under 16. */
@@ -42,16 +61,24 @@ export function byteOfRarity(rarity: number): number {
   return Math.max(0, Math.min(255, Math.round(rarity * 16)));
 }
 
-/** How likely each head says yes, in the order of the heads. */
-export function answersOf({ facts, weights }: Model, { indices, values }: FeatureVector): number[] {
-  return facts.heads.map(({ scale, bias, slope, offset }, at) => {
-    const head = weights[at]!;
-    let sum = 0;
-    for (let i = 0; i < indices.length; i++) sum += head[indices[i]!]! * values[i]!;
-    return sigmoid(slope * (sum * scale + bias) + offset);
-  });
+/** What each head says, from far below zero for no to far above for yes. */
+export function marginsOf({ facts: { heads }, weights }: Model, { indices, values }: FeatureVector): Float64Array {
+  const count = heads.length;
+  const margins = new Float64Array(count);
+  for (let at = 0; at < indices.length; at++) {
+    const value = values[at]!;
+    const from = indices[at]! * count;
+    for (let head = 0; head < count; head++) margins[head]! += weights[from + head]! * value;
+  }
+  for (let head = 0; head < count; head++) margins[head] = margins[head]! * heads[head]!.scale + heads[head]!.bias;
+  return margins;
 }
 
-export function sigmoid(value: number): number {
-  return 1 / (1 + Math.exp(-value));
+/** How likely each of the heads from `from` to `to` is: together they are certain. */
+export function likelihoodsOf({ facts: { heads } }: Model, margins: ArrayLike<number>, unit: "statement" | "post", from: number, to: number): number[] {
+  const scores = heads.slice(from, to).map((head, at) => head[unit].slope * margins[from + at]! + head[unit].offset);
+  const most = Math.max(...scores);
+  const shares = scores.map((score) => Math.exp(score - most));
+  const sum = shares.reduce((all, share) => all + share, 0);
+  return shares.map((share) => share / sum);
 }

@@ -1,37 +1,36 @@
-import { sigmoid } from "../mining/model.ts";
+import type { Calibration } from "../mining/model.ts";
+import { softmax } from "./softmax-regression.ts";
+
+const ROUNDS = 400;
+/** Keeps the offset of a class that was seen a few times from running away. */
+const PULL = 2;
 
 /**
- * The slope and offset with which `sigmoid(slope * margin + offset)` is the likelihood of yes, by Newton steps on the
- * logistic loss with Platt's smoothed targets (Platt 1999; the solver follows Lin, Lin and Weng, Machine Learning 68, 2007).
+ * One slope for all and an offset for each class with which `softmax(slope * margin + offset)` is how likely each class
+ * is, fitted to margins of examples that were not learnt from (temperature scaling: Guo and others, ICML 2017; with
+ * offsets, because among statements the classes are not as frequent as among what the model learnt from).
  */
-export function fitPlatt(margins: number[], isYes: boolean[]): { slope: number; offset: number } {
-  const yes = isYes.filter(Boolean).length;
-  const no = isYes.length - yes;
-  if (yes === 0 || no === 0) return { slope: 1, offset: 0 };
-  const high = (yes + 1) / (yes + 2);
-  const low = 1 / (no + 2);
+export function fitScaling(margins: ArrayLike<number>[], labels: ArrayLike<number>, classes: number): Calibration[] {
   let slope = 1;
-  let offset = Math.log((yes + 1) / (no + 1));
-  for (let round = 0; round < 100; round++) {
-    let [g1, g2, h11, h22, h21] = [0, 0, 1e-9, 1e-9, 0];
+  const offsets = new Float64Array(classes);
+  const likely = new Float64Array(classes);
+  const drift = new Float64Array(classes);
+  for (let round = 0; round < ROUNDS && margins.length > 0; round++) {
+    let steeper = 0;
+    drift.fill(0);
     for (let at = 0; at < margins.length; at++) {
-      const p = sigmoid(slope * margins[at]! + offset);
-      const error = p - (isYes[at] ? high : low);
-      const spread = p * (1 - p);
-      g1 += error * margins[at]!;
-      g2 += error;
-      h11 += spread * margins[at]! ** 2;
-      h21 += spread * margins[at]!;
-      h22 += spread;
+      const margin = margins[at]!;
+      for (let k = 0; k < classes; k++) likely[k] = slope * margin[k]! + offsets[k]!;
+      softmax(likely);
+      likely[labels[at]!]! -= 1;
+      for (let k = 0; k < classes; k++) {
+        steeper += likely[k]! * margin[k]!;
+        drift[k]! += likely[k]!;
+      }
     }
-    const determinant = h11 * h22 - h21 * h21;
-    const step1 = (h22 * g1 - h21 * g2) / determinant;
-    const step2 = (h11 * g2 - h21 * g1) / determinant;
-    // A full step can overshoot where nearly all are certain.
-    const size = Math.min(1, 5 / Math.max(Math.abs(step1), Math.abs(step2), 1e-12));
-    slope -= size * step1;
-    offset -= size * step2;
-    if (Math.abs(g1) < 1e-6 && Math.abs(g2) < 1e-6) break;
+    const step = 4 / (1 + round / 50);
+    slope = Math.max(0.05, slope - (step * steeper) / margins.length / 10);
+    for (let k = 0; k < classes; k++) offsets[k]! -= step * ((drift[k]! + PULL * offsets[k]!) / margins.length);
   }
-  return { slope, offset };
+  return Array.from(offsets, (offset) => ({ slope, offset }));
 }

@@ -1,75 +1,106 @@
 import { intents, sentiments, type Intent, type Sentiment } from "../mining/kinds.ts";
-import { countFeatures, FEATURE_BITS, weigh, type FeatureContext, type FeatureVector } from "../mining/features.ts";
-import { byteOfRarity, rarityOfByte, type HeadFacts, type Model, type ModelFacts } from "../mining/model.ts";
-import { fitPlatt } from "./calibration.ts";
-import { dot, trainLogistic } from "./logistic-regression.ts";
+import { countFeatures, countPostFeatures, FEATURE_BITS, weigh, type Counted, type FeatureVector } from "../mining/features.ts";
+import { byteOfRarity, rarityOfByte, type Calibration, type HeadFacts, type Model, type ModelFacts } from "../mining/model.ts";
+import { fitScaling } from "./calibration.ts";
+import { scoresOf, trainSoftmax } from "./softmax-regression.ts";
 
-/** A labelled statement. A label that is absent was not given: the example then teaches the other heads only. */
+/** Something labelled. A label that is absent was not given: the example then teaches the other heads only. */
 export type Example = {
+  /** A `title` stands for itself; a `statement` stands under the title of its topic; a `post` has an own one, perhaps empty. */
+  kind: "statement" | "title" | "post";
+  title: string;
   text: string;
-  context: FeatureContext;
   intent?: Intent;
   sentiment?: Sentiment;
   /** Which examples belong together, such as those of one topic: they are never split between learning and testing. */
   group: string;
+  source: string;
   /** How much it counts; 1 when absent. */
   weight?: number;
 };
 
-const DIMENSIONS = 1 << FEATURE_BITS;
-/** Picked by cross-validation on the gold set among 0.5, 1, 2, 4, 8. */
-const COST = 4;
-const FOLDS = 5;
+const BUCKETS = 1 << FEATURE_BITS;
+export const FOLDS = 5;
 
-/** Learns one head for each intent and each sentiment, and from held-out folds how far their margins can be trusted. */
-export function trainModel(examples: Example[], facts: Pick<ModelFacts, "version" | "trainedOn" | "trainedAt">): Model {
-  const counts = examples.map(({ text, context }) => countFeatures(text, context));
+/** What is learnt together: kinds that exclude each other. Strengths were picked by cross-validation by topic and by source. */
+type Task = { names: readonly string[]; labelOf: (example: Example) => string | undefined; l2: number; rounds: number; rate: number };
+
+const TASKS: Task[] = [
+  { names: intents, labelOf: ({ intent }) => intent, l2: 0.03, rounds: 8, rate: 1 },
+  { names: sentiments, labelOf: ({ sentiment }) => sentiment, l2: 0.1, rounds: 10, rate: 1 },
+];
+
+/** Learns intents and sentiments, and from held-out folds how far their margins can be trusted. */
+export function trainModel(examples: Example[], facts: Omit<ModelFacts, "heads">): Model {
+  const counts = examples.map(countsOf);
   const rarity = rarityOf(counts);
   const vectors = counts.map((one) => weigh(one, rarity));
+  const count = TASKS.reduce((sum, { names }) => sum + names.length, 0);
+  const weights = new Int8Array(BUCKETS * count);
   const heads: HeadFacts[] = [];
-  const weights: Int8Array[] = [];
-  const questions = [
-    ...intents.map((name) => ({ name, has: ({ intent }: Example) => intent !== undefined, isYes: ({ intent }: Example) => intent === name })),
-    ...sentiments.map((name) => ({ name, has: ({ sentiment }: Example) => sentiment !== undefined, isYes: ({ sentiment }: Example) => sentiment === name })),
-  ];
-  for (const { name, has, isYes } of questions) {
-    const asked = examples.flatMap((example, at) => (has(example) ? [at] : []));
-    const part = (at: number[]) => ({ vectors: at.map((i) => vectors[i]!), yes: at.map((i) => isYes(examples[i]!)), weights: Float32Array.from(at, (i) => examples[i]!.weight ?? 1) });
-    const all = part(asked);
-    const { slope, offset } = calibrate(asked, examples, vectors, isYes);
-    const exact = trainLogistic(all.vectors, (at) => all.yes[at]!, { cost: COST, weights: all.weights });
-    const { bytes, scale } = quantise(exact);
-    heads.push({ name, scale, bias: exact[DIMENSIONS]!, slope, offset });
-    weights.push(bytes);
+  for (const task of TASKS) {
+    const classes = task.names.length;
+    const held = heldOutMargins(examples, vectors, task);
+    const statement = scaling(held, task, ({ kind }) => kind !== "post");
+    const post = scaling(held, task, ({ kind }) => kind === "post");
+    const exact = fit(examples, vectors, task, () => true);
+    task.names.forEach((name, k) => {
+      const scale = scaleOf(exact, classes, k);
+      for (let bucket = 0; bucket < BUCKETS; bucket++) weights[bucket * count + heads.length] = Math.round(exact[bucket * classes + k]! / scale);
+      heads.push({ name, scale, bias: exact[BUCKETS * classes + k]!, statement: statement[k]!, post: post[k]! });
+    });
   }
-  return { facts: { ...facts, heads, scores: {} }, rarity, weights };
+  return { facts: { ...facts, heads }, rarity, weights };
+}
+
+export function countsOf({ kind, title, text }: Example): Counted {
+  return kind === "post" ? countPostFeatures(title, text) : countFeatures(text, kind === "title" ? { isTitle: true } : { title });
 }
 
 /** Smoothed inverse document frequency; buckets seen once say nothing. As it will be read back from its byte. */
-function rarityOf(counts: Map<number, number>[]): Float32Array {
-  const documents = new Int32Array(DIMENSIONS);
-  for (const one of counts) for (const bucket of one.keys()) documents[bucket]!++;
+export function rarityOf(counts: Counted[]): Float32Array {
+  const documents = new Int32Array(BUCKETS);
+  const last = new Int32Array(BUCKETS);
+  counts.forEach((one, at) => {
+    for (const { buckets } of one) {
+      for (let i = 0; i < buckets.length; i++) {
+        if (last[buckets[i]!] === at + 1) continue;
+        last[buckets[i]!] = at + 1;
+        documents[buckets[i]!]!++;
+      }
+    }
+  });
   return Float32Array.from(documents, (seen) => (seen < 2 ? 0 : rarityOfByte(byteOfRarity(Math.log((1 + counts.length) / (1 + seen)) + 1))));
 }
 
-/** Margins of examples that the head did not learn from, turned into how likely they are right. */
-function calibrate(asked: number[], examples: Example[], vectors: FeatureVector[], isYes: (example: Example) => boolean) {
-  const margins: number[] = [];
-  const truths: boolean[] = [];
+function fit(examples: Example[], vectors: FeatureVector[], { names, labelOf, l2, rounds, rate }: Task, isLearnt: (example: Example) => boolean): Float32Array {
+  const part = examples.flatMap((example, at) => (labelOf(example) !== undefined && isLearnt(example) ? [at] : []));
+  const labels = part.map((at) => names.indexOf(labelOf(examples[at]!)!));
+  return trainSoftmax(part.map((at) => vectors[at]!), labels, { classes: names.length, l2, rounds, rate, weights: part.map((at) => examples[at]!.weight ?? 1) });
+}
+
+type HeldOut = { example: Example; margins: Float64Array; label: number };
+
+/** What is made of examples that were not learnt from. */
+function heldOutMargins(examples: Example[], vectors: FeatureVector[], task: Task): HeldOut[] {
+  const found: HeldOut[] = [];
+  const classes = task.names.length;
   for (let fold = 0; fold < FOLDS; fold++) {
-    const isHeldOut = (at: number) => foldOf(examples[at]!.group) === fold;
-    const learn = asked.filter((at) => !isHeldOut(at));
-    if (!learn.some((at) => isYes(examples[at]!))) continue;
-    const w = trainLogistic(learn.map((at) => vectors[at]!), (i) => isYes(examples[learn[i]!]!), {
-      cost: COST,
-      weights: Float32Array.from(learn, (at) => examples[at]!.weight ?? 1),
+    const w = fit(examples, vectors, task, ({ group }) => foldOf(group) !== fold);
+    examples.forEach((example, at) => {
+      const label = task.labelOf(example);
+      if (label === undefined || foldOf(example.group) !== fold) return;
+      const margins = new Float64Array(classes);
+      scoresOf(w, classes, vectors[at]!, margins);
+      found.push({ example, margins, label: task.names.indexOf(label) });
     });
-    for (const at of asked.filter(isHeldOut)) {
-      margins.push(dot(w, vectors[at]!));
-      truths.push(isYes(examples[at]!));
-    }
   }
-  return fitPlatt(margins, truths);
+  return found;
+}
+
+function scaling(held: HeldOut[], { names }: Task, counts: (example: Example) => boolean): Calibration[] {
+  const part = held.filter(({ example }) => counts(example));
+  return fitScaling(part.map(({ margins }) => margins), part.map(({ label }) => label), names.length);
 }
 
 /** The same fold for the same group, whatever else there is. */
@@ -79,9 +110,8 @@ export function foldOf(group: string, folds = FOLDS): number {
   return (hash >>> 8) % folds;
 }
 
-function quantise(w: Float64Array): { bytes: Int8Array; scale: number } {
+function scaleOf(w: Float32Array, classes: number, k: number): number {
   let most = 0;
-  for (let at = 0; at < DIMENSIONS; at++) most = Math.max(most, Math.abs(w[at]!));
-  const scale = most / 127 || 1;
-  return { bytes: Int8Array.from({ length: DIMENSIONS }, (_, at) => Math.round(w[at]! / scale)), scale };
+  for (let bucket = 0; bucket < BUCKETS; bucket++) most = Math.max(most, Math.abs(w[bucket * classes + k]!));
+  return most / 127 || 1;
 }

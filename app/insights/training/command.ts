@@ -1,0 +1,34 @@
+// npm run insights:train -- --data <folder> [--stackexchange <folder>…] [--date 2026-03-01] [--out <folder>]
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { brotliCompressSync, constants } from "node:zlib";
+import { bytesOf, type Model } from "../mining/model.ts";
+import { trainingSources } from "./training-sources.ts";
+import { trainModel } from "./train-model.ts";
+
+const { values } = parseArgs({
+  options: {
+    data: { type: "string" },
+    stackexchange: { type: "string", multiple: true, default: [] },
+    date: { type: "string", default: "2026-03-01" },
+    out: { type: "string", default: "app/insights/models" },
+  },
+});
+if (!values.data) {
+  process.stderr.write("Say where the data lies: npm run insights:train -- --data <folder>\n");
+  process.exit(2);
+}
+
+const { examples, trainedOn } = trainingSources(values.data, values.stackexchange);
+for (const { name, examples: count, licence } of trainedOn) process.stdout.write(`${name}: ${count} examples (${licence})\n`);
+const model = trainModel(examples, { version: `intents-${values.date}`, trainedOn, trainedAt: values.date, scores: {} });
+writeModel("intents", model, values.out);
+
+function writeModel(name: string, model: Model, folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  const bytes = brotliCompressSync(bytesOf(model), { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 } });
+  writeFileSync(path.join(folder, `${name}.bin`), bytes);
+  writeFileSync(path.join(folder, `${name}.json`), `${JSON.stringify(model.facts, null, 2)}\n`);
+  process.stdout.write(`${path.join(folder, name)}.bin: ${(bytes.length / 1024).toFixed(0)} kB\n`);
+}

@@ -1,0 +1,63 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { readGold, type GoldStatement } from "../gold/read-gold.ts";
+import type { Intent, Sentiment } from "../mining/kinds.ts";
+import { fromHtml, type SourceText } from "../mining/source-text.ts";
+import { statementsOf } from "../mining/statements.ts";
+import { readPosts } from "./read-dump.ts";
+import type { Example } from "./train-model.ts";
+
+const WRITTEN = path.join(process.cwd(), "app/insights/gold/written");
+
+export type WrittenPost = { title: string; text: string; intent: Intent; sentiment: Sentiment; about: string };
+
+export function ofGold({ kind, title, text, intent, sentiment, topic, source }: GoldStatement): Example {
+  return { kind: kind === "title" ? "title" : "statement", title: kind === "title" ? "" : title, text, intent, sentiment, group: topic, source };
+}
+
+/** The posts written for this project, whose products and places nobody has. */
+export function writtenExamples(): Example[] {
+  if (!existsSync(WRITTEN)) return [];
+  return readdirSync(WRITTEN).filter((file) => file.endsWith(".jsonl")).sort().flatMap((file) =>
+    readFileSync(path.join(WRITTEN, file), "utf8").trimEnd().split("\n").map((line) => {
+      const { title, text, intent, sentiment, about } = JSON.parse(line) as WrittenPost;
+      return { kind: "post" as const, title, text, intent, sentiment, group: `${file}/${about}`, source: file.slice(0, -".jsonl".length) };
+    }),
+  );
+}
+
+/** Sentences of Senti4SD: `id;polarity;text` a line. */
+export function readSenti4sd(file: string): Example[] {
+  return readFileSync(file, "utf8").split(/\r?\n/).flatMap((line) => {
+    const [, polarity, text] = /^t?\d+;(negative|neutral|positive);([^]*)$/i.exec(line) ?? [];
+    if (!polarity || !text) return [];
+    return [{ kind: "statement" as const, title: "", text, sentiment: ({ negative: "neg", neutral: "neu", positive: "pos" } as const)[polarity.toLowerCase() as "negative"], group: `senti4sd/${text.slice(0, 40)}`, source: "senti4sd" }];
+  });
+}
+
+export function goldExamples(bicyclesFolder?: string): (Example & { isTest: boolean })[] {
+  return readGold(bicyclesFolder).map((one) => ({ ...ofGold(one), isTest: one.isTest }));
+}
+
+/** The tags with which Stack Exchange's members say what a topic on a meta site is for. */
+export const TAGGED: Readonly<Record<string, Intent>> = { bug: "bug", "feature-request": "feature", support: "question" };
+
+/** Topics of a dump that bear exactly one of those tags, with their authors' own words. */
+export function taggedExamples(folder: string): Example[] {
+  if (!existsSync(path.join(folder, "Posts.xml"))) return [];
+  return readPosts(folder).filter(({ isOpening }) => isOpening).flatMap(({ id, title, tags, html }) => {
+    const named = tags.flatMap((tag) => TAGGED[tag] ?? []);
+    if (named.length !== 1) return [];
+    return [{ kind: "post" as const, title, text: ownWords(fromHtml(html)), intent: named[0]!, group: `${sourceOf(folder)}/${id}`, source: `${sourceOf(folder)} tags` }];
+  });
+}
+
+/** A text without what others said and without code. */
+export function ownWords(source: SourceText): string {
+  return statementsOf(source).map(({ start, end }) => source.text.slice(start, end)).join("\n");
+}
+
+function sourceOf(folder: string): string {
+  const name = path.basename(path.resolve(folder)).replace(/^stackexchange-/, "");
+  return name === "bicycles-meta" ? "bicycles.meta" : name;
+}

@@ -1,0 +1,101 @@
+import { FEATURE_BITS, type FeatureVector } from "../mining/features.ts";
+import { randomFrom, shuffle } from "./random.ts";
+
+export type SoftmaxOptions = {
+  classes: number;
+  /** How strongly weights are drawn to zero, or to `towards`. */
+  l2: number;
+  rounds: number;
+  /** How much each example counts. */
+  weights?: ArrayLike<number>;
+  /** Where the weights are drawn to in place of zero: what is shipped, when corrections adapt it. */
+  towards?: Float32Array;
+  rate?: number;
+};
+
+const BUCKETS = 1 << FEATURE_BITS;
+
+/**
+ * Weights of a multinomial logistic regression, bucket by bucket, the biases last. Trained by stochastic gradients with
+ * a rate for each bucket that falls with what it has learnt (AdaGrad: Duchi, Hazan, Singer, JMLR 12, 2011). The order
+ * is shuffled by a fixed seed: same data, same weights.
+ */
+export function trainSoftmax(examples: FeatureVector[], labels: ArrayLike<number>, options: SoftmaxOptions): Float32Array {
+  const { classes, l2, rounds, weights, towards, rate = 1 } = options;
+  const { places, rows, met } = compacted(examples);
+  const size = places.length;
+  const home = new Float32Array((size + 1) * classes);
+  if (towards) for (let row = 0; row <= size; row++) for (let k = 0; k < classes; k++) home[row * classes + k] = towards[(row < size ? places[row]! : BUCKETS) * classes + k]!;
+  const w = Float32Array.from(home);
+  const learnt = new Float32Array(size + 1).fill(1e-3);
+  // A bucket is drawn home each time it is met, so that over a round each is drawn equally far.
+  const pull = Float32Array.from(met, (times) => l2 / Math.max(1, times));
+  const scores = new Float64Array(classes);
+  const order = Int32Array.from(examples, (_, at) => at);
+  const random = randomFrom(20_260_101);
+  const bias = size * classes;
+  for (let round = 0; round < rounds; round++) {
+    shuffle(order, random);
+    // Smaller steps towards the end average out what single examples say.
+    const step = rate * (1 - (0.9 * round) / rounds);
+    for (const at of order) {
+      const indices = rows[at]!;
+      const { values } = examples[at]!;
+      const weight = weights?.[at] ?? 1;
+      for (let k = 0; k < classes; k++) scores[k] = w[bias + k]!;
+      for (let i = 0; i < indices.length; i++) {
+        const value = values[i]!;
+        const from = indices[i]! * classes;
+        for (let k = 0; k < classes; k++) scores[k]! += w[from + k]! * value;
+      }
+      softmax(scores);
+      scores[labels[at]!]! -= 1;
+      let squares = 0;
+      for (let k = 0; k < classes; k++) squares += (scores[k]! *= weight) ** 2;
+      // Next to nothing to learn from what is known already.
+      if (squares < 1e-5) continue;
+      for (let i = 0; i < indices.length; i++) {
+        const row = indices[i]!;
+        const value = values[i]!;
+        const from = row * classes;
+        const pace = step / Math.sqrt((learnt[row]! += squares * value * value));
+        const drawn = Math.min(0.5, pace * pull[row]!);
+        for (let k = 0; k < classes; k++) w[from + k]! -= pace * scores[k]! * value + drawn * (w[from + k]! - home[from + k]!);
+      }
+      const pace = step / Math.sqrt((learnt[size]! += squares));
+      for (let k = 0; k < classes; k++) w[bias + k]! -= pace * scores[k]!;
+    }
+  }
+  const all = towards ? Float32Array.from(towards) : new Float32Array((BUCKETS + 1) * classes);
+  for (let row = 0; row <= size; row++) for (let k = 0; k < classes; k++) all[(row < size ? places[row]! : BUCKETS) * classes + k] = w[row * classes + k]!;
+  return all;
+}
+
+/** Turns scores into how likely each is, in place. */
+export function softmax(scores: Float64Array): void {
+  let most = -Infinity;
+  for (let k = 0; k < scores.length; k++) most = Math.max(most, scores[k]!);
+  let sum = 0;
+  for (let k = 0; k < scores.length; k++) sum += scores[k] = Math.exp(scores[k]! - most);
+  for (let k = 0; k < scores.length; k++) scores[k]! /= sum;
+}
+
+/** Only the buckets that occur, the commonest side by side: a fraction of the memory to walk through. */
+function compacted(examples: FeatureVector[]) {
+  const times = new Int32Array(BUCKETS);
+  for (const { indices } of examples) for (let i = 0; i < indices.length; i++) times[indices[i]!]!++;
+  const places = Int32Array.from({ length: BUCKETS }, (_, at) => at).filter((at) => times[at]! > 0).sort((a, b) => times[b]! - times[a]! || a - b);
+  const rowOf = new Int32Array(BUCKETS);
+  places.forEach((bucket, row) => (rowOf[bucket] = row));
+  return { places, rows: examples.map(({ indices }) => indices.map((bucket) => rowOf[bucket]!)), met: places.map((bucket) => times[bucket]!) };
+}
+
+export function scoresOf(w: Float32Array, classes: number, { indices, values }: FeatureVector, scores: Float64Array): void {
+  const bias = BUCKETS * classes;
+  for (let k = 0; k < classes; k++) scores[k] = w[bias + k]!;
+  for (let i = 0; i < indices.length; i++) {
+    const value = values[i]!;
+    const from = indices[i]! * classes;
+    for (let k = 0; k < classes; k++) scores[k]! += w[from + k]! * value;
+  }
+}
