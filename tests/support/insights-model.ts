@@ -16,9 +16,9 @@ const things = ["the gateway", "the invoice page", "my charger", "the calendar",
 export function useSmallModel(): void {
   const model = shared("tests.model", () => {
     const examples = Object.entries(sentences).flatMap(([intent, phrases]) =>
-      phrases!.flatMap((phrase) => things.map((thing, at) => ({ text: `${phrase} ${thing}`, context: {}, intent: intent as Intent, sentiment: intent === "praise" ? ("pos" as const) : intent === "bug" ? ("neg" as const) : ("neu" as const), group: `${at}` }))),
+      phrases!.flatMap((phrase) => things.map((thing, at) => ({ kind: "statement" as const, title: "", source: "small", text: `${phrase} ${thing}`, intent: intent as Intent, sentiment: intent === "praise" ? ("pos" as const) : intent === "bug" ? ("neg" as const) : ("neu" as const), group: `${at}` }))),
     );
-    const trained = trainModel(examples, { version: "small-1", trainedOn: [], trainedAt: "2026-01-01" });
+    const trained = trainModel(examples, { version: "small-1", trainedOn: [], trainedAt: "2026-01-01", scores: {} });
     for (const intent of Object.keys(sentences)) trained.facts.scores[`auto.${intent}`] = 0.5;
     return trained;
   });

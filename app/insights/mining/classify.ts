@@ -37,7 +37,7 @@ function judged(model: Model, vector: FeatureVector, text: string, unit: "statem
   const intent = intents[best]!;
   const confidence = likelihoods[best]!;
   const sentiment = sentiments[indexOfMost(likelihoodsOf(model, margins, unit, intents.length, intents.length + sentiments.length))]!;
-  const auto = model.facts.scores[`auto.${unit}.${intent}`] ?? FALLBACK_AUTO;
+  const auto = model.facts.scores[unit === "post" ? `auto.post.${intent}` : `auto.${intent}`] ?? FALLBACK_AUTO;
   const band = !isUnderstood(text) ? "not_understood" : confidence >= auto ? "auto" : confidence < GUESS ? "ignore" : "review";
   return { intent, confidence, sentiment, urgency: urgencyOf(text, intent), band, likelihoods };
 }
