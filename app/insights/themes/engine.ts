@@ -1,0 +1,410 @@
+import { openCandidates } from "./candidates.ts";
+import { senseOf, type SavedSense } from "./sense.ts";
+import { add, emptySum, likeness, measure, type Sum } from "./sums.ts";
+import { directionOf, type ThemeTable } from "./table.ts";
+import { themeWords } from "./words.ts";
+
+// Statements that ask for or report the same thing come together as they arrive: a statement joins the theme whose
+// statements it is most like on average (average link), or opens one. A theme is made of clusters, which are narrower:
+// they are what people move when they split or merge. All state is whole numbers in plain rows, so that what leaves is
+// taken out exactly, and the same statements in the same order make the same rows, byte for byte, whenever it was saved
+// and opened again.
+
+/** What is placed: a statement, its topic's title if that says what "it" is, and when it was said. */
+export type ToPlace = { text: string; title?: string; at?: number };
+
+/** A cluster as a row. `sum` and `words` are what its statements add up to. */
+export type SavedCluster = { id: number; theme: number; size: number; sum: number[]; words: [word: string, count: number][]; firstAt: number; lastAt: number };
+
+export type Placement = {
+  cluster: number;
+  theme: number;
+  /** How like the theme's statements it is on average, from 0 to 1; 1 for the first of a theme. */
+  similarity: number;
+  /** Whether it is the first statement of a theme. */
+  opened: boolean;
+  /** Clusters whose rows differ from before, with those that came to another theme. */
+  changedClusters: number[];
+  /** Themes that are one now. The machine joins only what no person has touched. */
+  merged: { from: number; into: number }[];
+  /** Themes that would be one, had people not touched one of them: for people to decide. */
+  suggested: { from: number; into: number }[];
+};
+
+export type ThemeOptions = {
+  table: ThemeTable;
+  clusters?: SavedCluster[];
+  /** Themes that people merged, split, named or pinned: only people change what they are made of. */
+  touched?: number[];
+  /** Themes that people said are not the same. */
+  apart?: [number, number][];
+  /** What `takeChanges` gave last. */
+  sense?: SavedSense | null;
+  /** The first number not yet given to any cluster or theme; without it, one more than the highest saved. */
+  nextId?: number;
+  /** Themes of one statement older than this leave the memory (milliseconds of `at`). */
+  forgetAfter?: number;
+  /** At most this many themes of one statement are kept in memory; the oldest leave first. */
+  mostSingles?: number;
+};
+
+export type Changes = {
+  saved: SavedCluster[];
+  /** Clusters with no statement left. */
+  gone: number[];
+  /** Clusters of one old statement that nobody joined: their rows stay, but need not be given when opened again. */
+  forgotten: number[];
+  /** The sense of what is common here, when it was taken anew: one row, replacing the one before. */
+  sense?: SavedSense;
+};
+
+export type ThemeEngine = {
+  place: (statement: ToPlace) => Placement;
+  /** Puts a statement in a theme because a person said so. */
+  assign: (theme: number, statement: ToPlace) => Placement;
+  /** Takes a statement out again, exactly. False if the cluster is not in memory. */
+  retract: (cluster: number, statement: ToPlace) => boolean;
+  /** Joins two themes because a person said so; tells which clusters moved, so that it can be undone with `move`. */
+  merge: (from: number, into: number) => number[];
+  /** Moves clusters to a theme, or to a new one of their own, which is then held apart from where they were. */
+  move: (clusters: number[], theme?: number) => number;
+  /** Says that people have touched a theme. */
+  touch: (theme: number) => void;
+  holdApart: (a: number, b: number) => void;
+  /** The words that tell a theme from the others, the most telling first. */
+  tellingWords: (theme: number, count?: number) => string[];
+  themes: () => { id: number; size: number; clusters: number[] }[];
+  /** Themes most like a given one. */
+  similarThemes: (theme: number, count?: number) => { theme: number; similarity: number }[];
+  /** Rows to save since the last call. */
+  takeChanges: () => Changes;
+  nextId: () => number;
+};
+
+type Cluster = Sum & { id: number; theme: number; firstAt: number; lastAt: number };
+type Theme = Sum & { id: number; clusters: Set<number> };
+
+/** A statement this like a cluster of its theme is in that cluster; otherwise it opens another in the theme. */
+const SAME_CLUSTER = 0.6;
+/** A theme of more clusters than this takes no new ones: the nearest will do. */
+const MOST_CLUSTERS = 64;
+/** The first time a sense is taken, in clusters and themes. */
+const FIRST_SENSE = 64;
+const HALF_YEAR = 180 * 24 * 3600_000;
+
+export function openThemes({ table, clusters: rows = [], touched: held = [], apart: pairs = [], sense: savedSense = null, nextId, forgetAfter = HALF_YEAR, mostSingles = 20_000 }: ThemeOptions): ThemeEngine {
+  const size = table.facts.dimensions;
+  const join = table.facts.join;
+  const clusters = new Map<number, Cluster>();
+  const themes = new Map<number, Theme>();
+  const singles = new Set<number>();
+  const touched = new Set(held);
+  const apart = new Set(pairs.flatMap(([a, b]) => [`${a} ${b}`, `${b} ${a}`]));
+  const candidates = openCandidates(size);
+  const wordCounts = new Map<string, number>();
+  const changed = new Set<number>();
+  const gone = new Set<number>();
+  const forgotten = new Set<number>();
+  /** Forgotten before their rows were saved. */
+  const leaving = new Map<number, Cluster>();
+  let next = nextId ?? 1;
+  let senseTakenAt = savedSense?.takenAt ?? 0;
+  let sense = senseOf(table, savedSense);
+  let newSense: SavedSense | undefined;
+  let newestSingle = 0;
+
+  for (const { id, theme, size: count, sum, words, firstAt, lastAt } of [...rows].sort((a, b) => a.id - b.id)) {
+    const cluster: Cluster = { id, theme, firstAt, lastAt, count, sum: Int32Array.from(sum), words: new Map(words), along: 0, weight: 0 };
+    measure(cluster, sense);
+    clusters.set(id, cluster);
+    add(themeOf(theme), cluster, 1);
+    themes.get(theme)!.clusters.add(id);
+    countWords(cluster.words, 1);
+    next = Math.max(next, id + 1, theme + 1);
+  }
+  for (const theme of [...themes.values()].sort((a, b) => a.id - b.id)) settle(theme);
+
+  function themeOf(id: number): Theme {
+    let theme = themes.get(id);
+    if (!theme) themes.set(id, (theme = { id, clusters: new Set(), ...emptySum(size) }));
+    return theme;
+  }
+
+  /** Brings the indexes up to what a theme now is. */
+  function settle(theme: Theme): void {
+    if (theme.count === 0) {
+      themes.delete(theme.id);
+      singles.delete(theme.id);
+      candidates.remove(theme.id);
+      return;
+    }
+    candidates.put(theme.id, centred(theme));
+    if (theme.count > 1 || touched.has(theme.id)) singles.delete(theme.id);
+    else if (!singles.has(theme.id)) {
+      singles.add(theme.id);
+      newestSingle = Math.max(newestSingle, theme.id);
+      // One that became single again goes back to its place by age.
+      if (theme.id < newestSingle) {
+        const order = [...singles].sort((a, b) => a - b);
+        singles.clear();
+        for (const id of order) singles.add(id);
+      }
+    }
+  }
+
+  /** A sum less what all statements share, as a direction: what candidates are found by. */
+  function centred({ sum, count }: Sum): Int8Array {
+    let squares = 0;
+    for (let d = 0; d < size; d++) squares += (sum[d]! - count * sense.shared[d]!) ** 2;
+    const scale = squares > 0 ? 127 / Math.sqrt(squares) : 0;
+    return Int8Array.from(sum, (value, d) => Math.round((value - count * sense.shared[d]!) * scale));
+  }
+
+  function countWords(words: Iterable<[string, number]>, sign: 1 | -1): void {
+    for (const [word, count] of words) {
+      const left = (wordCounts.get(word) ?? 0) + sign * count;
+      if (left > 0) wordCounts.set(word, left);
+      else wordCounts.delete(word);
+    }
+  }
+
+  function nearestTheme(statement: Sum, except = 0): { id: number; similarity: number } | null {
+    let best: { id: number; similarity: number } | null = null;
+    for (const id of candidates.near(centred(statement))) {
+      if (id === except || apart.has(`${id} ${except}`)) continue;
+      const similarity = likeness(statement, themes.get(id)!, sense);
+      if (!best || similarity > best.similarity || (similarity === best.similarity && id < best.id)) best = { id, similarity };
+    }
+    return best;
+  }
+
+  function clusterIn(theme: Theme, statement: Sum, at: number): Cluster {
+    let best: Cluster | null = null;
+    let most = -Infinity;
+    for (const id of theme.clusters) {
+      const cluster = clusters.get(id)!;
+      const similarity = likeness(statement, cluster, sense);
+      if (similarity > most || (similarity === most && id < best!.id)) {
+        most = similarity;
+        best = cluster;
+      }
+    }
+    if (best && (most >= SAME_CLUSTER || theme.clusters.size >= MOST_CLUSTERS)) return best;
+    return openCluster(theme, at);
+  }
+
+  function openCluster(theme: Theme, at: number): Cluster {
+    const cluster: Cluster = { id: next++, theme: theme.id, firstAt: at, lastAt: at, ...emptySum(size) };
+    clusters.set(cluster.id, cluster);
+    theme.clusters.add(cluster.id);
+    return cluster;
+  }
+
+  function putIn(theme: Theme, statement: Sum, at: number): Cluster {
+    const cluster = clusterIn(theme, statement, at);
+    add(cluster, statement, 1);
+    add(theme, statement, 1);
+    cluster.firstAt = Math.min(cluster.firstAt, at);
+    cluster.lastAt = Math.max(cluster.lastAt, at);
+    countWords(statement.words, 1);
+    settle(theme);
+    changed.add(cluster.id);
+    return cluster;
+  }
+
+  function moveCluster(cluster: Cluster, to: Theme): void {
+    const from = themes.get(cluster.theme)!;
+    if (from === to) return;
+    add(from, cluster, -1);
+    from.clusters.delete(cluster.id);
+    add(to, cluster, 1);
+    to.clusters.add(cluster.id);
+    cluster.theme = to.id;
+    changed.add(cluster.id);
+    settle(from);
+  }
+
+  /** Looks whether a theme that grew has come to another, and joins them; the older one's number stays. */
+  function joinNear(theme: Theme, placement: Placement): Theme {
+    let at = theme;
+    // A theme that has long found its place is looked at less often.
+    while (at.count < 8 || at.count % 4 === 0) {
+      const near = nearestTheme(at, at.id);
+      if (!near || near.similarity < join) break;
+      const other = themes.get(near.id)!;
+      const [into, from] = at.id < other.id ? [at, other] : [other, at];
+      if (touched.has(into.id) || touched.has(from.id)) {
+        placement.suggested.push({ from: from.id, into: into.id });
+        break;
+      }
+      for (const id of [...from.clusters]) {
+        moveCluster(clusters.get(id)!, into);
+        placement.changedClusters.push(id);
+      }
+      settle(into);
+      placement.merged.push({ from: from.id, into: into.id });
+      at = into;
+    }
+    return at;
+  }
+
+  /** Takes the sense of what is common here anew when there is twice as much to take it from. */
+  function renewSense(): void {
+    if (next < Math.max(FIRST_SENSE, senseTakenAt * 2)) return;
+    let statements = 0;
+    const total = new Float64Array(size);
+    for (const theme of themes.values()) {
+      statements += theme.count;
+      for (let d = 0; d < size; d++) total[d]! += theme.sum[d]!;
+    }
+    const words = [...wordCounts].filter(([, count]) => count > 1).sort(([a], [b]) => (a < b ? -1 : 1));
+    const shared = Array.from(total, (value) => Math.round(value / (statements + FIRST_SENSE)));
+    newSense = { takenAt: next, statements, words, shared };
+    senseTakenAt = next;
+    sense = senseOf(table, newSense);
+    for (const cluster of clusters.values()) measure(cluster, sense);
+    for (const theme of themes.values()) measure(theme, sense);
+    for (const theme of themes.values()) settle(theme);
+  }
+
+  /** Themes of one statement that nobody joined for long leave the memory. */
+  function forget(now: number): void {
+    for (const id of singles) {
+      const [cluster] = [...themes.get(id)!.clusters].map((one) => clusters.get(one)!);
+      if (singles.size <= mostSingles && cluster!.lastAt >= now - forgetAfter) break;
+      forgotten.add(cluster!.id);
+      if (changed.has(cluster!.id)) leaving.set(cluster!.id, cluster!);
+      countWords(cluster!.words, -1);
+      clusters.delete(cluster!.id);
+      singles.delete(id);
+      themes.delete(id);
+      candidates.remove(id);
+    }
+  }
+
+  function sumOf({ text, title }: ToPlace): Sum {
+    const sum = emptySum(size);
+    sum.count = 1;
+    sum.sum.set(directionOf(table, text, title));
+    for (const word of new Set(themeWords(text))) sum.words.set(word, 1);
+    measure(sum, sense);
+    return sum;
+  }
+
+  function put(statement: Sum, theme: Theme, at: number, similarity: number, opened: boolean): Placement {
+    const cluster = putIn(theme, statement, at);
+    return { cluster: cluster.id, theme: theme.id, similarity, opened, changedClusters: [cluster.id], merged: [], suggested: [] };
+  }
+
+  return {
+    place(toPlace) {
+      const at = toPlace.at ?? 0;
+      const statement = sumOf(toPlace);
+      const near = nearestTheme(statement);
+      const opened = !near || near.similarity < join;
+      const theme = opened ? themeOf(next++) : themes.get(near.id)!;
+      const placement = put(statement, theme, at, opened ? 1 : near.similarity, opened);
+      placement.theme = joinNear(theme, placement).id;
+      forget(at);
+      renewSense();
+      return placement;
+    },
+    assign(id, toPlace) {
+      const at = toPlace.at ?? 0;
+      const statement = sumOf(toPlace);
+      touched.add(id);
+      next = Math.max(next, id + 1);
+      const theme = themeOf(id);
+      const similarity = theme.count > 0 ? likeness(statement, theme, sense) : 1;
+      return put(statement, theme, at, similarity, theme.count === 0);
+    },
+    retract(id, toPlace) {
+      const cluster = clusters.get(id);
+      if (!cluster) return false;
+      const theme = themes.get(cluster.theme)!;
+      const statement = sumOf(toPlace);
+      add(cluster, statement, -1);
+      add(theme, statement, -1);
+      countWords(statement.words, -1);
+      if (cluster.count <= 0) {
+        clusters.delete(id);
+        theme.clusters.delete(id);
+        changed.delete(id);
+        gone.add(id);
+      } else changed.add(id);
+      settle(theme);
+      return true;
+    },
+    merge(from, into) {
+      const moved = [...(themes.get(from)?.clusters ?? [])];
+      touched.add(from).add(into);
+      if (from === into || !themes.has(into)) return [];
+      for (const id of moved) moveCluster(clusters.get(id)!, themes.get(into)!);
+      settle(themes.get(into)!);
+      return moved;
+    },
+    move(ids, to) {
+      const moving = ids.flatMap((id) => clusters.get(id) ?? []);
+      const target = themeOf(to ?? next++);
+      next = Math.max(next, target.id + 1);
+      for (const cluster of moving) {
+        touched.add(cluster.theme).add(target.id);
+        if (to === undefined) apart.add(`${cluster.theme} ${target.id}`).add(`${target.id} ${cluster.theme}`);
+        moveCluster(cluster, target);
+      }
+      settle(target);
+      return target.id;
+    },
+    touch(theme) {
+      touched.add(theme);
+      singles.delete(theme);
+    },
+    holdApart(a, b) {
+      apart.add(`${a} ${b}`).add(`${b} ${a}`);
+    },
+    tellingWords(id, count = 4) {
+      const theme = themes.get(id);
+      if (!theme) return [];
+      let all = 0;
+      for (const one of wordCounts.values()) all += one;
+      const mean = all / themes.size;
+      const weights = [...theme.words].filter(([word]) => word.length > 2 && !isCommon(word)).map(([word, times]) => ({ word, weight: times * Math.log(1 + mean / wordCounts.get(word)!) }));
+      return weights.sort((a, b) => b.weight - a.weight || (a.word < b.word ? -1 : 1)).slice(0, count).map(({ word }) => word);
+    },
+    themes: () => [...themes.values()].map(({ id, count, clusters: own }) => ({ id, size: count, clusters: [...own].sort((a, b) => a - b) })).sort((a, b) => a.id - b.id),
+    similarThemes(id, count = 5) {
+      const theme = themes.get(id);
+      if (!theme) return [];
+      const others = candidates.near(centred(theme)).filter((other) => other !== id);
+      const near = others.map((other) => ({ theme: other, similarity: likeness(theme, themes.get(other)!, sense) }));
+      return near.sort((a, b) => b.similarity - a.similarity || a.theme - b.theme).slice(0, count);
+    },
+    takeChanges() {
+      const changes: Changes = {
+        saved: [...changed].sort((a, b) => a - b).flatMap((id) => clusters.get(id) ?? leaving.get(id) ?? []).map(rowOf),
+        gone: [...gone].sort((a, b) => a - b),
+        forgotten: [...forgotten].sort((a, b) => a - b),
+      };
+      if (newSense) changes.sense = newSense;
+      newSense = undefined;
+      changed.clear();
+      gone.clear();
+      forgotten.clear();
+      leaving.clear();
+      return changes;
+    },
+    nextId: () => next,
+  };
+
+  function isCommon(word: string): boolean {
+    const row = table.rowOf.get(word);
+    return row !== undefined && row < COMMON_WORDS;
+  }
+}
+
+/** The table lists words from common to rare; these name nothing. */
+const COMMON_WORDS = 150;
+
+function rowOf({ id, theme, count, sum, words, firstAt, lastAt }: Cluster): SavedCluster {
+  return { id, theme, size: count, sum: [...sum], words: [...words].sort(([a], [b]) => (a < b ? -1 : 1)), firstAt, lastAt };
+}

@@ -1,0 +1,146 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { themeWords } from "./words.ts";
+
+/** How many buckets hold pairs of words that stand side by side. */
+export const PAIR_BUCKETS = 8192;
+/** Every vector that leaves this file is whole numbers of about this length, so that sums of them are exact. */
+export const UNIT = 127;
+
+/** What a trained table says of itself. */
+export type TableFacts = {
+  /** Names this training for ever: stored beside all that it decides. */
+  version: string;
+  dimensions: number;
+  words: number;
+  trainedOn: { name: string; examples: number; licence: string }[];
+  trainedAt: string;
+  /** Statements alike on average at least this much have one theme. */
+  join: number;
+  scores: Record<string, number>;
+};
+
+/** A direction for each word and for each bucket of word pairs: whole numbers, each row times its own scale. */
+export type ThemeTable = { facts: TableFacts; rowOf: Map<string, number>; words: Rows; pairs: Rows; letters: Rows };
+type Rows = { values: Int8Array; scales: Float32Array };
+
+/** A statement as a direction: whole numbers, squares summing to about UNIT². All zero when nothing in it is a word. */
+export type Direction = Int8Array;
+
+/** The title of a topic says what "it" is in a statement, and counts this much beside the statement's own words. */
+const TITLE_WEIGHT = 0.4;
+const LETTER_ROWS = 4096;
+/** An unknown word is rare, so it tells as much as the rarest known ones. */
+const UNKNOWN_WEIGHT = 0.7;
+
+/** Reads a table: `<name>.json` says what it is, `<name>.words` lists its words by line, `<name>.bin` holds scales and rows. */
+export function readTable(name = "themes", folder = path.join(process.cwd(), "app/insights/models")): ThemeTable {
+  const facts = JSON.parse(readFileSync(path.join(folder, `${name}.json`), "utf8")) as TableFacts;
+  const words = readFileSync(path.join(folder, `${name}.words`), "utf8").split("\n");
+  const bytes = readFileSync(path.join(folder, `${name}.bin`));
+  const rows = words.length + PAIR_BUCKETS;
+  if (words.length !== facts.words || bytes.length !== rows * (4 + facts.dimensions)) throw new Error(`The table ${name} does not have the size that ${name}.json says.`);
+  const scales = new Float32Array(rows);
+  for (let row = 0; row < rows; row++) scales[row] = bytes.readFloatLE(row * 4);
+  return tableOf(facts, words, scales, new Int8Array(bytes.buffer, bytes.byteOffset + rows * 4, rows * facts.dimensions));
+}
+
+/** The words' rows come first, then the pairs'. */
+export function tableOf(facts: TableFacts, words: string[], scales: Float32Array, values: Int8Array): ThemeTable {
+  const cut = words.length * facts.dimensions;
+  return {
+    facts,
+    rowOf: new Map(words.map((word, at) => [word, at])),
+    words: { scales: scales.subarray(0, words.length), values: values.subarray(0, cut) },
+    pairs: { scales: scales.subarray(words.length), values: values.subarray(cut) },
+    letters: letterRows(facts.dimensions),
+  };
+}
+
+export function directionOf(table: ThemeTable, text: string, title = ""): Direction {
+  const size = table.facts.dimensions;
+  const sum = sumOf(table, themeWords(text));
+  if (title) {
+    const about = sumOf(table, themeWords(title));
+    for (let d = 0; d < size; d++) sum[d]! += TITLE_WEIGHT * about[d]!;
+  }
+  let squares = 0;
+  for (let d = 0; d < size; d++) squares += sum[d]! * sum[d]!;
+  const direction = new Int8Array(size);
+  if (squares === 0) return direction;
+  const scale = UNIT / Math.sqrt(squares);
+  for (let d = 0; d < size; d++) direction[d] = Math.round(sum[d]! * scale);
+  return direction;
+}
+
+/** How alike two directions are, from -1 to 1. */
+export function cosine(a: Direction, b: Direction): number {
+  let dot = 0;
+  for (let d = 0; d < a.length; d++) dot += a[d]! * b[d]!;
+  return dot / (UNIT * UNIT);
+}
+
+/** Sum of length one, so that a title counts the same whatever its length. */
+function sumOf(table: ThemeTable, words: string[]): Float64Array {
+  const size = table.facts.dimensions;
+  const sum = new Float64Array(size);
+  for (let at = 0; at < words.length; at++) {
+    const row = table.rowOf.get(words[at]!);
+    if (row === undefined) addUnknown(table, words[at]!, sum);
+    else add(table.words, row, size, sum);
+    if (at > 0) add(table.pairs, hashOfPair(words[at - 1]!, words[at]!), size, sum);
+  }
+  let squares = 0;
+  for (let d = 0; d < size; d++) squares += sum[d]! * sum[d]!;
+  const scale = squares > 0 ? 1 / Math.sqrt(squares) : 0;
+  for (let d = 0; d < size; d++) sum[d]! *= scale;
+  return sum;
+}
+
+function add({ values, scales }: Rows, row: number, size: number, sum: Float64Array): void {
+  const scale = scales[row]!;
+  if (scale === 0) return;
+  for (let d = 0, at = row * size; d < size; d++, at++) sum[d]! += scale * values[at]!;
+}
+
+/**
+ * A word that the table does not know has a direction all the same: that of its letters in threes, each of them at
+ * random. So the same name of a product, or a word typed nearly right, meets itself.
+ */
+function addUnknown({ letters, facts }: ThemeTable, word: string, sum: Float64Array): void {
+  const size = facts.dimensions;
+  const framed = `<${word}>`;
+  const count = framed.length - 2;
+  const weight = UNKNOWN_WEIGHT / (UNIT * Math.sqrt(count));
+  for (let start = 0; start < count; start++) {
+    const row = hashOf(framed, start, start + 3) % LETTER_ROWS;
+    for (let d = 0, at = row * size; d < size; d++, at++) sum[d]! += weight * letters.values[at]!;
+  }
+}
+
+function letterRows(size: number): Rows {
+  const values = new Int8Array(LETTER_ROWS * size);
+  const step = Math.round(UNIT / Math.sqrt(size));
+  let state = 0x9e3779b9;
+  for (let at = 0; at < values.length; at++) {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    values[at] = (state & 0x10000) === 0 ? step : -step;
+  }
+  return { values, scales: new Float32Array() };
+}
+
+export function hashOfPair(first: string, second: string): number {
+  const pair = `${first} ${second}`;
+  return hashOf(pair, 0, pair.length) % PAIR_BUCKETS;
+}
+
+/** FNV-1a with a final mix. */
+function hashOf(text: string, from: number, to: number): number {
+  let value = 0x811c9dc5;
+  for (let at = from; at < to; at++) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
+  value ^= value >>> 15;
+  value = Math.imul(value, 0x2c1b3c6d);
+  return (value ^ (value >>> 12)) >>> 0;
+}
