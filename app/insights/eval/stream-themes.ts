@@ -1,6 +1,6 @@
 import { openThemes } from "../themes/engine.ts";
 import type { ThemeTable } from "../themes/table.ts";
-import { randomFrom, shuffle } from "../training/logistic-regression.ts";
+import { randomFrom, shuffle } from "../training/random.ts";
 import type { Labelled } from "../training/labelled-sets.ts";
 import { agreementOf, type Agreement } from "./agreement.ts";
 

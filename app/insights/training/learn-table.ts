@@ -1,7 +1,7 @@
 import { themeWords } from "../themes/words.ts";
 import { hashOfPair, PAIR_BUCKETS } from "../themes/table.ts";
 import type { Labelled } from "./labelled-sets.ts";
-import { randomFrom, shuffle } from "./logistic-regression.ts";
+import { randomFrom, shuffle } from "./random.ts";
 
 /** Vectors of common words, the commonest first: learnt by others from what words stand beside each other. */
 export type WordVectors = { words: string[]; dimensions: number; vectors: Float32Array };
