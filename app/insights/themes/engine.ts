@@ -157,7 +157,9 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
     let squares = 0;
     for (let d = 0; d < size; d++) squares += (sum[d]! - count * sense.shared[d]!) ** 2;
     const scale = squares > 0 ? 127 / Math.sqrt(squares) : 0;
-    return Int8Array.from(sum, (value, d) => Math.round((value - count * sense.shared[d]!) * scale));
+    const direction = new Int8Array(size);
+    for (let d = 0; d < size; d++) direction[d] = Math.round((sum[d]! - count * sense.shared[d]!) * scale);
+    return direction;
   }
 
   function countWords(words: Iterable<[string, number]>, sign: 1 | -1): void {
@@ -171,8 +173,8 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
   function nearestTheme(statement: Sum, except = 0): { id: number; similarity: number } | null {
     let best: { id: number; similarity: number } | null = null;
     for (const id of candidates.near(centred(statement))) {
-      if (id === except || apart.has(`${id} ${except}`)) continue;
-      const similarity = likeness(statement, themes.get(id)!, sense);
+      if (id === except || (apart.size > 0 && apart.has(`${id} ${except}`))) continue;
+      const similarity = likeness(statement, themes.get(id)!, sense, Math.max(best?.similarity ?? 0, join - 1e-9));
       if (!best || similarity > best.similarity || (similarity === best.similarity && id < best.id)) best = { id, similarity };
     }
     return best;
@@ -237,7 +239,7 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
         placement.suggested.push({ from: from.id, into: into.id });
         break;
       }
-      for (const id of [...from.clusters]) {
+      for (const id of from.clusters) {
         moveCluster(clusters.get(id)!, into);
         placement.changedClusters.push(id);
       }
@@ -304,7 +306,8 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
       const opened = !near || near.similarity < join;
       const theme = opened ? themeOf(next++) : themes.get(near.id)!;
       const placement = put(statement, theme, at, opened ? 1 : near.similarity, opened);
-      placement.theme = joinNear(theme, placement).id;
+      // One that opened a theme has just been compared with all others.
+      if (!opened) placement.theme = joinNear(theme, placement).id;
       forget(at);
       renewSense();
       return placement;

@@ -23,26 +23,35 @@ export function measure(of: Sum, sense: Sense): void {
   for (const [word, count] of of.words) of.weight += count * sense.rarity(word) ** 2;
 }
 
-/** How alike the statements of two sums are, on average over all pairs of one here and one there; at most about 1. */
-export function likeness(a: Sum, b: Sum, sense: Sense): number {
-  const x = a.sum;
-  const y = b.sum;
-  let dot = 0;
-  for (let d = 0; d < x.length; d++) dot += x[d]! * y[d]!;
+/**
+ * How alike the statements of two sums are, on average over all pairs of one here and one there; at most about 1. Where
+ * that cannot reach `atLeast`, something lower may be said, for less work.
+ */
+export function likeness(a: Sum, b: Sum, sense: Sense, atLeast = -1): number {
   // Meaning, once what all statements have in common is taken away.
   const pairs = a.count * b.count;
   const alongA = a.along / a.count;
   const alongB = b.along / b.count;
   const lengths = Math.sqrt((SQUARE - 2 * alongA + sense.square) * (SQUARE - 2 * alongB + sense.square));
-  const meaning = (dot / pairs - alongA - alongB + sense.square) / lengths;
-  if (a.weight === 0 || b.weight === 0) return (1 - WORDS_SHARE) * meaning;
-  const [few, many] = a.words.size <= b.words.size ? [a.words, b.words] : [b.words, a.words];
+  const meaning = ((1 - WORDS_SHARE) * (dot(a.sum, b.sum) / pairs - alongA - alongB + sense.square)) / lengths;
+  if (a.weight === 0 || b.weight === 0 || meaning + WORDS_SHARE < atLeast) return meaning;
+  const common = a.words.size <= b.words.size ? inCommon(a.words, b.words, sense) : inCommon(b.words, a.words, sense);
+  return meaning + (WORDS_SHARE * common) / (pairs * Math.sqrt((a.weight / a.count) * (b.weight / b.count)));
+}
+
+function dot(x: Int32Array, y: Int32Array): number {
+  let sum = 0;
+  for (let d = 0; d < x.length; d++) sum += x[d]! * y[d]!;
+  return sum;
+}
+
+function inCommon(few: Map<string, number>, many: Map<string, number>, sense: Sense): number {
   let common = 0;
   for (const [word, count] of few) {
     const other = many.get(word);
     if (other !== undefined) common += count * other * sense.rarity(word) ** 2;
   }
-  return (1 - WORDS_SHARE) * meaning + (WORDS_SHARE * common) / (pairs * Math.sqrt((a.weight / a.count) * (b.weight / b.count)));
+  return common;
 }
 
 export function add(to: Sum, other: Sum, sign: 1 | -1): void {
