@@ -28,6 +28,8 @@ declare module "@remix-run/node" {
     ip: string;
     /** Headers for the answer, also where Remix would drop those of a loader or an action. */
     answerHeaders?: Headers;
+    /** Whether a script asks for what a page shows, and not a browser for the page. */
+    asksForData?: boolean;
     /** Read once for all loaders of a request. */
     viewer?: Promise<Viewer>;
   }
@@ -94,11 +96,30 @@ export function refusalOf(viewer: Viewer, decision: Decision): string | null {
 }
 
 /**
- * Whether a loader runs behind an action of its own route, to show what that answered. Remix then asks it by GET, with
- * the headers of the form. A loader that sends visitors elsewhere must stay, or a refusal is never read.
+ * The loader of a route that is only an act, with `RefusedAct` as its page: whoever comes by its address alone, such as
+ * after signing in, is led to where the act belongs.
+ *
+ * Behind the act itself it must stay, or a refusal is never read. Remix then asks by GET, with the headers of the form;
+ * in the browser, where it asks for the data anew, the page is told the way and takes it unless it has a refusal to show.
  */
-export function isBehindAction(request: Request): boolean {
-  return request.headers.has("content-type");
+export function leadTo<Params>({ params }: { params: z.ZodType<Params> }, place: (args: LoadArgs<Params>) => string | Promise<string>) {
+  return defineLoader({ params }, async (args) => {
+    if (args.request.headers.has("content-type")) return null;
+    const to = await place(args);
+    if (args.context.asksForData) return { to };
+    throw redirect(to);
+  });
+}
+
+/** An action that only scripts ask, on a route without a page: whatever it answers is JSON with its status. */
+export function inJson(action: (args: ActionFunctionArgs) => Promise<unknown>) {
+  return async (args: ActionFunctionArgs): Promise<Response> => {
+    const answer = await action(args).catch((thrown: unknown) => thrown);
+    if (answer instanceof Response) return answer;
+    if (answer instanceof Error) throw answer;
+    const { data: body = answer, init } = answer as { data?: unknown; init?: ResponseInit | null };
+    return Response.json(body, init ?? undefined);
+  };
 }
 
 /** For routes without params. */

@@ -1,6 +1,6 @@
 import { redirect } from "@remix-run/node";
 import { z } from "zod";
-import { defineAction, defineLoader, isBehindAction } from "#app/core/http.ts";
+import { defineAction, leadTo } from "#app/core/http.ts";
 import { requireMember, type Member } from "#app/core/viewer.ts";
 import { db } from "#db/client.ts";
 import { postParams, topicParams } from "./inputs.ts";
@@ -37,7 +37,4 @@ export function topicAct<Input>(input: z.ZodType<Input>, act: (actor: Member, to
 }
 
 /** For whoever arrives at an act by its address alone, such as after signing in. */
-export const toItsPlace = defineLoader({ params: topicParams }, async ({ viewer, params: { topicId, postNumber }, request }) => {
-  if (isBehindAction(request)) return null;
-  throw redirect(topicPath(await accessTopic(db, viewer, topicId), postNumber));
-});
+export const toItsPlace = leadTo({ params: topicParams }, async ({ viewer, params: { topicId, postNumber } }) => topicPath(await accessTopic(db, viewer, topicId), postNumber));

@@ -10,7 +10,7 @@ export async function checkedConfig() {
 /** One sentence for what the person who starts us can put right; undefined for a bug. */
 export function sentenceOf(error: unknown): string | undefined {
   const { name, message, code, port } = error as { name?: string; message?: string; code?: string; port?: number };
-  if (name === "ConfigError" || name === "DatabaseUnreachableError") return message;
+  if (name === "ConfigError" || name === "DatabaseUnreachableError" || name === "ForeignSchemaError") return message;
   if (code === "EADDRINUSE") return `The port ${port} is taken by another program. Stop that one, or set PORT to a free port.`;
   if (code === "EACCES" && port) return `The port ${port} may not be used by this account. Set PORT to one above 1023.`;
   return undefined;

@@ -146,6 +146,14 @@ describe.skipIf(!hasBrowser)("a newcomer's question", { timeout: 120_000 }, () =
       const answer = await max.page.request.post(`${max.url}${topic}`, { form: { body: `And another thing, number ${count}.` }, maxRedirects: 0 });
       expect(answer.status()).toBe(302);
     }
+    // What is refused by a route that has no form of its own is said all the same.
+    await max.page.goto(`${topic}/manage`);
+    await max.page.fill('input[name="until"]', "2020-01-01");
+    await max.page.locator('form[action$="/pin"] button').click();
+    await max.page.locator("main h1").filter({ hasText: "Choose a moment in the future" }).waitFor();
+    await max.see("act-refused");
+    await max.page.goto(`${topic}/pin`);
+    expect(new URL(max.page.url()).pathname).toBe(topic);
 
     const { page, see, troubles } = await visitor({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
     await page.goto("/sign-in");

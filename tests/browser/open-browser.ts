@@ -16,6 +16,14 @@ if (!hasBrowser) {
   console.warn(`\n  SKIPPED: ${sentence}\n`);
 }
 
+/** A browser without a community. Whoever opens it closes it. */
+export function launch(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: executablePath!,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+}
+
 type Opened = { url: string; browser: Browser; mailFolder: string; close: () => Promise<void> };
 
 /** The community with its demo, in a process of its own on this file's database, and one browser. Opened when first asked for. */
@@ -27,10 +35,7 @@ function open(): Promise<Opened> {
     // From here on the community stands: the tests of this file happen in it one after the other.
     (globalThis as { keepsCommunity?: boolean }).keepsCommunity = true;
     const server = await startServer({ DEMO: "1", DATA_DIR: dataDir });
-    const browser = await chromium.launch({
-      executablePath: executablePath!,
-      args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-    });
+    const browser = await launch();
     return {
       url: server.url, browser, mailFolder: path.join(dataDir, "mail"),
       async close() {

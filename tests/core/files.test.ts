@@ -1,5 +1,10 @@
+import { execFileSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdtempSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { crc32, deflateSync } from "node:zlib";
 import { eq } from "drizzle-orm";
 import sharp from "sharp";
@@ -195,4 +200,35 @@ test.each([
   ["x".repeat(300), "x".repeat(100)],
 ])("the name %j becomes %j", (name, harmless) => {
   expect(harmlessName(name)).toBe(harmless);
+});
+
+/** A disk of its own that holds next to nothing, where the account that tests may make one. */
+function smallDisk(): string | null {
+  const place = mkdtempSync(path.join(tmpdir(), "wellspring-full-"));
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=16k", "tmpfs", place], { stdio: "ignore" });
+    return place;
+  } catch {
+    return null;
+  }
+}
+const disk = smallDisk();
+afterAll(() => disk && execFileSync("umount", [disk]));
+
+test.skipIf(!disk)("when the disk is full, an upload says so, leaves nothing behind, and succeeds once there is room", async () => {
+  config.dataDir = disk!;
+  try {
+    const ada = await make.member();
+    // Snow cannot be packed small.
+    const snow = await sharp(randomBytes(600 * 400 * 3), { raw: { width: 600, height: 400, channels: 3 } }).jpeg().toBuffer();
+    const refused = await send(ada, snow);
+    expect(refused.status).toBe(507);
+    expect(((await refused.json()) as { message: string }).message).toMatch(/[a-z].*\.$/);
+    expect(await db.$count(files)).toBe(0);
+    expect((await readdir(disk!, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())).toEqual([]);
+    execFileSync("mount", ["-o", "remount,size=8m", disk!]);
+    expect((await send(ada, snow)).status).toBe(201);
+  } finally {
+    config.dataDir = folder;
+  }
 });

@@ -8,6 +8,7 @@ import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { beginSession } from "#app/core/session.ts";
 import { db } from "#db/client.ts";
+import { migrate } from "#db/migrate.ts";
 import { startEmbedded } from "#db/embedded.ts";
 import { make } from "#tests/support/make.ts";
 import { runServer, startServer } from "#tests/support/server-process.ts";
@@ -29,6 +30,51 @@ test("a port that is taken stops the start with a sentence", { timeout: 60_000 }
   expect(code).toBe(1);
   expect(output()).toContain(`The port ${port} is taken`);
   expect(output()).not.toMatch(/at .*\(.*:\d+:\d+\)/);
+});
+
+test("a database made by other steps stops the start with a sentence, and is left as it was", { timeout: 60_000 }, async () => {
+  const before = await db.execute<{ id: number; hash: string }>(sql`select id, hash from drizzle.__drizzle_migrations order by id`);
+  await db.execute(sql`update drizzle.__drizzle_migrations set hash = 'of another version', created_at = created_at - 1000`);
+  try {
+    const { child, output } = runServer({ PORT: "0" });
+    const [code] = await once(child, "exit");
+    expect(code).toBe(1);
+    expect(output().trim().split("\n")).toHaveLength(1);
+    expect(output()).toContain("cannot bring up to date");
+  } finally {
+    for (const { id, hash } of before) await db.execute(sql`update drizzle.__drizzle_migrations set hash = ${hash}, created_at = created_at + 1000 where id = ${id}`);
+  }
+  // A step of a newer version, already taken by a process beside this one, is no reason to stay away.
+  await db.execute(sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('of a newer version', 9999999999999)`);
+  try {
+    await migrate(process.env.DATABASE_URL!);
+  } finally {
+    await db.execute(sql`delete from drizzle.__drizzle_migrations where hash = 'of a newer version'`);
+  }
+});
+
+test("web and worker in processes of their own are one community: what one takes in, the other carries out, and the first shows it", { timeout: 120_000 }, async () => {
+  const author = await make.member();
+  const reader = await make.member();
+  const topic = await make.topic({ authorId: reader.id });
+  await make.post({ topicId: topic.id, authorId: reader.id });
+  const web = await startServer({ RUN: "web" });
+  const worker = runServer({ RUN: "worker", PORT: "1" });
+  try {
+    await expect.poll(worker.output, { timeout: 60_000 }).toContain("The worker runs.");
+    const cookieOf = async ({ id }: { id: number }) => (await beginSession(id, { ip: "127.0.0.1", userAgent: "test" })).split(";")[0]!;
+    const answer = await fetch(`${web.url}/t/${topic.slug}/${topic.id}`, { method: "POST", redirect: "manual", headers: { cookie: await cookieOf(author) }, body: new URLSearchParams({ body: "From the web", replyToNumber: "1" }) });
+    expect(answer.status).toBe(302);
+    const cookie = await cookieOf(reader);
+    await expect.poll(async () => (await fetch(`${web.url}/notifications`, { headers: { cookie } })).text(), { timeout: 20_000 }).toContain("From the web");
+    const ended = once(worker.child, "exit");
+    worker.child.kill("SIGTERM");
+    expect(await ended).toEqual([0, null]);
+    expect((await fetch(web.url)).status).toBe(200);
+  } finally {
+    worker.child.kill("SIGKILL");
+    await web.end();
+  }
 });
 
 test("told to stop, it answers what it has begun, takes nothing new and ends well", { timeout: 90_000 }, async () => {

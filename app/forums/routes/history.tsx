@@ -1,14 +1,15 @@
 import { redirect, type MetaFunction } from "@remix-run/node";
-import { Form, Link, useLoaderData } from "@remix-run/react";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { NotFoundError } from "#app/core/errors.ts";
-import { defineAction, defineLoader } from "#app/core/http.ts";
+import { defineAction, defineLoader, type Problem } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
 import { documentToMarkdown } from "#app/core/rich-text.ts";
 import { isModeratorOf, requireMember } from "#app/core/viewer.ts";
 import { Button } from "#app/ui/button.tsx";
 import { useT } from "#app/ui/i18n.tsx";
 import { titled } from "#app/ui/meta.ts";
+import { Notice } from "#app/ui/notice.tsx";
 import { Page, PageHeader } from "#app/ui/page.tsx";
 import { TabLinks } from "#app/ui/tab-links.tsx";
 import { db } from "#db/client.ts";
@@ -69,11 +70,13 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [...titl
 
 export default function HistoryPage() {
   const { number, topicTitle, path, revision, to, as, edits, blocks, titles, stamp } = useLoaderData<typeof loader>();
+  const problem = useActionData<Problem>();
   const t = useT("forums", en);
   const address = `${path}/history`;
   return (
     <Page>
       <PageHeader title={t("historyTitle", { number })} lead={t("historyLead", { title: topicTitle })} place={<Link to={path} className="hover:underline">{t("backToPost")}</Link>} />
+      {problem && <Notice tone="warning" className="mb-4">{problem.status === 409 ? t("changedMeanwhile") : problem.message}</Notice>}
       {!blocks ? <p className="text-ink-soft">{t("noHistory")}</p> : (
         <div className="grid gap-8 wide:grid-cols-[minmax(0,1fr)_240px]">
           <section aria-label={t("comparing", { from: to - 1, to })}>

@@ -4,7 +4,7 @@ import { SettingsSection } from "#app/accounts/components/settings-section.tsx";
 import { AppError, SignInRequiredError } from "#app/core/errors.ts";
 import { storeImage } from "#app/core/files/files.ts";
 import { receiveUpload } from "#app/core/files/receive-upload.ts";
-import { defineLoader, isBehindAction, noParams, viewerOf } from "#app/core/http.ts";
+import { leadTo, noParams, viewerOf } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
 import { enforce } from "#app/core/policy.ts";
 import { limitRate } from "#app/core/rate-limit.ts";
@@ -18,7 +18,7 @@ import { canEditOwnProfile } from "../policy.ts";
 
 const LIMIT = { points: 20, perSeconds: 3600 };
 
-export const loader = defineLoader({ params: noParams }, async ({ request }) => (isBehindAction(request) ? null : redirect("/settings/profile")));
+export const loader = leadTo({ params: noParams }, () => "/settings/profile");
 
 /** Takes a file, which `defineAction` does not: a form with one picture. */
 export async function action({ request, context }: ActionFunctionArgs) {

@@ -1,11 +1,11 @@
 import { redirect } from "@remix-run/node";
 import { z } from "zod";
-import { defineAction, defineLoader, isBehindAction, noParams } from "#app/core/http.ts";
-import { RefusedAct } from "#app/forums/components/refused-act.tsx";
+import { defineAction, leadTo, noParams } from "#app/core/http.ts";
+import { RefusedAct } from "#app/ui/refused-act.tsx";
 import { requireMember } from "#app/core/viewer.ts";
 import { setAvatar } from "../edit-profile.ts";
 
-export const loader = defineLoader({ params: noParams }, async ({ request }) => (isBehindAction(request) ? null : redirect("/settings/profile")));
+export const loader = leadTo({ params: noParams }, () => "/settings/profile");
 
 export const action = defineAction({ params: noParams, input: z.object({}) }, async ({ viewer }) => {
   await setAvatar(requireMember(viewer), null);

@@ -1,12 +1,12 @@
 import { redirect } from "@remix-run/node";
-import { defineAction, defineLoader, isBehindAction } from "#app/core/http.ts";
-import { RefusedAct } from "#app/forums/components/refused-act.tsx";
+import { defineAction, leadTo } from "#app/core/http.ts";
+import { RefusedAct } from "#app/ui/refused-act.tsx";
 import { requireMember } from "#app/core/viewer.ts";
 import { labelInput, memberParams } from "../inputs.ts";
 import { setLabel } from "../labels.ts";
 import { profilePath } from "../paths.ts";
 
-export const loader = defineLoader({ params: memberParams }, async ({ params, request }) => (isBehindAction(request) ? null : redirect(profilePath(params.username))));
+export const loader = leadTo({ params: memberParams }, ({ params }) => profilePath(params.username));
 
 export const action = defineAction({ params: memberParams, input: labelInput }, async ({ viewer, params, input }) => {
   const { username } = await setLabel(requireMember(viewer), params.username, input.label);

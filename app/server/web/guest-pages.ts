@@ -84,7 +84,7 @@ const baseHost = new URL(config.baseUrl).host;
 
 /** Asks for the page as nobody in particular: what one visitor sends cannot reach what the next one gets. */
 async function render(ask: AskPages, url: string): Promise<Made<GuestPage>> {
-  const context: AppLoadContext = { nonce: randomBytes(16).toString("base64"), requestId: randomUUID(), ip: "" };
+  const context: AppLoadContext = { nonce: randomBytes(16).toString("base64"), requestId: randomUUID(), ip: "", asksForData: url.split("?")[0]!.endsWith(".data") };
   const origin = new URL(config.baseUrl).origin;
   const answer = await ask(new Request(origin + url, { headers: { host: baseHost, accept: "text/html" } }), context);
   const type = answer.headers.get("content-type") ?? "text/plain";

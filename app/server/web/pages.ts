@@ -37,7 +37,7 @@ export function servePages(ask: AskPages) {
       const left = new AbortController();
       response.once("close", () => left.abort());
       const asked = await webRequest(request, left.signal);
-      const context: AppLoadContext = { nonce: randomBytes(16).toString("base64"), requestId: String(response.locals.requestId), ip: request.ip ?? "" };
+      const context: AppLoadContext = { nonce: randomBytes(16).toString("base64"), requestId: String(response.locals.requestId), ip: request.ip ?? "", asksForData: request.path.endsWith(".data") };
       const answer = await inTime(ask(asked, context), secondsFor(request));
       if (answer === "late") return answerPlainError(response, 503);
       await send(request, response, answer, context);

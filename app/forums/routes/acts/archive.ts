@@ -1,5 +1,5 @@
 import { topicAct, toItsPlace } from "../../acts.ts";
-import { RefusedAct } from "../../components/refused-act.tsx";
+import { RefusedAct } from "#app/ui/refused-act.tsx";
 import { onInput } from "../../inputs.ts";
 import { archiveTopic } from "../../keep-order.ts";
 

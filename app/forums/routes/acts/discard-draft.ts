@@ -1,11 +1,16 @@
 import { redirect } from "@remix-run/node";
 import { z } from "zod";
-import { defineAction } from "#app/core/http.ts";
+import { defineAction, leadTo, noParams } from "#app/core/http.ts";
 import { idParam } from "#app/core/ids.ts";
 import { requireMember } from "#app/core/viewer.ts";
+import { RefusedAct } from "#app/ui/refused-act.tsx";
 import { discardOneDraft } from "../../drafts.ts";
+
+export const loader = leadTo({ params: noParams }, () => "/drafts");
 
 export const action = defineAction({ params: z.object({ draftId: idParam }), input: z.object({}) }, async ({ viewer, params: { draftId } }) => {
   await discardOneDraft(requireMember(viewer), draftId);
   return redirect("/drafts");
 });
+
+export default RefusedAct;

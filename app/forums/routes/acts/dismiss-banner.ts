@@ -5,7 +5,7 @@ import { safePath } from "#app/core/safe-path.ts";
 import { db } from "#db/client.ts";
 import { toItsPlace } from "../../acts.ts";
 import { dismissedCookie } from "../../banners.ts";
-import { RefusedAct } from "../../components/refused-act.tsx";
+import { RefusedAct } from "#app/ui/refused-act.tsx";
 import { topicParams } from "../../inputs.ts";
 import { accessTopic } from "../../topics.ts";
 

@@ -1,9 +1,10 @@
 import { redirect } from "@remix-run/node";
 import { and, eq, exists, inArray } from "drizzle-orm";
 import { z } from "zod";
-import { defineAction, noParams } from "#app/core/http.ts";
+import { defineAction, leadTo, noParams } from "#app/core/http.ts";
 import { idParam } from "#app/core/ids.ts";
 import { requireMember } from "#app/core/viewer.ts";
+import { RefusedAct } from "#app/ui/refused-act.tsx";
 import { visibleCategoryIds } from "#app/core/visibility.ts";
 import { db } from "#db/client.ts";
 import { categories, divisions } from "#db/schema/community.ts";
@@ -13,6 +14,8 @@ import { markAllRead } from "../../reading.ts";
 import { accessTag } from "../../tags.ts";
 
 const input = z.object({ list: z.enum(["new", "unread"]), categoryId: idParam.optional(), divisionId: idParam.optional(), tag: z.string().max(200).optional() });
+
+export const loader = leadTo({ params: noParams }, () => "/latest");
 
 export const action = defineAction({ params: noParams, input }, async ({ viewer, input: { list, categoryId, divisionId, tag: slug } }) => {
   const member = requireMember(viewer);
@@ -25,3 +28,5 @@ export const action = defineAction({ params: noParams, input }, async ({ viewer,
   if (division) return redirect(`/d/${division.slug}?list=${list}`);
   return redirect(category ? `${categoryPath(category)}?list=${list}` : tag ? `${tagPath(tag)}?list=${list}` : `/${list}`);
 });
+
+export default RefusedAct;

@@ -1,5 +1,5 @@
 import { postAct, toItsPlace } from "../../acts.ts";
-import { RefusedAct } from "../../components/refused-act.tsx";
+import { RefusedAct } from "#app/ui/refused-act.tsx";
 import { reactInput } from "../../inputs.ts";
 import { react } from "../../react.ts";
 

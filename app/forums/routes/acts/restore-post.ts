@@ -1,5 +1,5 @@
 import { postAct, toItsPlace } from "../../acts.ts";
-import { RefusedAct } from "../../components/refused-act.tsx";
+import { RefusedAct } from "#app/ui/refused-act.tsx";
 import { emptyInput } from "../../inputs.ts";
 import { restorePost } from "../../remove-post.ts";
 

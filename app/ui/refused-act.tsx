@@ -1,0 +1,16 @@
+import { useActionData, useLoaderData, useNavigate } from "@remix-run/react";
+import { useEffect } from "react";
+import type { Problem } from "#app/core/http.ts";
+import { ErrorPage } from "./error-page.tsx";
+
+/** The page of a route that is only an act, for its `default`: why it was refused. Whoever has done nothing is led on by its loader, `leadTo`. */
+export function RefusedAct() {
+  const problem = useActionData<Problem>();
+  const loaded = useLoaderData<{ to: string } | null>();
+  const navigate = useNavigate();
+  const to = problem ? undefined : loaded?.to;
+  useEffect(() => {
+    if (to) navigate(to, { replace: true });
+  }, [to, navigate]);
+  return problem ? <ErrorPage status={problem.status} message={Object.values(problem.fields).flat()[0] ?? problem.message} /> : null;
+}

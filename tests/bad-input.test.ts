@@ -1,0 +1,266 @@
+import type { ServerBuild } from "@remix-run/node";
+import { expect, test, vi } from "vitest";
+import type { Member } from "#app/core/viewer.ts";
+import { setTopicTags } from "#app/forums/tags.ts";
+import { db } from "#db/client.ts";
+import { ensureGroups } from "#tests/support/groups.ts";
+import { make } from "#tests/support/make.ts";
+import { cookieOf, origin, visit } from "#tests/support/visit.ts";
+
+// Every address that takes something is asked nonsense of every kind, taken from the table of routes itself: a new one
+// without a line here fails. Nothing of it may be an error of ours, and the server lives.
+
+/** A right form for each route with an action, by its id: each field is then spoilt in turn. `null` takes no form. */
+const forms: Record<string, Record<string, string> | null> = {
+  "accounts/routes/ask-reset": { email: "a@example.com" },
+  "accounts/routes/change-email": { current: "x", email: "a@example.com" },
+  "accounts/routes/change-password": { current: "x", password: "a kettle of seven fish" },
+  "accounts/routes/check-mail": {},
+  "accounts/routes/confirm-email": {},
+  "accounts/routes/preferences": { locale: "en", timeZone: "UTC", colourScheme: "dark", prefersPages: "on", hidesPresence: "on" },
+  "accounts/routes/reset-password": { password: "a kettle of seven fish" },
+  "accounts/routes/sessions": { session: "others" },
+  "accounts/routes/setup": { username: "grete", email: "g@example.com", password: "a kettle of seven fish" },
+  "accounts/routes/sign-in": { login: "grete", password: "a kettle of seven fish", next: "/" },
+  "accounts/routes/sign-out": {},
+  "accounts/routes/sign-up": { username: "grete", email: "g@example.com", password: "a kettle of seven fish", next: "/" },
+  "community/routes/join-division": {},
+  "community/routes/leave-division": {},
+  "community/routes/group": { intent: "edit", name: "Owners", description: "" },
+  "community/routes/admin/category": { name: "Help", slug: "help", description: "", colour: "", icon: "message-circle", defaultKind: "question", allowedKinds: "question", readForFeedback: "on" },
+  "community/routes/admin/category-rights": { intent: "preview", inherits: "on", "group-1": "see" },
+  "community/routes/admin/delete-category": { confirm: "no" },
+  "community/routes/admin/delete-division": { confirm: "no" },
+  "community/routes/admin/division": { name: "Store", slug: "shop", tagline: "", description: "", accent: "#123456", menu: "Home | /" },
+  "community/routes/admin/divisions": { name: "Store", slug: "store-two", tagline: "", description: "", accent: "#123456", menu: "Home | /" },
+  "community/routes/admin/groups": { name: "Owners", description: "" },
+  "community/routes/admin/member": { intent: "suspend", days: "3", reason: "x" },
+  "community/routes/admin/move-category": { to: "d1", seen: "x" },
+  "community/routes/admin/new-category": { name: "Help", slug: "help", description: "", colour: "", icon: "message-circle", defaultKind: "question", allowedKinds: "question", parentId: "" },
+  "community/routes/admin/order-category": { direction: "up" },
+  "community/routes/admin/order-division": { direction: "up" },
+  "community/routes/admin/profile-fields": { intent: "create", name: "Town", hint: "", staffOnly: "on" },
+  "community/routes/admin/site": { name: "Site", tagline: "", welcome: "" },
+  "core/routes/preview": { body: "x", title: "y" },
+  "core/routes/uploads": null,
+  "forums/routes/acts/accept": { stay: "1" },
+  "forums/routes/acts/archive": { on: "" },
+  "forums/routes/acts/auto-close": { at: "2030-01-01T10:00" },
+  "forums/routes/acts/banner": { on: "1" },
+  "forums/routes/acts/close": { reason: "x" },
+  "forums/routes/acts/discard-draft": {},
+  "forums/routes/acts/dismiss-banner": { next: "/" },
+  "forums/routes/acts/mark-all-read": { list: "new", categoryId: "1", divisionId: "1", tag: "x" },
+  "forums/routes/acts/pin": { scope: "category", until: "2030-01-01" },
+  "forums/routes/acts/react": { on: "like", stay: "1" },
+  "forums/routes/acts/read-topic": { number: "1" },
+  "forums/routes/acts/remove-topic": { reason: "x" },
+  "forums/routes/acts/reopen": {},
+  "forums/routes/acts/restore-post": {},
+  "forums/routes/acts/restore-topic": {},
+  "forums/routes/acts/status": { status: "planned", reason: "x" },
+  "forums/routes/acts/unaccept": {},
+  "forums/routes/acts/unlist": { on: "" },
+  "forums/routes/acts/unpin": {},
+  "forums/routes/acts/vote": { on: "1" },
+  "forums/routes/draft": null,
+  "forums/routes/edit-post": { body: "x", reason: "", stamp: "1.x", draftId: "1" },
+  "forums/routes/edit-topic": { title: "x", kind: "question", tags: "a, b", categoryId: "1", reason: "" },
+  "forums/routes/history": { revision: "1", stamp: "1.x" },
+  "forums/routes/manage-tag": { intent: "edit", name: "x", description: "", into: "y", word: "z" },
+  "forums/routes/new-topic": { category: "1", kind: "question", title: "x", body: "y", tags: "a, b", draftId: "1", key: "x" },
+  "forums/routes/remove-post": { reason: "x" },
+  "forums/routes/topic": { body: "x", replyToNumber: "1", draftId: "1", key: "x" },
+  "notifications/routes/follow-category": { level: "watching" },
+  "notifications/routes/follow-topic": { level: "watching" },
+  "notifications/routes/read-all": {},
+  "notifications/routes/read-one": {},
+  "profiles/routes/edit-profile": { name: "Ada", title: "", bio: "", location: "", website: "", "field-1": "x" },
+  "profiles/routes/picture": null,
+  "profiles/routes/remove-picture": {},
+  "profiles/routes/set-label": { label: "partner" },
+};
+
+const deepList = ">".repeat(2000) + " deep";
+const deepDocument = (() => {
+  let node = '{"type":"paragraph"}';
+  for (let depth = 0; depth < 2000; depth++) node = `{"type":"blockquote","content":[${node}]}`;
+  return `{"type":"doc","content":[${node}]}`;
+})();
+
+/** What may stand in a field that should not. */
+const nonsense: [string, string][] = [
+  ["10,000 letters", "x".repeat(10_000)], ["300 kB", "x".repeat(300 * 1024)], ["nothing but blanks", " \u00a0\u2003\t "], ["-1", "-1"], ["0", "0"], ["2^63", "9223372036854775808"], ["beyond numbers", "1e400"],
+  ["digits of another script", "１２"], ["abc", "abc"], ["quotes", `'";--\\`], ["turned writing", "\u202egpj.exe\u202c"], ["half a character", "%ED%A0%80"], ["private signs", "\ue000\ufdd0\u{10ffff}"],
+  ["a prototype", "__proto__"], ["half a document", '{"type":"doc","content":['], ["a document of nothing", '{"type":"doc","content":[null,1,"x",[],{}]}'], ["a document with a list for a type", '{"type":["doc"]}'],
+  ["2,000 quotes in each other", deepList], ["2,000 quotes in each other as a document", deepDocument], ["a date that is none", "2026-02-31T25:61"], ["a path elsewhere", "//evil.test\\@x"],
+];
+
+/** Those that each field is given alone, the others being right: what gets past the first check must not break the second. */
+const telling = new Set(["10,000 letters", "-1", "2^63", "turned writing", "half a document", "2,000 quotes in each other as a document", "a date that is none"]);
+
+/** Whole bodies that are no form. */
+const bodies: [string, string, string][] = [
+  ["JSON", "application/json", "{}"], ["half of JSON", "application/json", '{"a":'], ["text", "text/plain", "body=x"], ["XML", "application/xml", '<!DOCTYPE x [<!ENTITY y SYSTEM "file:///etc/passwd">]><x>&y;</x>'],
+  ["multipart without a boundary", "multipart/form-data", "x"], ["multipart that never ends", "multipart/form-data; boundary=x", '--x\r\nContent-Disposition: form-data; name="body"\r\n\r\nx'],
+  ["multipart of files", "multipart/form-data; boundary=x", '--x\r\nContent-Disposition: form-data; name="body"; filename="a"\r\n\r\nx\r\n--x--\r\n'], ["a type that is none", "; ; =", "body=x"],
+  ["percent signs", "application/x-www-form-urlencoded", "%&%%%=%zz&=&&a"], ["a zero", "application/x-www-form-urlencoded", "body=a%00b&title=%00&name=%00"],
+];
+
+const badParams = ["0", "-1", "abc", "9223372036854775808", "99999999999999999999999", "%00", "%E0%A4%A", "1%2F2", "..%2F..%2Fetc", "１", "1e3", "x".repeat(3000), "__proto__", "%F0%9F%92%A9", "%20"];
+
+const build = (await import("../build/server/index.js" as string)) as ServerBuild;
+const routes = Object.values(build.routes).flatMap((route) => (route ? [route] : []));
+const acting = routes.filter(({ module }) => module.action);
+
+function patternOf(id: string): string {
+  const route = build.routes[id]!;
+  const parent = route.parentId ? patternOf(route.parentId).replace(/\/$/, "") : "";
+  return `${parent}/${route.path ?? ""}`;
+}
+
+/** An owner, who may do everything, and a place in which everything is there to be done. */
+async function place() {
+  await ensureGroups();
+  const owner = await make.member({ role: "owner" });
+  const category = await make.category({ everyone: "see", members: "create" });
+  const topic = await make.topic({ categoryId: category.id, kind: "question", authorId: owner.id });
+  for (const authorId of [owner.id, (await make.member()).id]) await make.post({ topicId: topic.id, authorId });
+  await db.transaction((tx) => setTopicTags(tx, topic.id, ["x"]));
+  const group = await make.group();
+  const params: Record<string, string> = {
+    slug: topic.slug, topicId: String(topic.id), postNumber: "2", "postNumber?": "2", categoryId: String(category.id), divisionId: String(category.divisionId), division: "x", groupId: String(group.id),
+    memberId: String((await make.member()).id), username: (await make.member()).username, "tab?": "posts", draftId: "1", lineId: "1", key: "topic", name: "x", token: "a".repeat(43), fileId: "1", size: "96", "*": "nowhere",
+  };
+  return { owner, params, cookie: await cookieOf(owner) };
+}
+
+const addressOf = (pattern: string, params: Record<string, string>) => pattern.replace(/:(\w+\??)|\*/g, (all, name: string | undefined) => params[name ?? all]!);
+
+/** Attempts of this test so far are forgotten: what is tried next should be looked at, not refused for haste. */
+function forgetAttempts(): void {
+  const { wellspring } = globalThis as { wellspring?: Map<string, unknown> };
+  for (const name of wellspring?.keys() ?? []) if (name.startsWith("limit:")) wellspring!.delete(name);
+}
+
+async function postForm(address: string, cookie: string, body: string | URLSearchParams, type = "application/x-www-form-urlencoded"): Promise<number> {
+  forgetAttempts();
+  return (await visit(address, { cookie, method: "POST", body: typeof body === "string" ? new Blob([body]) : new Blob([body.toString()]), headers: { "content-type": type } })).status;
+}
+
+vi.setConfig({ testTimeout: 240_000 });
+
+test("every route that takes something is on the list", () => {
+  expect(Object.keys(forms).sort()).toEqual(acting.map(({ id }) => id).sort());
+});
+
+test.each(acting.map(({ id }) => id))("%s answers nonsense with a refusal, not an error", async (id) => {
+  const { cookie, params } = await place();
+  const page = addressOf(patternOf(id), params);
+  // The data of a page is what its action answers; the page around it is drawn in the tests below.
+  const address = build.routes[id]!.module.default ? `${page}.data` : page;
+  const form = forms[id] ?? {};
+  const errors: string[] = [];
+  const accepted: string[] = [];
+  const tried = async (what: string, status: Promise<number>) => {
+    const answered = await status;
+    if (answered >= 500) errors.push(`${what}: ${answered}`);
+    if (answered < 400) accepted.push(what);
+  };
+
+  for (const [what, type, body] of bodies) await tried(what, postForm(address, cookie, body, type));
+  await tried("no fields", postForm(address, cookie, ""));
+  for (const name of Object.keys(form)) {
+    const others = Object.entries(form).filter(([other]) => other !== name);
+    const spoilt = (value: string) => new URLSearchParams([...others, [name, value]]);
+    const list = new URLSearchParams([...others, [name, form[name]!], [name, form[name]!]]);
+    await tried(`${name} as a list`, postForm(address, cookie, list));
+    await tried(`${name} as an object`, postForm(address, cookie, new URLSearchParams([...others, [`${name}[x]`, form[name]!]])));
+    await Promise.all(nonsense.filter(([what]) => telling.has(what)).map(([what, value]) => tried(`${name}: ${what}`, postForm(address, cookie, spoilt(value)))));
+  }
+  const names = Object.keys(form);
+  for (const [what, value] of names.length > 0 ? nonsense : []) {
+    // As it stands, so that percent signs stay what they are.
+    await tried(`everywhere: ${what}`, postForm(address, cookie, names.map((name) => `${name}=${what === "half a character" ? value : encodeURIComponent(value)}`).join("&")));
+  }
+
+  expect(errors).toEqual([]);
+  // Where a text is wanted, two are refused. Fields that a route does not know, or lists it takes, are its own affair.
+  expect(accepted.filter((what) => /JSON|XML|boundary|never ends|files|type that is none/.test(what))).toEqual([]);
+  expect((await fetch(`${origin}/healthz`)).status).toBe(200);
+});
+
+test("no address with a number, a name or a key in it fails for what stands there", async () => {
+  const { cookie, params } = await place();
+  const errors: string[] = [];
+  const patterns = [...new Set(routes.map(({ id }) => patternOf(id)))].filter((pattern) => /[:*]/.test(pattern));
+  for (const pattern of patterns) {
+    for (const [, name] of pattern.matchAll(/:(\w+\??)/g)) {
+      await Promise.all(badParams.flatMap((bad) => {
+        const address = addressOf(pattern, { ...params, [name!]: bad });
+        return [`${address}.data`, ...(["%00", "%E0%A4%A", "9223372036854775808"].includes(bad) ? [address] : [])].map(async (each) => {
+          const { status } = await visit(each, { cookie });
+          if (status >= 500) errors.push(`GET ${each.slice(0, 120)}: ${status}`);
+        });
+      }));
+      await Promise.all(badParams.map(async (bad) => {
+        const status = await postForm(`${addressOf(pattern, { ...params, [name!]: bad })}.data`, cookie, "on=1");
+        if (status >= 500) errors.push(`POST ${pattern} ${name}=${bad.slice(0, 40)}: ${status}`);
+      }));
+    }
+  }
+  expect(errors).toEqual([]);
+});
+
+test("no query makes a page fail", async () => {
+  const { cookie, params } = await place();
+  const names = ["q", "page", "after", "before", "cursor", "list", "period", "order", "kind", "unread", "to", "from", "as", "reply", "quote", "draft", "fresh", "next", "category", "division", "done", "saved", "of"];
+  const values = ["", "0", "-1", "abc", "9223372036854775808", "%00", "%ED%A0%80", "%E0%A4%A", "a".repeat(2000), "1e400", "%F0%9F%92%A9", "in:", 'user:"', "(((((", "-".repeat(300), "%5B%5D", "{}", "2026-01-01T00:00:00.000000Z_0", "a'b"];
+  const errors: string[] = [];
+  const pages = [...new Set(routes.filter(({ module }) => module.loader).map(({ id }) => patternOf(id)))].filter((pattern) => !/files|avatars/.test(pattern));
+  for (const pattern of pages) {
+    const address = addressOf(pattern, params).replace(/(.)\/$/, "$1");
+    const data = address === "/" ? "/_root.data" : `${address}.data`;
+    for (const value of values) {
+      const { status } = await visit(`${data}?${names.map((name) => `${name}=${value}`).join("&")}`, { cookie });
+      if (status >= 500) errors.push(`${address} ${value.slice(0, 40)}: ${status}`);
+    }
+    const twice = await visit(`${address}?${names.map((name) => `${name}=1&${name}=2&${name}[]=3`).join("&")}`, { cookie });
+    if (twice.status >= 500) errors.push(`${address} with lists: ${twice.status}`);
+  }
+  expect(errors).toEqual([]);
+});
+
+/** What had been typed, as it must stand on the page that refuses it. */
+const kept: [string, (there: { params: Record<string, string> }) => string, Record<string, string>, string[]][] = [
+  ["a reply that is too deep", ({ params }) => `/t/${params.slug}/${params.topicId}`, { body: deepList }, [">".repeat(50).replaceAll(">", "&gt;")]],
+  ["a topic without a title", () => "/new-topic", { category: "1", kind: "idea", title: "", body: "What I had typed", tags: "first, second" }, ["What I had typed", "first, second"]],
+  ["a topic with too many tags", () => "/new-topic", { category: "1", kind: "idea", title: "My title", body: "What I had typed", tags: "a,b,c,d,e,f" }, ["What I had typed", "My title", "a,b,c,d,e,f"]],
+  ["an edit with too long a reason", ({ params }) => `/t/${params.slug}/${params.topicId}/2/edit`, { body: "What I had typed", reason: "because ".repeat(60), stamp: "x" }, ["What I had typed", "because because"]],
+  ["a profile with a bad address", () => "/settings/profile", { name: "Ada", title: "What I had typed", bio: "And more", location: "", website: "javascript:alert(1)" }, ["What I had typed", "And more", "javascript:alert(1)"]],
+  ["an account with a bad name", () => "/sign-up", { username: "a b", email: "what@example.com", password: "a kettle of seven fish" }, ["a b", "what@example.com"]],
+  ["a division with a bad colour", () => "/admin/divisions", { name: "What I had typed", slug: "x", tagline: "", description: "And more", accent: "red", menu: "" }, ["What I had typed", "And more"]],
+  ["a close with too long a reason", ({ params }) => `/t/${params.slug}/${params.topicId}/close`, { reason: "because ".repeat(60) }, []],
+];
+
+test.each(kept)("%s is refused with everything that was typed", async (what, at, form, words) => {
+  const there = await place();
+  const as: Member | undefined = what.startsWith("an account") ? undefined : there.owner;
+  const answer = await visit(at(there), { as, form });
+  expect(answer.status).toBe(422);
+  const page = await answer.text();
+  for (const typed of words) expect(page, typed).toContain(typed);
+  expect(page).not.toContain("a kettle of seven fish");
+});
+
+test("acts that have no page of their own say what is wrong, to scripts and to browsers without them", async () => {
+  const { cookie, params } = await place();
+  const topic = `/t/${params.slug}/${params.topicId}`;
+  for (const [address, form] of [["/mark-all-read", { list: "everything" }], [`${topic}/follow`, { level: "loudly" }], [`/c/x/${params.categoryId}/follow`, { level: "loudly" }], [`${topic}/pin`, { scope: "world", until: "" }], [`${topic}/2/react`, { on: "hate" }]] as const) {
+    for (const each of [address, `${address}.data`]) {
+      const answer = await visit(each, { cookie, form });
+      expect([each, answer.status]).toEqual([each, 422]);
+      expect(await answer.text(), each).toMatch(/correct the marked|is not possible|not valid|Please/i);
+    }
+  }
+});
