@@ -106,6 +106,26 @@ export default [
   route("t/:slug/:topicId/follow", "notifications/routes/follow-topic.ts"),
   route("c/:slug/:categoryId/follow", "notifications/routes/follow-category.ts"),
 
+  // Insights
+  route("insights", "insights/routes/overview.tsx"),
+  route("insights/themes", "insights/routes/themes.tsx"),
+  route("insights/themes/:themeId", "insights/routes/theme.tsx"),
+  route("insights/themes/:themeId/evidence.csv", "insights/routes/evidence.ts"),
+  route("insights/views", "insights/routes/saved-view.ts"),
+  route("insights/statements", "insights/routes/statements.tsx"),
+  route("insights/statements/:statementId", "insights/routes/statement.tsx"),
+  route("insights/brief", "insights/routes/brief.tsx"),
+  route("insights/brief/stop/:token", "insights/routes/stop-brief.tsx"),
+  route("insights/accuracy", "insights/routes/accuracy.tsx"),
+  route("insights/glossary", "insights/routes/glossary.tsx"),
+  route("insights/accounts", "insights/routes/accounts.tsx"),
+  route("insights/weights", "insights/routes/weights.tsx"),
+  route("insights/export.csv", "insights/routes/export.ts", { id: "insights-export-csv" }),
+  route("insights/export.json", "insights/routes/export.ts", { id: "insights-export-json" }),
+  route("t/:slug/:topicId/:postNumber/capture", "insights/routes/capture.tsx"),
+  route("api/v1/insights", "insights/routes/api-themes.ts"),
+  route("api/v1/insights/themes/:themeId", "insights/routes/api-theme.ts"),
+
   // Files and writing
   route("files/:key/:name", "core/routes/file.ts"),
   route("avatars/:fileId/:size", "core/routes/avatar.ts"),

@@ -11,6 +11,7 @@ type Areas = {
   core: typeof import("#app/core/messages/en.json");
   discovery: typeof import("#app/discovery/messages/en.json");
   forums: typeof import("#app/forums/messages/en.json");
+  insights: typeof import("#app/insights/messages/en.json");
   notifications: typeof import("#app/notifications/messages/en.json");
   profiles: typeof import("#app/profiles/messages/en.json");
   ui: typeof import("#app/ui/messages/en.json");

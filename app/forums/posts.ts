@@ -19,7 +19,7 @@ export async function addPost(
   tx: Tx,
   author: Member,
   topic: Pick<Topic, "id" | "categoryId">,
-  { body: written, replyToNumber = null }: { body: RichText; replyToNumber?: number | null },
+  { body: written, replyToNumber = null, isStaffNote = false }: { body: RichText; replyToNumber?: number | null; /** A notice about the topic, which nobody is told of as a reply. */ isStaffNote?: boolean },
 ): Promise<Post> {
   const body = await withKnownMentions(tx, written);
   const rendered = renderedBody(body);
@@ -40,7 +40,7 @@ export async function addPost(
   const number = taken!.number;
   const [post] = await tx
     .insert(posts)
-    .values({ topicId: topic.id, number, authorId: author.id, replyToNumber, ...rendered })
+    .values({ topicId: topic.id, number, authorId: author.id, replyToNumber, isStaffNote, ...rendered })
     .returning();
   await writePostLinks(tx, author.id, post!.id, body);
   if (replyToNumber) {

@@ -71,6 +71,8 @@ function rightsIn(viewer: Viewer, topic: AccessedTopic) {
   return {
     viewerId, moderates, takesPart,
     mayReply: viewerId === null || canReply(viewer, topic).allowed,
+    /** Product people take words as evidence: app/insights/routes/capture.tsx answers them. */
+    captures: viewer.kind === "member" && viewer.roles.some(({ role }) => role === "product_manager" || role === "owner" || role === "admin"),
     accepts: topic.kind === "question" && takesPart && (moderates || topic.authorId === viewerId),
   };
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { defineJob, enqueue } from "#app/core/jobs.ts";
 import { db, type Executor } from "#db/client.ts";
 import { miningRuns } from "#db/schema/insights.ts";
+import { drawSample } from "./accuracy.ts";
 import { activeModel } from "./active-model.ts";
 import { readGlossary } from "./areas.ts";
 import { minePostsHeld, readerOf } from "./mine-posts.ts";
@@ -69,6 +70,8 @@ export async function mineNextBatch(runId: number): Promise<boolean> {
         postCount: run.postCount + rows.length, statementCount: run.statementCount + statements,
       })
       .where(eq(miningRuns.id, runId));
+    // With everything read there is something to measure, from the first day.
+    if (isDone) await drawSample(tx);
     return isDone;
   });
 }

@@ -12,7 +12,8 @@ import { withdrawActor, writeGroupedLine, writePostLines, writeWatchedLines } fr
 /** Tells those mentioned, replied to, quoted or watching. */
 export async function notifyOfPost({ postId }: { postId: number }): Promise<void> {
   const post = await readToldPost(postId);
-  if (!post) return;
+  // Whoever leaves a notice by staff tells those it concerns.
+  if (!post || (await db.$count(posts, and(eq(posts.id, postId), posts.isStaffNote))) > 0) return;
   const receivers = await listReceivers(db, post);
   const watching = receivers.filter(({ kind }) => kind === "post").map(({ memberId }) => memberId);
   const others = receivers.filter(({ kind }) => kind !== "post");

@@ -3,6 +3,7 @@ import path from "node:path";
 import { recount } from "#app/forums/recount.ts";
 import { db } from "#db/client.ts";
 import { readTalk, type SeedTopic } from "#db/seed/read-talk.ts";
+import { seedInsights } from "./demo/seed-insights.ts";
 import { seedPeople } from "./demo/seed-people.ts";
 import { seedPlaces } from "./demo/seed-places.ts";
 import { seedInboxes, seedReading } from "./demo/seed-reading.ts";
@@ -24,6 +25,7 @@ export async function seedDemo(now = new Date()): Promise<void> {
     await seedReading(tx, topics, members, now);
     await seedInboxes(tx, members, now);
   });
+  await seedInsights(now);
 }
 
 /** Every topic of the demo, as its files say. */

@@ -5,7 +5,11 @@ import { sendMailJob } from "#app/core/mail.ts";
 import { keepSearch } from "#app/discovery/search-upkeep.ts";
 import { closeOnTime } from "#app/forums/auto-close.ts";
 import { renderPosts } from "#app/forums/render-posts.ts";
+import { sendBriefs } from "#app/insights/brief.ts";
+import { drawWeekly } from "#app/insights/draw-weekly.ts";
 import { mineAll } from "#app/insights/mine-everything.ts";
+import { scoreDaily } from "#app/insights/score-themes.ts";
+import { tellOfDecision } from "#app/insights/tell.ts";
 
 /** Every job the worker can run. */
-export const jobs: Job[] = [closeOnTime, keepSearch, mailLink, mineAll, renderPosts, sendMailJob, sweepFiles];
+export const jobs: Job[] = [closeOnTime, drawWeekly, keepSearch, mailLink, mineAll, renderPosts, scoreDaily, sendBriefs, sendMailJob, sweepFiles, tellOfDecision];

@@ -10,7 +10,8 @@ type PostMenuProps = { post: PostView; path: string; topicPath: string; acts: Po
 export function PostMenu({ post, path, topicPath, acts: { edits, accepts, restores, isAnswer, hasAnswer }, t }: PostMenuProps) {
   const { number } = post;
   const hasReactions = Object.values(post.reactions).some((count) => count > 0);
-  if (!hasReactions && !edits && !accepts && post.revision === 1 && !restores) return null;
+  const captures = rights.captures && !removal;
+  if (!captures && !hasReactions && !edits && !accepts && post.revision === 1 && !restores) return null;
   return (
     <>
       {accepts && !hasAnswer && <PostForm action={`${path}/accept`} icon="check" label={t("acceptAnswer")} />}
@@ -19,6 +20,7 @@ export function PostMenu({ post, path, topicPath, acts: { edits, accepts, restor
         <div className="menu-panel menu-list right-0 max-sm:right-auto max-sm:left-0">
           {edits && <a href={`${path}/edit`} className="act"><Icon name="pencil" size={16} />{t("edit")}</a>}
           {edits && number === 1 && <a href={`${topicPath}/edit`} className="act"><Icon name="tag" size={16} />{t("editTitleAndPlace")}</a>}
+          {captures && <a href={`${path}/capture`} className="act"><Icon name="sparkles" size={16} />{t("capture")}</a>}
           {hasReactions && <a href={`${path}/reactions`} className="act"><Icon name="users" size={16} />{t("whoReacted")}</a>}
           {post.revision > 1 && <a href={`${path}/history`} className="act"><Icon name="history" size={16} />{t("history")}</a>}
           {accepts && !isAnswer && hasAnswer && <PostForm action={`${path}/accept`} icon="check" label={t("acceptAnswer")} />}

@@ -11,6 +11,8 @@ export type Rights = {
   /** Asked the question, or keeps order. */
   accepts: boolean;
   acceptedNumber: number | null;
+  /** May take words as evidence for a theme. */
+  captures: boolean;
 };
 
 /** What a viewer may do with one post, without who they are: pages of different people show the same post alike. */

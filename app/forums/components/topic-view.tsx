@@ -29,7 +29,7 @@ export function TopicView({ data, problem, follow }: TopicViewProps) {
   const [answering, setAnswering] = useState<Answering | null>(data.answering);
   const [quote, setQuote] = useState<PostToQuote | null>(null);
   const [isDocked, setDocked] = useState(false);
-  const [selected, dropSelection] = useQuoteSelection(writes);
+  const [selected, dropSelection] = useQuoteSelection(writes || rights.captures);
 
   const onAnswer = useCallback((post: Answering, words: string | null) => {
     setAnswering(post);
@@ -57,15 +57,19 @@ export function TopicView({ data, problem, follow }: TopicViewProps) {
         ? <Composer data={data} problem={problem} path={path} answering={answering} onAnswering={setAnswering} quote={quote} onQuoteTaken={onQuoteTaken} isDocked={isDocked} onDock={setDocked} t={t} />
         : <NoReply refusal={data.replyRefusal!} isGuest={!isMember} path={path} t={t} />}
       {selected && (
-        <button
-          type="button"
-          className={buttonClass("primary", "small", "quote-selection")}
-          style={{ left: selected.x, top: selected.y }}
-          onPointerDown={(event) => event.preventDefault()}
-          onClick={() => { onAnswer({ id: selected.postId, number: selected.number, username: selected.username, name: `@${selected.username}` }, selected.words); dropSelection(); }}
-        >
-          <Icon name="quote" size={15} />{t("quoteSelection")}
-        </button>
+        <div className="quote-selection flex gap-1" style={{ left: selected.x, top: selected.y }}>
+          {writes && (
+            <button
+              type="button"
+              className={buttonClass("primary", "small")}
+              onPointerDown={(event) => event.preventDefault()}
+              onClick={() => { onAnswer({ id: selected.postId, number: selected.number, username: selected.username, name: `@${selected.username}` }, selected.words); dropSelection(); }}
+            >
+              <Icon name="quote" size={15} />{t("quoteSelection")}
+            </button>
+          )}
+          {rights.captures && <a href={`${path}/${selected.number}/capture?quote=${encodeURIComponent(selected.words.slice(0, 2000))}`} className={buttonClass("plain", "small")}><Icon name="sparkles" size={15} />{t("capture")}</a>}
+        </div>
       )}
     </Page>
   );

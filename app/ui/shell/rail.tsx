@@ -47,6 +47,7 @@ export function Rail({ shell, place, division, open, onClose }: RailProps) {
           <RailLink to="/notifications" icon="bell">{t("notifications")}</RailLink>
           <RailLink to="/drafts" icon="file-text">{t("drafts")}</RailLink>
           <RailLink to="/settings" icon="settings">{t("settings")}</RailLink>
+          {viewer.roles.some(({ role }) => role === "product_manager" || role === "owner" || role === "admin") && <RailLink to="/insights" icon="sparkles">{t("insights")}</RailLink>}
           {shell.canAdminister && <RailLink to="/admin" icon="shield">{t("administration")}</RailLink>}
         </RailGroup>
       )}

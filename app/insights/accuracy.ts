@@ -1,0 +1,71 @@
+import { sql } from "drizzle-orm";
+import type { Viewer } from "#app/core/viewer.ts";
+import { db, type Executor } from "#db/client.ts";
+import { activeModel } from "./active-model.ts";
+import { intents, type Intent } from "./mining/kinds.ts";
+import { readQuotes } from "./quotes.ts";
+import { mondayOf } from "./weeks.ts";
+import { wilsonInterval } from "./wilson.ts";
+
+/** How many statements a week are judged to know how often the machine is right. Ten minutes of one person. */
+export const SAMPLE_SIZE = 20;
+
+/**
+ * Draws the week's statements, by chance and not by how they look: a few of each kind the machine claims. The same week
+ * draws the same ones. Safe to repeat.
+ */
+export async function drawSample(on: Executor, now = new Date()): Promise<void> {
+  const week = mondayOf(now);
+  await on.execute(sql`
+    insert into sampled_statements (week, statement_id, intent, band, confidence, model_version)
+    select ${week}::date, id, intent, band, confidence, model_version from (
+      select s.*, row_number() over (partition by intent order by md5(${week} || s.id)) as nth from statements s
+      where excluded is null and band in ('auto', 'review') and captured_by_id is null and corrected = '{}'
+        and not exists (select from sampled_statements before where before.statement_id = s.id)
+    ) drawn
+    where not exists (select from sampled_statements where week = ${week}::date)
+    order by nth, md5(${week} || id) limit ${SAMPLE_SIZE}`);
+}
+
+/** The week's statements that nobody has judged yet, as far as the viewer may read them, with how many are done. */
+export async function readQueue(viewer: Viewer, now = new Date()) {
+  const week = mondayOf(now);
+  const quotes = await readQuotes(db, viewer, { where: sql`s.id in (select statement_id from sampled_statements where week = ${week}::date and judged_at is null)`, orderBy: sql`s.id`, limit: SAMPLE_SIZE });
+  const [row] = await db.execute<{ judged: number; all: number }>(sql`select count(judged_at)::int as judged, count(*)::int as all from sampled_statements where week = ${week}::date`);
+  return { week, quotes: quotes.filter(({ gone }) => gone === null), judged: row!.judged, all: row!.all };
+}
+
+export type ClassFigure = { intent: Intent; claimed: number; right: number; precision: ReturnType<typeof wilsonInterval>; missed: number };
+
+/** How often the machine was right, by what people said of the samples. Corrections of what looked wrong are left out: they would flatter nobody. */
+export async function readAccuracy(on: Executor) {
+  const rows: { intent: Intent; truth: Intent; band: string; count: number }[] = await on.execute<{ intent: Intent; truth: Intent; band: string; count: number }>(sql`
+    select intent, truth, band, count(*)::int as count from sampled_statements where truth is not null group by 1, 2, 3`);
+  const matrix = new Map<string, number>();
+  for (const { intent, truth, count } of rows) matrix.set(`${intent}:${truth}`, (matrix.get(`${intent}:${truth}`) ?? 0) + count);
+  const at = (claimed: Intent, truth: Intent) => matrix.get(`${claimed}:${truth}`) ?? 0;
+  const classes: ClassFigure[] = intents.map((intent) => {
+    const claimed = intents.reduce((sum, truth) => sum + at(intent, truth), 0);
+    const right = at(intent, intent);
+    return { intent, claimed, right, precision: wilsonInterval(right, claimed), missed: intents.reduce((sum, other) => sum + (other === intent ? 0 : at(other, intent)), 0) };
+  });
+  const sure = rows.filter(({ band }) => band === "auto");
+  const total = (list: typeof rows) => list.reduce((sum, { count }) => sum + count, 0);
+  const [labels] = await on.execute<{ labels: number; statements: number; reviewed: number; sure: number; unsure: number }>(sql`
+    select (select count(*)::int from statement_labels) as labels, count(*)::int as statements, count(reviewed_at)::int as reviewed,
+      count(*) filter (where band = 'auto')::int as sure, count(*) filter (where band = 'review')::int as unsure from statements where excluded is null`);
+  return {
+    classes,
+    matrix: intents.map((claimed) => intents.map((truth) => at(claimed, truth))),
+    judged: total(rows),
+    all: wilsonInterval(total(rows.filter(({ intent, truth }) => intent === truth)), total(rows)),
+    auto: wilsonInterval(total(sure.filter(({ intent, truth }) => intent === truth)), total(sure)),
+    ...labels!,
+    model: modelFacts(),
+  };
+}
+
+function modelFacts() {
+  const facts = activeModel()?.facts;
+  return facts ? { version: facts.version, trainedAt: facts.trainedAt, trainedOn: facts.trainedOn } : null;
+}

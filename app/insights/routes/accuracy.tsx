@@ -1,0 +1,82 @@
+import type { MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { defineLoader, noParams } from "#app/core/http.ts";
+import { translate } from "#app/core/messages.ts";
+import { useT } from "#app/ui/i18n.tsx";
+import { titled } from "#app/ui/meta.ts";
+import { Notice } from "#app/ui/notice.tsx";
+import { db } from "#db/client.ts";
+import { readAccuracy, readQueue } from "../accuracy.ts";
+import { requireInsights } from "../access.ts";
+import { InsightsPage, Section } from "../components/insights-page.tsx";
+import { JudgeForm } from "../components/judge-form.tsx";
+import { QuoteCard } from "../components/quote-card.tsx";
+import { useJudgeKeys } from "../components/use-judge-keys.ts";
+import { readAreaTree } from "../filter-choices.ts";
+import en from "../messages/en.json";
+import { intents } from "../paths.ts";
+import { listThemeChoices } from "../theme-choices.ts";
+
+export const loader = defineLoader({ params: noParams }, async ({ viewer }) => {
+  const member = requireInsights(viewer);
+  const [accuracy, queue, areas, themes] = await Promise.all([readAccuracy(db), readQueue(member), readAreaTree(), listThemeChoices(member)]);
+  return { title: translate(viewer.locale, "insights.accuracyTitle"), accuracy, queue, areas: areas.map(({ id, name, depth }) => ({ id, name, depth })), themes };
+});
+
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
+
+const percent = (share: number) => Math.round(share * 100);
+
+export default function InsightsAccuracy() {
+  const t = useT("insights", en);
+  const { accuracy, queue, areas, themes } = useLoaderData<typeof loader>();
+  const { classes, matrix, judged, all, auto, model } = accuracy;
+  useJudgeKeys();
+  return (
+    <InsightsPage title={t("accuracyTitle")} lead={t("accuracyLead")} tab="/insights/accuracy">
+      {all === null
+        ? <Notice className="mb-8">{t("accuracyNone")}</Notice>
+        : (
+          <dl className="mb-8 grid gap-6 border-y border-line py-4 sm:grid-cols-2">
+            <div><dd className="tabular text-2xl font-semibold">{percent(all.share)} %</dd><dt className="text-sm text-ink-soft">{t("accuracyAll", { count: judged })}, {t("accuracyRange", { low: percent(all.low), high: percent(all.high) })}</dt></div>
+            {auto && <div><dd className="tabular text-2xl font-semibold">{percent(auto.share)} %</dd><dt className="text-sm text-ink-soft">{t("accuracyAuto")}, {t("accuracyRange", { low: percent(auto.low), high: percent(auto.high) })}</dt></div>}
+          </dl>
+        )}
+      <Section title={t("weekQueue")} lead={t("weekQueueLead", { judged: queue.judged, all: queue.all })} id="queue">
+        {queue.quotes.length === 0
+          ? <p className="py-2 text-sm text-ink-soft">{queue.all > 0 ? t("weekQueueDone") : t("nothingHere")}</p>
+          : queue.quotes.map((quote) => <QuoteCard key={quote.id} quote={quote}><JudgeForm quote={quote} areas={areas} themes={themes} next="/insights/accuracy#queue" /></QuoteCard>)}
+      </Section>
+      {judged > 0 && (
+        <Section title={t("classFigures")}>
+          <table className="w-full max-w-2xl text-left text-sm">
+            <thead><tr className="border-b border-line text-xs text-ink-soft"><th className="py-2 font-medium">{t("intent")}</th>{(["claimed", "wasRight", "precision", "interval", "missed"] as const).map((name) => <th key={name} className="text-right font-medium">{t(name)}</th>)}</tr></thead>
+            <tbody>
+              {classes.map(({ intent, claimed, right, precision, missed }) => (
+                <tr key={intent} className="border-b border-line tabular"><td className="py-2">{t(`intent_${intent}`)}</td><td className="text-right">{claimed}</td><td className="text-right">{right}</td><td className="text-right">{precision ? `${percent(precision.share)} %` : "–"}</td><td className="text-right text-ink-soft">{precision ? `${percent(precision.low)}–${percent(precision.high)} %` : "–"}</td><td className="text-right">{missed}</td></tr>
+              ))}
+            </tbody>
+          </table>
+        </Section>
+      )}
+      {judged > 0 && (
+        <Section title={t("matrix")} lead={t("matrixLead")}>
+          <div className="overflow-x-auto" tabIndex={0} role="group" aria-label={t("matrix")}>
+            <table className="text-sm">
+              <thead><tr><th className="pr-3 text-left text-xs font-medium text-ink-soft">{t("machineSaid")}</th>{intents.map((intent) => <th key={intent} className="px-1 pb-2 text-left text-xs font-medium text-ink-soft [writing-mode:vertical-rl]">{t(`intent_${intent}`)}</th>)}</tr></thead>
+              <tbody>{matrix.map((row, at) => <tr key={intents[at]}><th className="pr-3 text-left text-xs font-medium whitespace-nowrap text-ink-soft">{t(`intent_${intents[at]!}`)}</th>{row.map((count, to) => <td key={intents[to]} className={`tabular h-9 min-w-10 border border-line text-center ${count === 0 ? "text-ink-faint" : at === to ? "bg-success-soft font-semibold text-success" : "bg-danger-soft text-danger"}`}>{count || "·"}</td>)}</tr>)}</tbody>
+            </table>
+          </div>
+        </Section>
+      )}
+      <Section title={t("modelTitle")}>
+        <div className="max-w-[68ch] space-y-2 text-sm">
+          <p>{model ? t("modelVersion", { version: model.version, date: model.trainedAt }) : t("noModel")}</p>
+          {accuracy.statements > 0 && <p>{t("coverage", { percent: percent(accuracy.sure / accuracy.statements), count: accuracy.statements })}</p>}
+          <p>{t("labelCount", { count: accuracy.labels })}</p>
+          {model && <ul className="list-disc pl-5 text-ink-soft">{model.trainedOn.map(({ name, examples, licence }) => <li key={name}>{t("modelSource", { name, count: examples, licence })}</li>)}</ul>}
+        </div>
+      </Section>
+    </InsightsPage>
+  );
+}

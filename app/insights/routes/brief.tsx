@@ -1,0 +1,64 @@
+import { redirect, type MetaFunction } from "@remix-run/node";
+import { Form, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { defineAction, defineLoader, noParams } from "#app/core/http.ts";
+import { translate } from "#app/core/messages.ts";
+import { Button } from "#app/ui/button.tsx";
+import { EmptyState } from "#app/ui/empty-state.tsx";
+import { Checkbox } from "#app/ui/field.tsx";
+import { useT } from "#app/ui/i18n.tsx";
+import { titled } from "#app/ui/meta.ts";
+import { LoadMore } from "#app/ui/pager.tsx";
+import { requireInsights } from "../access.ts";
+import { listRefused, readBrief, setBrief } from "../brief.ts";
+import { InsightsPage, Section } from "../components/insights-page.tsx";
+import { ThemeRow } from "../components/theme-row.tsx";
+import { readAreaTree } from "../filter-choices.ts";
+import en from "../messages/en.json";
+import { WHOLE_BRIEF } from "../paths.ts";
+import { mondayOf } from "../weeks.ts";
+
+const asked = z.object({ week: z.string().regex(/^20\d\d-\d\d-\d\d$/).refine((text) => !Number.isNaN(Date.parse(text))).optional().catch(undefined) });
+const input = z.object({ areas: z.preprocess((sent) => (sent === undefined ? [] : typeof sent === "string" ? [sent] : sent), z.array(z.string().regex(/^\d{1,15}$/)).max(1000)) });
+
+export const loader = defineLoader({ params: noParams }, async ({ viewer, request }) => {
+  const member = requireInsights(viewer);
+  const { week: wanted } = asked.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const week = mondayOf(wanted ? new Date(wanted) : new Date());
+  const [items, areas, refused] = await Promise.all([readBrief(member, week), readAreaTree(), listRefused(member.id)]);
+  const before = mondayOf(new Date(Date.parse(week) - 86_400_000));
+  return { title: translate(viewer.locale, "insights.briefTitle"), week, before, items, areas: areas.map(({ id, name, depth }) => ({ id, name, depth })), refused };
+});
+
+export const action = defineAction({ params: noParams, input }, async ({ viewer, input: { areas } }) => {
+  const member = requireInsights(viewer);
+  const wanted = new Set(areas.map(Number));
+  for (const id of [WHOLE_BRIEF, ...(await readAreaTree()).map((area) => area.id)]) await setBrief(member.id, id, { on: wanted.has(id) });
+  return redirect("/insights/brief?saved#mail");
+});
+
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
+
+export default function InsightsBrief() {
+  const t = useT("insights", en);
+  const { week, before, items, areas, refused } = useLoaderData<typeof loader>();
+  return (
+    <InsightsPage title={t("briefTitle")} lead={t.rich("briefLead", { week: <time dateTime={week}>{week}</time> })} tab="/insights/brief">
+      {items.length === 0
+        ? <EmptyState icon="mail" title={t("briefNothing")}>{t("briefNothingLead")}</EmptyState>
+        : (["rising", "new", "stale", "decided"] as const).map((why) => {
+          const list = items.filter((item) => item.why === why);
+          if (list.length === 0) return null;
+          return <Section key={why} title={t(why === "rising" ? "briefRising" : why === "new" ? "briefNew" : why === "stale" ? "briefStale" : "briefDecided")}><ul>{list.map(({ theme }) => <ThemeRow key={theme.id} theme={theme} note={why === "decided" && theme.reason ? <span>{theme.reason}</span> : undefined} />)}</ul></Section>;
+        })}
+      <LoadMore href={`?week=${before}`} label={`← ${before}`} />
+      <Section title={t("briefSettings")} id="mail" className="mt-12 max-w-xl print:hidden">
+        <Form method="post" className="space-y-2">
+          <Checkbox name="areas" value="0" label={t("briefWhole")} defaultChecked={!refused.includes(WHOLE_BRIEF)} />
+          <div className="space-y-2 pl-7">{areas.map(({ id, name }) => <Checkbox key={id} name="areas" value={id} label={t("briefArea", { name })} defaultChecked={!refused.includes(id)} />)}</div>
+          <Button>{t("save")}</Button>
+        </Form>
+      </Section>
+    </InsightsPage>
+  );
+}

@@ -1,0 +1,26 @@
+import { sql } from "drizzle-orm";
+import type { Member } from "#app/core/viewer.ts";
+import { listVisibleCategoryIds } from "#app/core/visibility.ts";
+import { db } from "#db/client.ts";
+import { readQuotes } from "./quotes.ts";
+
+export const queues = ["review", "unplaced", "all"] as const;
+export type QueueName = (typeof queues)[number];
+
+const PER_PAGE = 30;
+
+const conditions = {
+  review: sql`s.band = 'review' and s.reviewed_at is null and s.excluded is null`,
+  unplaced: sql`s.theme_id is null and s.excluded is null and s.band = 'auto' and s.intent <> 'other'`,
+  all: sql`s.excluded is null and s.intent <> 'other'`,
+};
+
+/** Statements for people to look at, the latest first: only those whose words the viewer may read. */
+export async function readStatementQueue(viewer: Member, { queue, intent, before }: { queue: QueueName; intent?: string; before?: number }) {
+  const visible = await listVisibleCategoryIds(db, viewer);
+  const where = [conditions[queue], sql`s.category_id = any(${sql.param(visible)}::bigint[])`];
+  if (intent) where.push(sql`s.intent = ${intent}::statement_intent`);
+  if (before) where.push(sql`(s.created_at, s.id) < (select created_at, id from statements where id = ${before})`);
+  const quotes = await readQuotes(db, viewer, { where: sql.join(where, sql` and `), limit: PER_PAGE + 1 });
+  return { quotes: quotes.slice(0, PER_PAGE), next: quotes.length > PER_PAGE ? quotes[PER_PAGE - 1]!.id : null };
+}

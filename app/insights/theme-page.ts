@@ -1,0 +1,100 @@
+import { sql } from "drizzle-orm";
+import { refusalOf } from "#app/core/http.ts";
+import type { Member } from "#app/core/viewer.ts";
+import { listVisibleCategoryIds } from "#app/core/visibility.ts";
+import { db } from "#db/client.ts";
+import { canConfigure, canDecide } from "./access.ts";
+import { listOwners } from "./decide.ts";
+import { listMerges } from "./merge-themes.ts";
+import { readQuotes } from "./quotes.ts";
+import { similarThemes } from "./similar.ts";
+import { countToTell } from "./tell.ts";
+import { listEvents } from "./theme-events.ts";
+import { findThemes, readTheme } from "./themes.ts";
+import { mondayOf } from "./weeks.ts";
+
+export const QUOTES_PER_PAGE = 25;
+const WEEKS = 26;
+
+/** A condition for `s`: the statements that stand behind a theme, those merged into it included. */
+export const behindTheme = (themeId: number) => sql`s.theme_id in (select id from themes where id = ${themeId} or merged_into_id = ${themeId}) and s.excluded is null`;
+
+export type ThemePageData = Awaited<ReturnType<typeof readThemePage>>;
+
+/**
+ * Everything a theme's page shows to one viewer.
+ *
+ * @throws NotFoundError
+ */
+export async function readThemePage(viewer: Member, themeId: number, { before }: { before?: number }) {
+  const theme = await readTheme(db, viewer, themeId);
+  const where = before ? sql`${behindTheme(themeId)} and (s.created_at, s.id) < (select created_at, id from statements where id = ${before})` : behindTheme(themeId);
+  const [quotes, weeks, events, merges, similar, toTell, accounts, voters, owners, follows, mergedInto] = await Promise.all([
+    readQuotes(db, viewer, { where, limit: QUOTES_PER_PAGE + 1 }),
+    readWeeks(themeId),
+    listEvents(db, themeId, 60),
+    listMerges(db, themeId),
+    similarThemes(db, viewer, themeId),
+    countToTell(themeId),
+    readAccounts(themeId),
+    readVoterCount(themeId),
+    listOwners(),
+    db.execute(sql`select from theme_followers where theme_id = ${themeId} and member_id = ${viewer.id}`),
+    theme.mergedIntoId === null ? null : readTheme(db, viewer, theme.mergedIntoId),
+  ]);
+  const parts = merges.length > 0 ? await readParts(viewer, merges.map(({ fromId }) => fromId)) : [];
+  const shown = quotes.slice(0, QUOTES_PER_PAGE);
+  return {
+    theme, weeks, events, similar, toTell, accounts, voters, owners, mergedInto,
+    quotes: shown.filter(({ gone }) => gone !== "private"),
+    hiddenCount: await countHidden(viewer, themeId),
+    next: quotes.length > QUOTES_PER_PAGE ? shown.at(-1)!.id : null,
+    merges: merges.map(({ id, fromId, at }) => ({ id, at, theme: parts.find((part) => part.id === fromId) ?? null })),
+    follows: follows.length > 0,
+    refusal: refusalOf(viewer, canDecide(viewer, theme)),
+    mayConfigure: canConfigure(viewer).allowed,
+  };
+}
+
+async function readParts(viewer: Member, ids: number[]) {
+  return Promise.all(ids.map((id) => readTheme(db, viewer, id)));
+}
+
+async function countHidden(viewer: Member, themeId: number): Promise<number> {
+  const visible = await listVisibleCategoryIds(db, viewer);
+  const [row] = await db.execute<{ count: number }>(sql`select count(*)::int as count from statements s where ${behindTheme(themeId)} and not s.category_id = any(${sql.param(visible)}::bigint[])`);
+  return row!.count;
+}
+
+async function readWeeks(themeId: number, now = new Date()) {
+  const rows = await db.execute<{ week: string; voices: number; negative: number }>(sql`
+    select (date_trunc('week', day)::date)::text as week, sum(people)::int as voices, sum(negative)::int as negative from theme_days
+    where theme_id = ${themeId} and day >= date_trunc('week', now()) - ${WEEKS - 1}::int * interval '1 week' group by 1`);
+  const byWeek = new Map(rows.map((row) => [row.week, row]));
+  return Array.from({ length: WEEKS }, (_, at) => {
+    const week = mondayOf(new Date(now.getTime() - (WEEKS - 1 - at) * 7 * 86_400_000));
+    return { week, voices: byWeek.get(week)?.voices ?? 0, negative: byWeek.get(week)?.negative ?? 0 };
+  });
+}
+
+/** Accounts behind it. That one spoke is no secret of the place where it did: only who and what would be. */
+function readAccounts(themeId: number) {
+  return db.execute<{ id: string; name: string; segment: string; value: number; people: number }>(sql`
+    select ca.id, ca.name, ca.segment, ca.value, count(distinct v.member_id)::int as people from (
+      select s.author_id as member_id from statements s where ${behindTheme(themeId)}
+      union select tv.member_id from statements s join topic_votes tv on tv.topic_id = s.topic_id where ${behindTheme(themeId)} and s.part = 'title'
+    ) v join account_members am on am.member_id = v.member_id join customer_accounts ca on ca.id = am.account_id
+    group by ca.id order by ca.value desc, ca.name limit 20`);
+}
+
+async function readVoterCount(themeId: number): Promise<number> {
+  const [row] = await db.execute<{ count: number }>(sql`
+    select count(distinct tv.member_id)::int as count from statements s join topic_votes tv on tv.topic_id = s.topic_id
+    where ${behindTheme(themeId)} and s.part = 'title' and tv.member_id not in (select s.author_id from statements s where ${behindTheme(themeId)})`);
+  return row!.count;
+}
+
+/** Themes by name, for choosing one: the highest first. */
+export function listChoices(viewer: Member, limit = 200) {
+  return findThemes(db, viewer, sql`true`, { limit });
+}

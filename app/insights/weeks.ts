@@ -1,0 +1,6 @@
+/** The Monday of a moment's week in UTC, as `2026-03-16`. */
+export function mondayOf(moment: Date): string {
+  const day = new Date(Date.UTC(moment.getUTCFullYear(), moment.getUTCMonth(), moment.getUTCDate()));
+  day.setUTCDate(day.getUTCDate() - ((day.getUTCDay() + 6) % 7));
+  return day.toISOString().slice(0, 10);
+}
