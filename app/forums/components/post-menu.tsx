@@ -7,10 +7,9 @@ import type { T } from "./post-words.ts";
 type PostMenuProps = { post: PostView; path: string; topicPath: string; acts: PostActs; t: T };
 
 /** The rarer acts on a post. Nothing at all for whom there are none. */
-export function PostMenu({ post, path, topicPath, acts: { edits, accepts, restores, isAnswer, hasAnswer }, t }: PostMenuProps) {
+export function PostMenu({ post, path, topicPath, acts: { edits, accepts, restores, captures, isAnswer, hasAnswer }, t }: PostMenuProps) {
   const { number } = post;
   const hasReactions = Object.values(post.reactions).some((count) => count > 0);
-  const captures = rights.captures && !removal;
   if (!captures && !hasReactions && !edits && !accepts && post.revision === 1 && !restores) return null;
   return (
     <>

@@ -22,12 +22,14 @@ export type PostActs = {
   replies: boolean;
   accepts: boolean;
   restores: boolean;
+  /** Takes its words as evidence for a theme. */
+  captures: boolean;
   isAnswer: boolean;
   /** Whether some post of the topic is the answer. */
   hasAnswer: boolean;
 };
 
-export function actsOn({ viewerId, moderates, takesPart, mayReply, accepts, acceptedNumber }: Rights, post: PostView): PostActs {
+export function actsOn({ viewerId, moderates, takesPart, mayReply, accepts, acceptedNumber, captures }: Rights, post: PostView): PostActs {
   const isThere = !post.removal;
   const isOwn = post.author.id === viewerId;
   return {
@@ -37,6 +39,7 @@ export function actsOn({ viewerId, moderates, takesPart, mayReply, accepts, acce
     replies: isThere && mayReply,
     accepts: isThere && accepts && post.number > 1,
     restores: !isThere && moderates,
+    captures: isThere && captures,
     isAnswer: acceptedNumber === post.number,
     hasAnswer: acceptedNumber !== null,
   };
