@@ -111,7 +111,7 @@ export default [
   route("insights/themes", "insights/routes/themes.tsx"),
   route("insights/themes/:themeId", "insights/routes/theme.tsx"),
   route("insights/themes/:themeId/evidence.csv", "insights/routes/evidence.ts"),
-  route("insights/views", "insights/routes/saved-view.ts"),
+  route("insights/views", "insights/routes/saved-view.tsx"),
   route("insights/statements", "insights/routes/statements.tsx"),
   route("insights/statements/:statementId", "insights/routes/statement.tsx"),
   route("insights/brief", "insights/routes/brief.tsx"),

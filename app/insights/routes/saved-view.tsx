@@ -1,13 +1,13 @@
 import { redirect } from "@remix-run/node";
-import { defineAction, defineLoader, isBehindAction, noParams } from "#app/core/http.ts";
+import { defineAction, leadTo, noParams } from "#app/core/http.ts";
+import { RefusedAct } from "#app/ui/refused-act.tsx";
 import { requireInsights } from "../access.ts";
 import { savedViewInput } from "../inputs.ts";
 import { deleteView, saveView } from "../saved-views.ts";
 
-export const loader = defineLoader({ params: noParams }, async ({ viewer, request }) => {
+export const loader = leadTo({ params: noParams }, ({ viewer }) => {
   requireInsights(viewer);
-  if (isBehindAction(request)) return null;
-  throw redirect("/insights/themes");
+  return "/insights/themes";
 });
 
 export const action = defineAction({ params: noParams, input: savedViewInput }, async ({ viewer, input }) => {
@@ -19,3 +19,5 @@ export const action = defineAction({ params: noParams, input: savedViewInput }, 
   await saveView(member, input);
   return redirect(`/insights/themes?${new URLSearchParams(input.query)}`);
 });
+
+export default RefusedAct;
