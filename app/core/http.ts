@@ -99,14 +99,13 @@ export function refusalOf(viewer: Viewer, decision: Decision): string | null {
  * The loader of a route that is only an act, with `RefusedAct` as its page: whoever comes by its address alone, such as
  * after signing in, is led to where the act belongs.
  *
- * Behind the act itself it must stay, or a refusal is never read. Remix then asks by GET, with the headers of the form;
- * in the browser, where it asks for the data anew, the page is told the way and takes it unless it has a refusal to show.
+ * Behind the act itself it must stay, or a refusal is never read: the page is told the way, and takes it when it has
+ * none to show. Remix then asks by GET with the headers of the form, or, from a script, for the data anew.
  */
 export function leadTo<Params>({ params }: { params: z.ZodType<Params> }, place: (args: LoadArgs<Params>) => string | Promise<string>) {
   return defineLoader({ params }, async (args) => {
-    if (args.request.headers.has("content-type")) return null;
     const to = await place(args);
-    if (args.context.asksForData) return { to };
+    if (args.context.asksForData || args.request.headers.has("content-type")) return { to };
     throw redirect(to);
   });
 }

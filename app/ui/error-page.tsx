@@ -10,7 +10,7 @@ import { RequestIdContext } from "./nonce.ts";
 const icons: Record<number, IconName> = { 403: "lock", 404: "search", 429: "clock" };
 
 /** What stands in place of a page that cannot be shown: what happened, what is kept, what to do. */
-export function ErrorPage({ status, message }: { status: number; message?: string }) {
+export function ErrorPage({ status, message, backTo }: { status: number; message?: string; /** Where they were, if that is known. */ backTo?: string }) {
   const t = useT("ui", en);
   const requestId = useRequestId();
   const titles: Record<number, string> = { 403: t("forbiddenTitle"), 404: t("notFoundTitle"), 429: t("tooManyTitle") };
@@ -30,7 +30,7 @@ export function ErrorPage({ status, message }: { status: number; message?: strin
           <button className={buttonClass("plain")}>{t("search")}</button>
         </Form>
       )}
-      <ButtonLink to="/" look="primary">{t("backHome")}</ButtonLink>
+      <ButtonLink to={backTo ?? "/"} look="primary">{backTo ? t("goBack") : t("backHome")}</ButtonLink>
     </main>
   );
 }

@@ -8,9 +8,10 @@ export function RefusedAct() {
   const problem = useActionData<Problem>();
   const loaded = useLoaderData<{ to: string } | null>();
   const navigate = useNavigate();
-  const to = problem ? undefined : loaded?.to;
+  const to = loaded?.to;
+  const isRefused = problem !== undefined;
   useEffect(() => {
-    if (to) navigate(to, { replace: true });
-  }, [to, navigate]);
-  return problem ? <ErrorPage status={problem.status} message={Object.values(problem.fields).flat()[0] ?? problem.message} /> : null;
+    if (to && !isRefused) navigate(to, { replace: true });
+  }, [to, isRefused, navigate]);
+  return problem ? <ErrorPage status={problem.status} message={Object.values(problem.fields).flat()[0] ?? problem.message} backTo={to} /> : null;
 }

@@ -40,7 +40,9 @@ describe.skipIf(!hasBrowser)("what either layer lets through", () => {
         const parsed = richTextField.safeParse(text);
         return parsed.success ? [renderBlocks(parsed.data.content ?? [])] : [];
       });
-      expect((await show(hostile.filter((_, index) => index % 10 === 0))).hits, "what nobody made harmless").toBeGreaterThan(100);
+      // Without those that would take the page itself elsewhere.
+      const raw = hostile.filter((text) => /onerror|ONCLICK/.test(text) && !/meta|base|form|frame|object|embed|href/i.test(text)).slice(0, 300);
+      expect((await show(raw)).hits, "what nobody made harmless").toBeGreaterThan(100);
       expect(await show(hostile.map(sanitised))).toEqual({ hits: 0, links: [] });
       expect(await show(rendered)).toEqual({ hits: 0, links: [] });
     } finally {

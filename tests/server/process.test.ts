@@ -36,7 +36,7 @@ test("a database made by other steps stops the start with a sentence, and is lef
   const before = await db.execute<{ id: number; hash: string }>(sql`select id, hash from drizzle.__drizzle_migrations order by id`);
   await db.execute(sql`update drizzle.__drizzle_migrations set hash = 'of another version', created_at = created_at - 1000`);
   try {
-    const { child, output } = runServer({ PORT: "0" });
+    const { child, output } = runServer({ PORT: "3129" });
     const [code] = await once(child, "exit");
     expect(code).toBe(1);
     expect(output().trim().split("\n")).toHaveLength(1);
