@@ -9,6 +9,7 @@ import { themeFollowers, themes, type ThemeState } from "#db/schema/insights.ts"
 import { lockTheme } from "./lock-theme.ts";
 import { tellOfDecision, toldStates } from "./tell.ts";
 import { noteEvent } from "./theme-events.ts";
+import { forgetEngine } from "./theme-keeper.ts";
 
 /**
  * Decides what becomes of a theme. Who asked for it is told, once for each state, if wanted: also an honest no.
@@ -23,6 +24,7 @@ export function decideTheme(actor: Member, themeId: number, { state, reason, tel
       await tx.update(themes).set({ state, reason, ...(theme.state === state ? {} : { stateChangedAt: sql`now()` }) }).where(eq(themes.id, themeId));
       await noteEvent(tx, { themeId, kind: "state", from: theme.state, to: state, reason, actorId: actor.id });
       await tx.insert(themeFollowers).values({ themeId, memberId: actor.id }).onConflictDoNothing();
+      await forgetEngine(tx);
     }
     if (tell && toldStates.has(state)) await enqueue(tx, tellOfDecision, { themeId, state, actorId: actor.id }, { key: `${themeId}:${state}` });
   });
@@ -54,6 +56,7 @@ export function renameTheme(actor: Member, themeId: number, title: string): Prom
     const theme = await lockTheme(tx, actor, themeId);
     if ((theme.title ?? "") === title) return;
     await tx.update(themes).set({ title: title || null }).where(eq(themes.id, themeId));
+    await forgetEngine(tx);
     await noteEvent(tx, { themeId, kind: "title", from: theme.title, to: title || null, actorId: actor.id });
   });
 }

@@ -9,7 +9,7 @@ import type { JudgeInput } from "./inputs.ts";
 import { joinsThemes } from "./mine-posts.ts";
 import { regroup } from "./regroup.ts";
 import { refreshThemes } from "./refresh-themes.ts";
-import { lockMining, proposeThemes, readMembersOfClusters, themesOfClusters, withThemes } from "./theme-keeper.ts";
+import { groupsOf, lockMining, proposeThemes, rebuildClusters, settleGroups, withThemes } from "./theme-keeper.ts";
 
 type Said = { kind: LabelKind; value: string; before: string | null };
 
@@ -85,17 +85,15 @@ async function replace(tx: Tx, statement: StatementRow): Promise<number[]> {
   const { clusterId } = statement;
   if (clusterId !== null) {
     await tx.update(statements).set({ clusterId: null, themeId: null, similarity: null }).where(eq(statements.id, statement.id));
-    await withThemes(tx, async (engine) => {
-      for (const [id, members] of await readMembersOfClusters(tx, [clusterId])) engine.rebuild(id, members);
-    });
+    await rebuildClusters(tx, [clusterId]);
     return [];
   }
   if (statement.excluded !== null) return [];
   const [words] = await tx.execute<{ title: string; bodyText: string }>(sql`select t.title, p.body_text as "bodyText" from posts p join topics t on t.id = p.topic_id where p.id = ${statement.postId}`);
   const isTitle = statement.part === "title";
-  const quote = (isTitle ? words!.title : words!.bodyText).slice(statement.start, statement.end);
-  const placed = await withThemes(tx, async (engine) => engine.place({ text: quote, title: isTitle ? "" : words!.title }));
-  const themeId = (await themesOfClusters(tx, [placed.cluster])).get(placed.cluster) ?? null;
-  await tx.update(statements).set({ clusterId: placed.cluster, themeId, similarity: placed.similarity }).where(eq(statements.id, statement.id));
-  return [...(themeId ? [themeId] : []), ...(await proposeThemes(tx, [placed.cluster]))];
+  const text = (isTitle ? words!.title : words!.bodyText).slice(statement.start, statement.end);
+  const { cluster, similarity } = await withThemes(tx, async (engine) => engine.place({ text, title: isTitle ? "" : words!.title, at: statement.createdAt.getTime() }));
+  await tx.update(statements).set({ clusterId: cluster, similarity: Math.fround(similarity) }).where(eq(statements.id, statement.id));
+  const groups = await groupsOf(tx, [cluster]);
+  return [...(await settleGroups(tx, groups)), ...(await proposeThemes(tx, groups))];
 }

@@ -9,7 +9,7 @@ import { lockTheme, lockThemes } from "./lock-theme.ts";
 import { regroup } from "./regroup.ts";
 import { refreshThemes } from "./refresh-themes.ts";
 import { noteEvent } from "./theme-events.ts";
-import { lockMining } from "./theme-keeper.ts";
+import { forgetEngine, lockMining } from "./theme-keeper.ts";
 
 /** Makes a theme part of another. Its statements, votes, followers and history stay its own, so that nothing is lost by parting them again. */
 export function mergeThemes(actor: Member, fromId: number, intoId: number): Promise<void> {
@@ -23,6 +23,7 @@ export function mergeThemes(actor: Member, fromId: number, intoId: number): Prom
     await tx.insert(themeMerges).values({ fromId, intoId, movedIds: moved.map(({ id }) => id).sort((a, b) => a - b), byId: actor.id });
     await noteEvent(tx, { themeId: fromId, kind: "merged", to: String(intoId), actorId: actor.id });
     await noteEvent(tx, { themeId: intoId, kind: "absorbed", from: String(fromId), actorId: actor.id });
+    await forgetEngine(tx);
     await refreshThemes(tx, [intoId]);
   });
 }

@@ -5,7 +5,7 @@ import { activeModel } from "./active-model.ts";
 import { mineEverything } from "./mine-everything.ts";
 import { minePosts } from "./mine-posts.ts";
 import { refreshThemes } from "./refresh-themes.ts";
-import { lockMining, proposeThemes } from "./theme-keeper.ts";
+import { groupsOf, lockMining, proposeThemes } from "./theme-keeper.ts";
 
 // What follows for the evidence from what happens. Each reads what is true now, so that doing it twice is doing it once.
 
@@ -38,7 +38,7 @@ export async function countVote({ topicId }: { topicId: number }): Promise<void>
     const titles = await tx.execute<{ themeId: string | null; clusterId: string | null }>(sql`select theme_id as "themeId", cluster_id as "clusterId" from statements where topic_id = ${topicId} and part = 'title'`);
     const clusters = titles.flatMap(({ themeId, clusterId }) => (themeId === null && clusterId !== null ? [Number(clusterId)] : []));
     const themeIds = titles.flatMap(({ themeId }) => (themeId === null ? [] : [Number(themeId)]));
-    await refreshThemes(tx, [...themeIds, ...(await proposeThemes(tx, clusters))]);
+    await refreshThemes(tx, [...themeIds, ...(await proposeThemes(tx, await groupsOf(tx, clusters)))]);
   });
 }
 

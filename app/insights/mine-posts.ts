@@ -12,8 +12,8 @@ import { isEmployee, refreshThemes } from "./refresh-themes.ts";
 import { sameStatements, type Held, type Wanted } from "./same-statements.ts";
 import { statementsOfPost } from "./statements-of-post.ts";
 import { textHash } from "./text-hash.ts";
-import { lockMining, proposeThemes, readMembersOfClusters, themesOfClusters, withThemes } from "./theme-keeper.ts";
-import type { ThemeEngine } from "./themes-port.ts";
+import { groupsOf, lockMining, proposeThemes, rebuildClusters, settleGroups, withThemes } from "./theme-keeper.ts";
+import type { ThemeEngine } from "./themes/engine.ts";
 
 type PostRow = {
   id: string; topicId: string; kind: TopicKind; number: number; authorId: string; body: RichText; bodyText: string; revision: number; createdAt: string;
@@ -70,9 +70,7 @@ export function joinsThemes({ intent, band, excluded }: { intent: Intent; band: 
 
 async function write(tx: Tx, { kept, added, gone }: { kept: Wanted[]; added: Wanted[]; gone: Held[] }, modelVersion: string): Promise<number[]> {
   const touched = new Set<number>();
-  const clusters = new Set<number>();
   for (const { themeId } of [...gone, ...kept]) if (themeId) touched.add(themeId);
-  if (gone.length > 0) await tx.execute(sql`delete from statements where id = any(${sql.param(gone.map(({ id }) => id))}::bigint[])`);
   const left = new Set(gone.flatMap(({ clusterId }) => (clusterId === null ? [] : [clusterId])));
   for (const one of kept) {
     // What a new reader no longer takes for the same kind of thing leaves where it was put by the old one.
@@ -80,28 +78,25 @@ async function write(tx: Tx, { kept, added, gone }: { kept: Wanted[]; added: Wan
     left.add(one.clusterId);
     Object.assign(one, { clusterId: null, themeId: null, similarity: null, isChanged: true });
   }
-  await withThemes(tx, async (engine) => {
-    place([...kept.filter(({ clusterId, themeId }) => clusterId === null && themeId === null), ...added], engine, clusters);
-    const themes = await themesOfClusters(tx, [...clusters]);
-    for (const one of [...kept, ...added]) if (one.clusterId !== null && one.placedBy === "auto") one.themeId = themes.get(one.clusterId) ?? one.themeId;
-    await update(tx, kept, modelVersion);
-    await insert(tx, added, modelVersion);
-    if (left.size > 0) for (const [cluster, members] of await readMembersOfClusters(tx, [...left].sort((a, b) => a - b))) engine.rebuild(cluster, members);
-  });
-  for (const { clusterId } of kept) if (clusterId !== null) clusters.add(clusterId);
-  for (const id of await proposeThemes(tx, [...clusters].sort((a, b) => a - b))) touched.add(id);
-  for (const { themeId } of [...kept, ...added]) if (themeId) touched.add(themeId);
+  if (gone.length > 0) await tx.execute(sql`delete from statements where id = any(${sql.param(gone.map(({ id }) => id))}::bigint[])`);
+  await withThemes(tx, async (engine) => place([...kept.filter(({ clusterId, placedBy }) => clusterId === null && placedBy === "auto"), ...added], engine));
+  await update(tx, kept, modelVersion);
+  await insert(tx, added, modelVersion);
+  const groups = await groupsOf(tx, [...kept, ...added].flatMap(({ clusterId }) => (clusterId === null ? [] : [clusterId])));
+  for (const id of await settleGroups(tx, groups)) touched.add(id);
+  for (const id of await proposeThemes(tx, groups)) touched.add(id);
+  await rebuildClusters(tx, [...left].sort((a, b) => a - b));
   return [...touched].sort((a, b) => a - b);
 }
 
 /** In the order in which they were said, whatever order the posts came in. */
-function place(statements: Wanted[], engine: ThemeEngine, clusters: Set<number>): void {
+function place(statements: Wanted[], engine: ThemeEngine): void {
   for (const one of statements) {
     if (!joinsThemes(one)) continue;
-    const { cluster, similarity } = engine.place({ text: one.quote, title: one.part === "title" ? "" : one.title });
+    const { cluster, similarity } = engine.place({ text: one.quote, title: one.part === "title" ? "" : one.title, at: Date.parse(one.createdAt) });
     one.clusterId = cluster;
-    one.similarity = similarity;
-    clusters.add(cluster);
+    one.similarity = Math.fround(similarity);
+    one.isChanged = true;
   }
 }
 
@@ -117,7 +112,7 @@ async function insert(tx: Tx, added: Wanted[], modelVersion: string): Promise<vo
 
 /** Offsets first move out of each other's way: two statements may have changed places. */
 async function update(tx: Tx, kept: Wanted[], modelVersion: string): Promise<void> {
-  const changed = kept.filter((one) => one.isChanged || one.modelVersion !== modelVersion || one.clusterId !== null);
+  const changed = kept.filter((one) => one.isChanged || one.modelVersion !== modelVersion);
   if (changed.length === 0) return;
   const moved = changed.filter((one) => one.hasMoved).map(({ id }) => id!);
   if (moved.length > 0) await tx.execute(sql`update statements set start = start + 100000000, "end" = "end" + 100000000 where id = any(${sql.param(moved)}::bigint[])`);

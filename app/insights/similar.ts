@@ -3,36 +3,45 @@ import type { Viewer } from "#app/core/viewer.ts";
 import type { Executor } from "#db/client.ts";
 import { findThemes, type ThemeCard } from "./themes.ts";
 
-/** Larger communities have more clusters; the heaviest are looked through. */
+/** Larger communities have more clusters; those of the heaviest themes are looked through. */
 const LOOKED_THROUGH = 4000;
-const ALIKE = 0.22;
+/** Much the same, though not enough for the engine to join them on its own. */
+const ALIKE = 0.35;
 
 /** Themes that speak of much the same, the nearest first: for merging and against asking twice. */
 export async function similarThemes(on: Executor, viewer: Viewer, themeId: number, limit = 5): Promise<(ThemeCard & { similarity: number })[]> {
-  const rows = await on.execute<{ root: string; state: [string, number][] }>(sql`
-    select coalesce(t.merged_into_id, t.id) as root, c.state from theme_clusters c join themes t on t.id = c.theme_id order by t.score desc limit ${LOOKED_THROUGH}`);
-  const vectors = new Map<number, Map<string, number>>();
-  for (const { root, state } of rows) {
-    const vector = vectors.get(Number(root)) ?? new Map<string, number>();
-    for (const [term, weight] of state) vector.set(term, (vector.get(term) ?? 0) + weight);
-    vectors.set(Number(root), vector);
+  const rows = await on.execute<{ root: string; sum: number[] }>(sql`
+    select coalesce(t.merged_into_id, t.id) as root, c.state->'sum' as sum from theme_clusters c join themes t on t.id = c.theme_id order by t.score desc limit ${LOOKED_THROUGH}`);
+  const sums = new Map<number, Float64Array>();
+  for (const { root, sum } of rows) {
+    const all = sums.get(Number(root)) ?? new Float64Array(sum.length);
+    sum.forEach((value, at) => (all[at]! += value));
+    sums.set(Number(root), all);
   }
-  const own = vectors.get(themeId);
+  const own = sums.get(themeId);
   if (!own) return [];
-  const spread = new Map<string, number>();
-  for (const vector of vectors.values()) for (const term of vector.keys()) spread.set(term, (spread.get(term) ?? 0) + 1);
-  const weighed = (vector: Map<string, number>) => new Map([...vector].map(([term, weight]) => [term, weight * Math.log(1 + vectors.size / spread.get(term)!)]));
-  const length = (vector: Map<string, number>) => Math.sqrt([...vector.values()].reduce((sum, weight) => sum + weight * weight, 0)) || 1;
-  const mine = weighed(own);
-  const near = [...vectors].flatMap(([id, vector]) => {
-    if (id === themeId) return [];
-    const other = weighed(vector);
-    let product = 0;
-    for (const [term, weight] of mine) product += weight * (other.get(term) ?? 0);
-    const similarity = product / (length(mine) * length(other));
-    return similarity >= ALIKE ? [{ id, similarity }] : [];
-  }).sort((a, b) => b.similarity - a.similarity || a.id - b.id).slice(0, limit);
+  // What all themes share tells none from another.
+  const directions = new Map([...sums].map(([id, sum]) => [id, unit(sum)]));
+  const shared = unit([...directions.values()].reduce((all, one) => all.map((value, at) => value + one[at]!), new Float64Array(own.length)));
+  const apart = (direction: Float64Array) => unit(direction.map((value, at) => value - dot(direction, shared) * shared[at]!));
+  const mine = apart(directions.get(themeId)!);
+  const near = [...directions]
+    .flatMap(([id, direction]) => (id === themeId ? [] : [{ id, similarity: dot(mine, apart(direction)) }]))
+    .filter(({ similarity }) => similarity >= ALIKE)
+    .sort((a, b) => b.similarity - a.similarity || a.id - b.id)
+    .slice(0, limit);
   if (near.length === 0) return [];
   const cards = await findThemes(on, viewer, sql`th.id = any(${sql.param(near.map(({ id }) => id))}::bigint[])`, { limit });
   return cards.map((card) => ({ ...card, similarity: near.find(({ id }) => id === card.id)!.similarity })).sort((a, b) => b.similarity - a.similarity);
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let at = 0; at < a.length; at++) sum += a[at]! * b[at]!;
+  return sum;
+}
+
+function unit(vector: Float64Array): Float64Array {
+  const length = Math.sqrt(dot(vector, vector)) || 1;
+  return vector.map((value) => value / length);
 }

@@ -1,95 +1,213 @@
 import { sql } from "drizzle-orm";
 import { shared } from "#app/core/shared.ts";
 import type { Tx } from "#db/client.ts";
+import type { ClusterState } from "#db/schema/insights.ts";
 import { isEmployee } from "./refresh-themes.ts";
-import { openThemes, type ThemeEngine, type ToPlace } from "./themes-port.ts";
+import { noteEvent } from "./theme-events.ts";
+import { openThemes, type SavedCluster, type ThemeEngine } from "./themes/engine.ts";
+import type { SavedSense } from "./themes/sense.ts";
+import { readTable } from "./themes/table.ts";
 
-/** So many people must say the same before it is called a theme. Until then it waits in its cluster. */
+/** So many people must say the same before it is called a theme. Until then it waits in its group. */
 const VOICES_FOR_THEME = 2;
-const VERSION_KEY = "insights.themes";
+const STATE_KEY = "insights.themes";
+const SENSE_KEY = "insights.themes.sense";
 
-type Kept = { engine: ThemeEngine; version: number } | null;
-const kept = shared("insights.themes", () => ({ held: null as Kept }));
-
-/**
- * The engine of themes as the database has it, for a transaction that holds the lock of mining. It lives on in this
- * process between transactions, and is read anew when another process was quicker or a transaction failed.
- */
-export async function withThemes<Result>(tx: Tx, act: (engine: ThemeEngine) => Promise<Result>): Promise<Result> {
-  const [row] = await tx.execute<{ version: number }>(sql`select coalesce((select (value->>'version')::int from site_settings where key = ${VERSION_KEY}), 0) as version`);
-  const held = kept.held?.version === row!.version ? kept.held : { engine: openThemes(await readClusters(tx)), version: row!.version };
-  // Until the end is reached, what is in memory may be ahead of the database.
-  kept.held = null;
-  const result = await act(held.engine);
-  const { saved, gone } = held.engine.takeChanges();
-  if (saved.length + gone.length > 0) {
-    if (gone.length > 0) await tx.execute(sql`delete from theme_clusters where id = any(${sql.param(gone)}::bigint[])`);
-    await tx.execute(sql`
-      insert into theme_clusters (id, size, state) select id, size, state from jsonb_to_recordset(${JSON.stringify(saved)}::jsonb) as x(id bigint, size int, state jsonb)
-      on conflict (id) do update set size = excluded.size, state = excluded.state`);
-    held.version++;
-    await tx.execute(sql`
-      insert into site_settings (key, value) values (${VERSION_KEY}, ${JSON.stringify({ version: held.version })}::jsonb)
-      on conflict (key) do update set value = excluded.value`);
-  }
-  // A failed commit leaves a version that no database has, so that it is read anew.
-  kept.held = held;
-  return result;
-}
+type KeptState = { version: number; nextId: number };
+const memory = shared("insights.themes", () => ({ held: null as { engine: ThemeEngine; version: number } | null }));
+const table = () => shared("insights.theme-table", () => readTable());
 
 /** One writer at a time: the order in which statements come is part of what they become. */
 export async function lockMining(tx: Tx): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('insights.mine'))`);
 }
 
-/** The themes of some clusters; those that are none yet are left out. */
-export async function themesOfClusters(tx: Tx, clusters: number[]): Promise<Map<number, number>> {
-  const rows = await tx.execute<{ id: string; themeId: string }>(sql`select id, theme_id as "themeId" from theme_clusters where id = any(${sql.param(clusters)}::bigint[]) and theme_id is not null`);
-  return new Map(rows.map(({ id, themeId }) => [Number(id), Number(themeId)]));
+/**
+ * The engine of themes as the database has it, for a transaction that holds the lock of mining; its rows are saved when
+ * `act` is done. It lives on in this process between transactions, and is read anew when another process was quicker or
+ * a transaction failed.
+ */
+export async function withThemes<Result>(tx: Tx, act: (engine: ThemeEngine) => Promise<Result>): Promise<Result> {
+  const state = await readState(tx);
+  const engine = memory.held?.version === state.version ? memory.held.engine : await openEngine(tx, state);
+  // Until the end is reached, what is in memory may be ahead of the database.
+  memory.held = null;
+  const result = await act(engine);
+  const { saved, gone, forgotten, sense } = engine.takeChanges();
+  let version: number | null = state.version;
+  if (saved.length + gone.length + forgotten.length > 0) {
+    if (gone.length > 0) await tx.execute(sql`delete from theme_clusters where id = any(${sql.param(gone)}::bigint[])`);
+    await saveClusters(tx, saved);
+    if (forgotten.length > 0) await tx.execute(sql`update theme_clusters set is_forgotten = true where id = any(${sql.param(forgotten)}::bigint[])`);
+    if (sense) await keep(tx, SENSE_KEY, sense);
+    const now = await raiseVersion(tx, engine.nextId());
+    // People touched a theme meanwhile: this engine does not know yet.
+    version = now === state.version + 1 ? now : null;
+  }
+  // A failed commit leaves a version that no database has, so that it is read anew.
+  memory.held = version === null ? null : { engine, version };
+  return result;
 }
 
-/** Makes themes of clusters in which enough people agree by now. Answers the themes made. */
-export async function proposeThemes(tx: Tx, clusters: number[]): Promise<number[]> {
-  if (clusters.length === 0) return [];
-  const ready = await tx.execute<{ id: string }>(sql`
+/** Tells every process that people changed what themes are made of: the engine is read anew before it is next used. */
+export async function forgetEngine(tx: Tx): Promise<void> {
+  await raiseVersion(tx, null);
+}
+
+/**
+ * Makes clusters anew of those who are still in them, after some have left or their words have changed: to the last bit
+ * as if the others had never been there.
+ */
+export async function rebuildClusters(tx: Tx, clusterIds: number[]): Promise<void> {
+  if (clusterIds.length === 0) return;
+  const members = await readMembers(tx, clusterIds);
+  for (const id of clusterIds) {
+    const statements = members.get(id) ?? [];
+    if (statements.length === 0) {
+      await tx.execute(sql`delete from theme_clusters where id = ${id}`);
+      continue;
+    }
+    const alone = openThemes({ table: table() });
+    for (const statement of statements) alone.assign(1, statement);
+    const { size, state } = summed(alone.takeChanges().saved);
+    await tx.execute(sql`update theme_clusters set size = ${size}, is_forgotten = false, state = ${JSON.stringify(state)}::jsonb where id = ${id}`);
+  }
+  await forgetEngine(tx);
+}
+
+/**
+ * Brings the themes of some groups up to what the engine made of them: clusters that are new take the theme of their
+ * group, and where the engine joined two, the younger theme becomes part of the older. Answers the themes concerned.
+ */
+export async function settleGroups(tx: Tx, groups: number[]): Promise<number[]> {
+  const rows = await tx.execute<{ groupId: string; root: string }>(sql`
+    select distinct c.group_id as "groupId", coalesce(t.merged_into_id, t.id) as root from theme_clusters c join themes t on t.id = c.theme_id
+    where c.group_id = any(${sql.param(groups)}::bigint[]) order by 1, 2`);
+  const roots = new Map<number, number[]>();
+  for (const { groupId, root } of rows) roots.set(Number(groupId), [...(roots.get(Number(groupId)) ?? []), Number(root)]);
+  for (const [groupId, [first, ...others]] of roots) {
+    for (const other of others) await joinByMachine(tx, other, first!);
+    await tx.execute(sql`update theme_clusters set theme_id = ${first!} where group_id = ${groupId} and theme_id is null`);
+  }
+  await tx.execute(sql`
+    update statements s set theme_id = c.theme_id from theme_clusters c
+    where c.group_id = any(${sql.param(groups)}::bigint[]) and s.cluster_id = c.id and s.placed_by = 'auto' and s.theme_id is null and c.theme_id is not null`);
+  return [...roots.values()].flat();
+}
+
+/** Makes themes of groups in which enough people agree by now. Answers the themes made. */
+export async function proposeThemes(tx: Tx, groups: number[]): Promise<number[]> {
+  if (groups.length === 0) return [];
+  const ready = await tx.execute<{ groupId: string }>(sql`
     with said as (
-      select s.cluster_id, s.author_id as member_id, s.topic_id, s.part from statements s
-      join theme_clusters c on c.id = s.cluster_id
-      where s.cluster_id = any(${sql.param(clusters)}::bigint[]) and c.theme_id is null and s.theme_id is null and s.excluded is null
+      select c.group_id, s.author_id as member_id, s.topic_id, s.part from theme_clusters c join statements s on s.cluster_id = c.id
+      where c.group_id = any(${sql.param(groups)}::bigint[]) and s.theme_id is null and s.excluded is null
+        and not exists (select from theme_clusters other where other.group_id = c.group_id and other.theme_id is not null)
     )
-    select cluster_id as id from (
-      select cluster_id, member_id from said
+    select group_id as "groupId" from (
+      select group_id, member_id from said
       union
-      select said.cluster_id, v.member_id from said join topic_votes v on v.topic_id = said.topic_id join members on members.id = v.member_id
-      where said.part = 'title' and not ${isEmployee}
-    ) voices group by cluster_id having count(distinct member_id) >= ${VOICES_FOR_THEME} order by cluster_id`);
+      select said.group_id, v.member_id from said join topic_votes v on v.topic_id = said.topic_id join members on members.id = v.member_id where said.part = 'title' and not ${isEmployee}
+    ) voices group by group_id having count(distinct member_id) >= ${VOICES_FOR_THEME} order by group_id`);
   const made: number[] = [];
-  for (const { id } of ready) {
+  for (const { groupId } of ready) {
     const [theme] = await tx.execute<{ id: string }>(sql`
       insert into themes (intent, created_at, state_changed_at)
-      select mode() within group (order by intent), max(created_at), max(created_at) from statements where cluster_id = ${id} and excluded is null
+      select mode() within group (order by s.intent), max(s.created_at), max(s.created_at) from theme_clusters c join statements s on s.cluster_id = c.id where c.group_id = ${groupId}::bigint and s.excluded is null
       returning id`);
-    await tx.execute(sql`update theme_clusters set theme_id = ${theme!.id} where id = ${id}`);
-    await tx.execute(sql`update statements set theme_id = ${theme!.id} where cluster_id = ${id} and placed_by = 'auto'`);
     made.push(Number(theme!.id));
+    await tx.execute(sql`update theme_clusters set theme_id = ${theme!.id}::bigint where group_id = ${groupId}::bigint`);
   }
+  await settleGroups(tx, ready.map(({ groupId }) => Number(groupId)));
   return made;
 }
 
+/** The groups that hold some clusters. */
+export async function groupsOf(tx: Tx, clusterIds: number[]): Promise<number[]> {
+  const rows = await tx.execute<{ id: string }>(sql`select distinct group_id as id from theme_clusters where id = any(${sql.param(clusterIds)}::bigint[]) order by 1`);
+  return rows.map(({ id }) => Number(id));
+}
+
+/** Only what nobody decided on. People can part them again like any others. */
+async function joinByMachine(tx: Tx, fromId: number, intoId: number): Promise<void> {
+  const untouched = sql`state = 'new' and title is null and owner_id is null and created_by_id is null`;
+  const [both] = await tx.execute<{ count: number }>(sql`select count(*)::int as count from themes where id in (${fromId}, ${intoId}) and ${untouched}`);
+  if (both!.count < 2) return;
+  const moved = await tx.execute<{ id: string }>(sql`update themes set merged_into_id = ${intoId} where id = ${fromId} or merged_into_id = ${fromId} returning id`);
+  const ids = moved.map(({ id }) => Number(id)).sort((a, b) => a - b);
+  await tx.execute(sql`insert into theme_merges (from_id, into_id, moved_ids) values (${fromId}, ${intoId}, ${sql.param(ids)}::bigint[])`);
+  await noteEvent(tx, { themeId: fromId, kind: "merged", to: String(intoId), actorId: null });
+  await noteEvent(tx, { themeId: intoId, kind: "absorbed", from: String(fromId), actorId: null });
+}
+
+async function openEngine(tx: Tx, { nextId }: KeptState): Promise<ThemeEngine> {
+  const rows = await tx.execute<{ id: string; groupId: string; size: number; state: ClusterState; isTouched: boolean }>(sql`
+    select c.id, c.group_id as "groupId", c.size, c.state, coalesce(t.state <> 'new' or t.title is not null or t.owner_id is not null or t.created_by_id is not null or t.merged_into_id is not null
+      or exists (select from themes part where part.merged_into_id = t.id) or exists (select from theme_merges m where (m.from_id = t.id or m.into_id = t.id)), false) as "isTouched"
+    from theme_clusters c left join themes t on t.id = c.theme_id where not c.is_forgotten order by c.id`);
+  const [sense] = await tx.execute<{ value: SavedSense }>(sql`select value from site_settings where key = ${SENSE_KEY}`);
+  return openThemes({
+    table: table(),
+    clusters: rows.map(({ id, groupId, size, state }) => ({ id: Number(id), theme: Number(groupId), size, ...state })),
+    touched: [...new Set(rows.filter(({ isTouched }) => isTouched).map(({ groupId }) => Number(groupId)))],
+    sense: sense?.value ?? null,
+    nextId,
+  });
+}
+
+async function readState(tx: Tx): Promise<KeptState> {
+  const [row] = await tx.execute<{ value: KeptState }>(sql`select value from site_settings where key = ${STATE_KEY}`);
+  return row?.value ?? { version: 0, nextId: 1 };
+}
+
+/** Engines in memory are as good as their version. */
+async function raiseVersion(tx: Tx, nextId: number | null): Promise<number> {
+  const [row] = await tx.execute<{ version: number }>(sql`
+    insert into site_settings (key, value) values (${STATE_KEY}, jsonb_build_object('version', 1, 'nextId', coalesce(${nextId}::bigint, 1)))
+    on conflict (key) do update set value = jsonb_build_object('version', (site_settings.value->>'version')::int + 1, 'nextId', coalesce(${nextId}::bigint, (site_settings.value->>'nextId')::bigint))
+    returning (value->>'version')::int as version`);
+  return row!.version;
+}
+
+async function keep(tx: Tx, key: string, value: unknown): Promise<void> {
+  await tx.execute(sql`insert into site_settings (key, value) values (${key}, ${JSON.stringify(value)}::jsonb) on conflict (key) do update set value = excluded.value`);
+}
+
+async function saveClusters(tx: Tx, saved: SavedCluster[]): Promise<void> {
+  const rows = saved.map(({ id, theme, size, ...state }) => ({ id, groupId: theme, size, state }));
+  if (rows.length === 0) return;
+  await tx.execute(sql`
+    insert into theme_clusters (id, group_id, size, state) select id, "groupId", size, state from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(id bigint, "groupId" bigint, size int, state jsonb)
+    on conflict (id) do update set group_id = excluded.group_id, size = excluded.size, state = excluded.state`);
+}
+
 /** The words of the statements in some clusters, as they stand in the posts now. */
-export async function readMembersOfClusters(tx: Tx, clusters: number[]): Promise<Map<number, ToPlace[]>> {
-  const rows = await tx.execute<{ clusterId: string; part: string; start: number; end: number; title: string; bodyText: string }>(sql`
-    select s.cluster_id as "clusterId", s.part, s.start, s."end", t.title, p.body_text as "bodyText"
+async function readMembers(tx: Tx, clusterIds: number[]) {
+  const rows = await tx.execute<{ clusterId: string; part: string; start: number; end: number; title: string; bodyText: string; at: string }>(sql`
+    select s.cluster_id as "clusterId", s.part, s.start, s."end", t.title, p.body_text as "bodyText", s.created_at as at
     from statements s join posts p on p.id = s.post_id join topics t on t.id = s.topic_id
-    where s.cluster_id = any(${sql.param(clusters)}::bigint[]) order by s.id`);
-  const members = new Map<number, ToPlace[]>(clusters.map((id) => [id, []]));
-  for (const { clusterId, part, start, end, title, bodyText } of rows) {
-    members.get(Number(clusterId))!.push({ text: (part === "title" ? title : bodyText).slice(start, end), title: part === "title" ? "" : title });
+    where s.cluster_id = any(${sql.param(clusterIds)}::bigint[]) order by s.id`);
+  const members = new Map<number, { text: string; title: string; at: number }[]>();
+  for (const { clusterId, part, start, end, title, bodyText, at } of rows) {
+    const list = members.get(Number(clusterId)) ?? [];
+    list.push({ text: (part === "title" ? title : bodyText).slice(start, end), title: part === "title" ? "" : title, at: new Date(at).getTime() });
+    members.set(Number(clusterId), list);
   }
   return members;
 }
 
-async function readClusters(tx: Tx) {
-  const rows = await tx.execute<{ id: string; size: number; state: unknown }>(sql`select id, size, state from theme_clusters order by id`);
-  return rows.map(({ id, size, state }) => ({ id: Number(id), size, state }));
+/** The rows of one theme as those of a single cluster. */
+function summed(rows: SavedCluster[]): { size: number; state: ClusterState } {
+  const [first, ...others] = rows;
+  const words = new Map(first!.words);
+  const sum = [...first!.sum];
+  let { size, firstAt, lastAt } = first!;
+  for (const row of others) {
+    row.sum.forEach((value, at) => (sum[at]! += value));
+    for (const [word, count] of row.words) words.set(word, (words.get(word) ?? 0) + count);
+    size += row.size;
+    firstAt = Math.min(firstAt, row.firstAt);
+    lastAt = Math.max(lastAt, row.lastAt);
+  }
+  return { size, state: { sum, words: [...words].sort(([a], [b]) => (a < b ? -1 : 1)), firstAt, lastAt } };
 }

@@ -552,8 +552,10 @@ CREATE TABLE "statements" (
 --> statement-breakpoint
 CREATE TABLE "theme_clusters" (
 	"id" bigint PRIMARY KEY NOT NULL,
+	"group_id" bigint NOT NULL,
 	"theme_id" bigint,
 	"size" integer NOT NULL,
+	"is_forgotten" boolean DEFAULT false NOT NULL,
 	"state" jsonb NOT NULL
 );
 --> statement-breakpoint
@@ -883,6 +885,7 @@ CREATE INDEX "statements_by_intent" ON "statements" USING btree ("intent","creat
 CREATE INDEX "statements_by_time" ON "statements" USING btree ("created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE excluded is null;--> statement-breakpoint
 CREATE INDEX "statements_by_area" ON "statements" USING btree ("area_id","created_at" DESC NULLS FIRST) WHERE area_id is not null;--> statement-breakpoint
 CREATE INDEX "theme_clusters_by_theme" ON "theme_clusters" USING btree ("theme_id");--> statement-breakpoint
+CREATE INDEX "theme_clusters_by_group" ON "theme_clusters" USING btree ("group_id");--> statement-breakpoint
 CREATE INDEX "theme_days_by_day" ON "theme_days" USING btree ("day");--> statement-breakpoint
 CREATE INDEX "theme_events_by_theme" ON "theme_events" USING btree ("theme_id","id" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "theme_events_by_time" ON "theme_events" USING btree ("at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint

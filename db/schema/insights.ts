@@ -114,18 +114,23 @@ export const themes = pgTable(
 );
 export type Theme = typeof themes.$inferSelect;
 
-/** What the engine of themes remembers: its clusters. One that is not yet a theme waits for a second voice. */
+/** What the engine of themes remembers: its clusters, which come together in groups. A group is not a theme until a second voice is in it. */
 export const themeClusters = pgTable(
   "theme_clusters",
   {
     /** Given by the engine, in the order of opening. */
     id: idOf().primaryKey(),
+    /** What the engine itself calls a theme. */
+    groupId: idOf().notNull(),
     themeId: idOf().references(() => themes.id, { onDelete: "set null" }),
     size: integer().notNull(),
-    state: jsonb().notNull(),
+    /** Left the engine's memory: one old statement that nobody joined. */
+    isForgotten: boolean().notNull().default(false),
+    state: jsonb().$type<ClusterState>().notNull(),
   },
-  (row) => [index("theme_clusters_by_theme").on(row.themeId)],
+  (row) => [index("theme_clusters_by_theme").on(row.themeId), index("theme_clusters_by_group").on(row.groupId)],
 );
+export type ClusterState = { sum: number[]; words: [word: string, count: number][]; firstAt: number; lastAt: number };
 
 /** One sentence or passage of a post that says one thing. */
 export const statements = pgTable(
