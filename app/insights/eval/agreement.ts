@@ -1,5 +1,8 @@
-/** How far two ways to part the same things agree: ARI (Hubert & Arabie 1985) and NMI with the mean of entropies, times 100. */
-export type Agreement = { ari: number; nmi: number; groups: number };
+/**
+ * How far what was found agrees with what people say: ARI (Hubert & Arabie 1985) and NMI with the mean of entropies, times
+ * 100. Of the pairs found together, `precision` are rightly so; of those that belong together, `recall` were found.
+ */
+export type Agreement = { ari: number; nmi: number; groups: number; precision: number; recall: number };
 
 export function agreementOf(gold: (string | number)[], found: (string | number)[]): Agreement {
   const all = gold.length;
@@ -29,5 +32,7 @@ export function agreementOf(gold: (string | number)[], found: (string | number)[
     ari: most === byChance ? 100 : (100 * (together - byChance)) / (most - byChance),
     nmi: entropies === 0 ? 100 : (200 * shared) / entropies,
     groups: founds.size,
+    precision: inFound === 0 ? 100 : (100 * together) / inFound,
+    recall: inGold === 0 ? 100 : (100 * together) / inGold,
   };
 }

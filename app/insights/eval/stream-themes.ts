@@ -15,7 +15,10 @@ export function streamThemes(table: ThemeTable, statements: Labelled[], seed = 1
 
 /** The mean over four orders of arrival. */
 export function streamThemesInOrders(table: ThemeTable, statements: Labelled[]): Agreement {
-  const all = [1, 2, 3, 4].map((seed) => streamThemes(table, statements, seed));
+  return meanOf([1, 2, 3, 4].map((seed) => streamThemes(table, statements, seed)));
+}
+
+export function meanOf(all: Agreement[]): Agreement {
   const mean = (of: (one: Agreement) => number) => all.reduce((sum, one) => sum + of(one), 0) / all.length;
-  return { ari: mean(({ ari }) => ari), nmi: mean(({ nmi }) => nmi), groups: mean(({ groups }) => groups) };
+  return { ari: mean(({ ari }) => ari), nmi: mean(({ nmi }) => nmi), groups: mean(({ groups }) => groups), precision: mean(({ precision }) => precision), recall: mean(({ recall }) => recall) };
 }

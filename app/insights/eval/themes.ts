@@ -1,11 +1,13 @@
+import { readSameAsk } from "../gold/read-same-ask.ts";
 import { labelledSets, readTestPart } from "../training/labelled-sets.ts";
 import { readTable } from "../themes/table.ts";
-import { streamThemesInOrders } from "./stream-themes.ts";
+import { meanOf, streamThemesInOrders } from "./stream-themes.ts";
 
 /**
  * How well streaming themes agree with named intents, as `<data set>.ari` and `.nmi`: on the test part where the folder
  * has one. Without one, the figures are those that training measured on statements held out, of intents it learnt from
- * other statements. `.unseen.ari` is always of a table that never saw anything of that data set.
+ * other statements. `.unseen.ari` is always of a table that never saw anything of that data set. `sameAsk` is feedback on
+ * twelve products, most of it the same wish in quite other words: the mean over the products, none of which is learnt from.
  */
 export async function themeFigures(dataFolder: string): Promise<Record<string, number>> {
   const table = readTable();
@@ -19,6 +21,9 @@ export async function themeFigures(dataFolder: string): Promise<Record<string, n
     } else for (const name of ["ari", "nmi", "themes"]) figures[`${set}.${name}`] = scores[`${set}.heldOut.${name}`] ?? NaN;
     for (const name of ["ari", "nmi", "themes"]) figures[`${set}.unseen.${name}`] = scores[`${set}.unseen.${name}`] ?? NaN;
   }
+  const products = readSameAsk().map((statements) => streamThemesInOrders(table, statements));
+  const { ari, precision, recall } = meanOf(products);
+  Object.assign(figures, { "sameAsk.ari": round(ari), "sameAsk.precision": round(precision), "sameAsk.recall": round(recall) });
   return figures;
 }
 

@@ -46,13 +46,15 @@ export type ThemeOptions = {
   forgetAfter?: number;
   /** At most this many themes of one statement are kept in memory; the oldest leave first. */
   mostSingles?: number;
+  /** At most so many other themes are kept; those silent longest leave first, never those that people touched. */
+  mostThemes?: number;
 };
 
 export type Changes = {
   saved: SavedCluster[];
   /** Clusters with no statement left. */
   gone: number[];
-  /** Clusters of one old statement that nobody joined: their rows stay, but need not be given when opened again. */
+  /** Clusters whose themes left the memory: their rows stay, but need not be given when opened again. */
   forgotten: number[];
   /** The sense of what is common here, when it was taken anew: one row, replacing the one before. */
   sense?: SavedSense;
@@ -92,7 +94,7 @@ const MOST_CLUSTERS = 64;
 const FIRST_SENSE = 64;
 const HALF_YEAR = 180 * 24 * 3600_000;
 
-export function openThemes({ table, clusters: rows = [], touched: held = [], apart: pairs = [], sense: savedSense = null, nextId, forgetAfter = HALF_YEAR, mostSingles = 20_000 }: ThemeOptions): ThemeEngine {
+export function openThemes({ table, clusters: rows = [], touched: held = [], apart: pairs = [], sense: savedSense = null, nextId, forgetAfter = HALF_YEAR, mostSingles = 20_000, mostThemes = 20_000 }: ThemeOptions): ThemeEngine {
   const size = table.facts.dimensions;
   const join = table.facts.join;
   const clusters = new Map<number, Cluster>();
@@ -269,19 +271,32 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
     for (const theme of themes.values()) settle(theme);
   }
 
-  /** Themes of one statement that nobody joined for long leave the memory. */
+  /** Themes of one statement that nobody joined for long leave the memory; of the others, those silent longest when there are too many. */
   function forget(now: number): void {
     for (const id of singles) {
-      const [cluster] = [...themes.get(id)!.clusters].map((one) => clusters.get(one)!);
-      if (singles.size <= mostSingles && cluster!.lastAt >= now - forgetAfter) break;
-      forgotten.add(cluster!.id);
-      if (changed.has(cluster!.id)) leaving.set(cluster!.id, cluster!);
-      countWords(cluster!.words, -1);
-      clusters.delete(cluster!.id);
-      singles.delete(id);
-      themes.delete(id);
-      candidates.remove(id);
+      const [cluster] = themes.get(id)!.clusters;
+      if (singles.size <= mostSingles && clusters.get(cluster!)!.lastAt >= now - forgetAfter) break;
+      forgetTheme(themes.get(id)!);
     }
+    if (themes.size - singles.size <= mostThemes) return;
+    const lastSaid = (theme: Theme) => Math.max(...Array.from(theme.clusters, (id) => clusters.get(id)!.lastAt));
+    const silent = [...themes.values()].filter(({ id }) => !singles.has(id) && !touched.has(id)).map((theme) => ({ theme, at: lastSaid(theme) }));
+    silent.sort((one, other) => one.at - other.at || one.theme.id - other.theme.id);
+    // A tenth at once, so that it is not done again with each statement.
+    for (const { theme } of silent.slice(0, Math.ceil(mostThemes / 10))) forgetTheme(theme);
+  }
+
+  function forgetTheme(theme: Theme): void {
+    for (const id of theme.clusters) {
+      const cluster = clusters.get(id)!;
+      forgotten.add(id);
+      if (changed.has(id)) leaving.set(id, cluster);
+      countWords(cluster.words, -1);
+      clusters.delete(id);
+    }
+    singles.delete(theme.id);
+    themes.delete(theme.id);
+    candidates.remove(theme.id);
   }
 
   function sumOf({ text, title }: ToPlace): Sum {

@@ -6,10 +6,22 @@ import { randomFrom, shuffle } from "./random.ts";
 /** Vectors of common words, the commonest first: learnt by others from what words stand beside each other. */
 export type WordVectors = { words: string[]; dimensions: number; vectors: Float32Array };
 
-export type LearnOptions = { dimensions: number; rounds: number; sharpness: number; rate: number; drop: number; margin: number; ownPace: number };
+export type LearnOptions = {
+  dimensions: number;
+  rounds: number;
+  /** What cosines are multiplied by before softmax. */
+  sharpness: number;
+  rate: number;
+  /** The share of words left out of an example each time; of pairs twice that. */
+  drop: number;
+  /** How much nearer than the others its own intent must be. */
+  margin: number;
+  /** How fast words and pairs get parts of their own, against the matrix that turns all: fast fits these intents, slow carries over to others. */
+  ownPace: number;
+};
 
 /** What is learnt: a vector for each word, already times how telling the word is, and one for each bucket of word pairs. */
-export type LearntTable = { words: string[]; dimensions: number; vectors: Float32Array; pairs: Float32Array; unknown: number };
+export type LearntTable = { words: string[]; dimensions: number; vectors: Float32Array; pairs: Float32Array };
 
 const SEED = 20_261_122;
 /** How telling a word is at the start: the rarer the more (Arora, Liang, Ma: "A simple but tough-to-beat baseline for sentence embeddings", ICLR 2017). */
@@ -153,7 +165,7 @@ export function learnTable(sets: Labelled[][], given: WordVectors, { dimensions:
     for (let g = 0; g < G; g++) addTimes(a * gv[w * G + g]!, turn, g * D, vectors, w * D, D);
     addTimes(a, own, w * D, vectors, w * D, D);
   }
-  return { words, dimensions: D, vectors, pairs: pair, unknown: 0 };
+  return { words, dimensions: D, vectors, pairs: pair };
 }
 
 /** Takes away what all words share, and brings them to length one on average. */

@@ -31,7 +31,7 @@ test("saved and opened again at any moment, the same statements make the same ro
   const statements = fc.array(fc.record({ text: fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 5 }).map((all) => all.join(" ")), at: fc.nat(1000) }), { minLength: 2, maxLength: 60 });
   fc.assert(
     fc.property(statements, fc.nat(), (all, cut) => {
-      const options = { table, forgetAfter: 400, mostSingles: 12 };
+      const options = { table, forgetAfter: 400, mostSingles: 12, mostThemes: 5 };
       const whole = openThemes(options);
       const first = openThemes(options);
       const rows = new Map<number, SavedCluster>();
@@ -119,6 +119,14 @@ test("old statements that nobody joined leave the memory, and their rows stay", 
   expect(changes.saved).toHaveLength(5);
   engine.place({ text: "rhubarb", at: 5000 });
   expect(engine.themes()).toHaveLength(1);
+});
+
+test("of too many themes those silent longest leave the memory, but none that people touched", () => {
+  const engine = openThemes({ table, mostThemes: 3 });
+  const held = engine.place({ text: "marmalade marmalade", at: 0 }).theme;
+  engine.touch(held);
+  const themes = ["alpha", "quebec", "xylophone", "rhubarb", "cinnamon"].map((text, at) => [engine.place({ text, at: at * 10 }).theme, engine.place({ text, at: at * 10 + 1 }).theme][1]!);
+  expect(engine.themes().map(({ id }) => id)).toEqual([held, ...themes.slice(3)]);
 });
 
 test("a theme is called by the words that tell it from others, and quoted by its most typical member", () => {
