@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, ne, or, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, lt, ne, or, sql } from "drizzle-orm";
 import type { Executor } from "#db/client.ts";
 import { members } from "#db/schema/accounts.ts";
 import type { Member } from "./viewer.ts";
@@ -14,7 +14,7 @@ export function searchMembersToMention(on: Executor, viewer: Member, beginning: 
     .where(
       and(
         ne(members.id, viewer.id),
-        isNull(members.suspendedUntil),
+        or(isNull(members.suspendedUntil), lt(members.suspendedUntil, sql`now()`)),
         or(
           sql`starts_with(lower(${members.username}), ${start})`,
           sql`starts_with(lower(${members.name}), ${start})`,

@@ -102,7 +102,8 @@ function isText(type: string | null): boolean {
 }
 
 function secondsFor(request: ExpressRequest): number | null {
-  if (request.headers["content-type"]?.startsWith("multipart/")) return null;
+  // In development a page is compiled when it is first asked for, which may take long.
+  if (process.env.NODE_ENV === "development" || request.headers["content-type"]?.startsWith("multipart/")) return null;
   return request.method === "GET" || request.method === "HEAD" ? READ_SECONDS : WRITE_SECONDS;
 }
 
