@@ -1,6 +1,5 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Viewer } from "#app/core/viewer.ts";
-import type { TopicKind } from "#db/schema/topic-kind.ts";
 import type { ListCursor } from "./list-cursor.ts";
 import { categoriesInPlace, type ListPlace } from "./list-scope.ts";
 
@@ -15,15 +14,16 @@ export type TopicFilter = ListPlace & {
   /** Of "top". */
   period?: TopPeriod;
   tagId?: number;
-  kind?: TopicKind;
 };
 
-type Window = { cursor: ListCursor | null; limit: number };
+type Window = { cursor: ListCursor | null; limit: number; /** For counting: in no order, so that it ends as soon as there are enough. */ unordered?: true };
 
 /** For how long a topic that a member never opened counts as new, at most. */
 const NEW_FOR_DAYS = 30;
 /** What was said just before a member came is new to them too. */
 const NEW_BEFORE_JOINING_DAYS = 7;
+/** How many topics a page shows, and one more, with something for looking up being dearer than going on. */
+const PAGE_WEIGHT = 40;
 
 const periodDays: Record<Exclude<TopPeriod, "all">, number> = { week: 7, month: 30, year: 365 };
 
@@ -34,11 +34,13 @@ const isListed = sql`t.removed_at is null and t.unlisted_at is null`;
  * `limit` rows of an index for each category the viewer sees, so a page costs the same however many topics there
  * are, wherever in the list it lies, and however few of them this viewer may see.
  */
-export function topicCandidates(viewer: Viewer, filter: TopicFilter, { cursor, limit }: Window): SQL {
+export function topicCandidates(viewer: Viewer, filter: TopicFilter, { cursor, limit, unordered }: Window): SQL {
   const places = categoriesInPlace(viewer, filter);
   const key = keyOf(filter.sort);
   const where = [isListed, ...conditionsOf(viewer, filter), beyond(filter.sort, cursor)].filter((part) => part !== undefined);
-  const order = cursor?.direction === "before" ? sql`${key} asc, t.id asc` : sql`${key} desc, t.id desc`;
+  const direction = cursor?.direction === "before" ? sql`asc` : sql`desc`;
+  const inOrder = (by: SQL, id: SQL) => (unordered ? sql`` : sql`order by ${by} ${direction}, ${id} ${direction}`);
+  const order = inOrder(key, sql`t.id`);
   const columns = sql`t.id, ${key} as key, ${keyText(filter.sort)} as key_text`;
 
   if (filter.sort === "unread") {
@@ -47,45 +49,50 @@ export function topicCandidates(viewer: Viewer, filter: TopicFilter, { cursor, l
         select ${columns}, mine.last_read_number from (
           select topic_id, level, last_read_number from topic_reads where member_id = ${idOf(viewer)} offset 0
         ) mine cross join lateral (select * from topics where topics.id = mine.topic_id offset 0) t ${taggedWith(filter)}
-        where t.category_id = any(array(${places})) and ${sql.join(where, sql` and `)} order by ${order} offset 0
+        where t.category_id = any(array(${places})) and ${sql.join(where, sql` and `)} ${order} offset 0
       ) t where ${somethingToRead(viewer)} limit ${limit}`;
   }
-  if (isPersonal(filter)) {
-    return sql`select ${columns}, false as is_pinned from topics t ${taggedWith(filter)}
-      where t.category_id = any(array(${places})) and ${sql.join(where, sql` and `)} order by ${order} limit ${limit}`;
+  const seen = sql`t.category_id = any(array(${places})) and ${sql.join(where, sql` and `)}`;
+  if (filter.sort === "mine") return sql`select ${columns}, false as is_pinned from topics t ${taggedWith(filter)} where ${seen} ${order} limit ${limit}`;
+  if (filter.tagId !== undefined) {
+    // Of all n topics, c bear the tag. Either those are looked up, or the list of all is followed until a page is full,
+    // which is after a page's worth of n / c topics. The planner cannot tell which is less, and was seen to read all there are.
+    const isSmall = sql`(select coalesce(sum(counted.topic_count), 0) ^ 2 from tag_counts counted where counted.tag_id = ${filter.tagId})
+      <= ${PAGE_WEIGHT}::int * (select sum(categories.topic_count) from categories)`;
+    return sql`(select ${columns}, false as is_pinned
+        from (select topic_id from topic_tags where tag_id = ${filter.tagId} and ${isSmall} offset 0) tagged
+        cross join lateral (select * from topics where topics.id = tagged.topic_id offset 0) t
+        where ${seen} ${order} limit ${limit})
+      union all (select ${columns}, false as is_pinned from topics t
+        where not ${isSmall} and (select true from topic_tags tagged where tagged.topic_id = t.id and tagged.tag_id = ${filter.tagId}) and ${seen} ${order} limit ${limit})`;
   }
   const notPinned = filter.sort === "latest" ? sql`and t.id <> all(array(select id from pinned))` : sql``;
   const page = sql`select found.*, false as is_pinned from (${places}) place cross join lateral (
       select ${columns} from topics t where t.category_id = place.id and ${sql.join(where, sql` and `)} ${notPinned}
-      order by ${order} limit ${limit}
-    ) found order by found.key ${cursor?.direction === "before" ? sql`asc, found.id asc` : sql`desc, found.id desc`} limit ${limit}`;
+      ${order} limit ${limit}
+    ) found ${inOrder(sql`found.key`, sql`found.id`)} limit ${limit}`;
   if (filter.sort !== "latest") return page;
   // Those on top come with the first page, and are left out of all others.
   return sql`with pinned as materialized (${pinnedIn(filter, places)})
     ${cursor ? sql`` : sql`select id, key, key_text, true as is_pinned from pinned union all`} select * from (${page}) page`;
 }
 
-/** Lists about one person or one tag start from their rows rather than from the categories'. */
-function isPersonal({ sort, tagId }: TopicFilter): boolean {
-  return sort === "mine" || tagId !== undefined;
-}
-
 function taggedWith({ tagId }: TopicFilter): SQL {
   return tagId === undefined ? sql`` : sql`join topic_tags tagged on tagged.topic_id = t.id and tagged.tag_id = ${tagId}`;
 }
 
-function conditionsOf(viewer: Viewer, { sort, period, kind }: TopicFilter): (SQL | undefined)[] {
+function conditionsOf(viewer: Viewer, { sort, period }: TopicFilter): (SQL | undefined)[] {
   const days = sort === "top" && period && period !== "all" ? periodDays[period] : undefined;
   return [
-    kind && sql`t.kind = ${kind}`,
     days ? sql`t.created_at >= now() - make_interval(days => ${days}::int)` : undefined,
     sort === "unanswered" ? sql`t.kind = 'question' and t.accepted_post_id is null` : undefined,
     sort === "mine" ? sql`t.author_id = ${idOf(viewer)}` : undefined,
     sort === "unread" ? sql`mine.level <> 'muted' and mine.last_read_number < t.last_post_number` : undefined,
+    // "Is false" rather than "not": as a join, the planner takes it for rare that a topic is new, and sorts all before it looks.
     sort === "new" ? sql`t.created_at >= ${newSince(viewer)} and t.author_id <> ${idOf(viewer)}
-      and not exists (select from topic_reads opened where opened.member_id = ${idOf(viewer)} and opened.topic_id = t.id)` : undefined,
-    sort === "new" || sort === "unread" ? sql`not exists (select from category_follows muted
-      where muted.member_id = ${idOf(viewer)} and muted.category_id = t.category_id and muted.level = 'muted')` : undefined,
+      and (exists (select from topic_reads opened where opened.member_id = ${idOf(viewer)} and opened.topic_id = t.id)) is false` : undefined,
+    sort === "new" || sort === "unread" ? sql`(exists (select from category_follows muted
+      where muted.member_id = ${idOf(viewer)} and muted.category_id = t.category_id and muted.level = 'muted')) is false` : undefined,
   ];
 }
 
@@ -101,11 +108,11 @@ function newSince(viewer: Viewer): SQL {
 }
 
 /** Pinned for all of the site, for the division looked at, or in the category looked at and those below it. */
-function pinnedIn({ divisionId, categoryId, kind }: TopicFilter, places: SQL): SQL {
+function pinnedIn({ divisionId, categoryId }: TopicFilter, places: SQL): SQL {
   const scopes = categoryId ? sql`t.pin_scope is not null` : divisionId ? sql`t.pin_scope in ('site', 'division')` : sql`t.pin_scope = 'site'`;
   return sql`select t.id, t.last_post_at as key, ${keyText("latest")} as key_text from topics t
     where t.pin_scope is not null and ${scopes} and (t.pinned_until is null or t.pinned_until > now())
-      and t.category_id = any(array(${places})) and ${isListed} ${kind ? sql`and t.kind = ${kind}` : sql``}
+      and t.category_id = any(array(${places})) and ${isListed}
     order by t.last_post_at desc limit 10`;
 }
 

@@ -154,5 +154,4 @@ test("unanswered are the questions without an accepted answer, top what was vote
   expect(await idsIn(guest, { sort: "unanswered" })).toEqual([question.id]);
   expect(await idsIn(guest, { sort: "top" })).toEqual([answered.id, idea.id, question.id]);
   expect(await idsIn(guest, { sort: "top", period: "week" })).toEqual([idea.id, question.id]);
-  expect(await idsIn(guest, { sort: "latest", kind: "idea" })).toEqual([idea.id]);
 });
