@@ -1,192 +1,123 @@
-import { spawn } from "node:child_process";
-import { randomUUID } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { mkdtempSync, rmSync } from "node:fs";
+import { cpus, loadavg, tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { gzipSync } from "node:zlib";
-import autocannon from "autocannon";
-import getPort from "get-port";
-import { io, type Socket } from "socket.io-client";
-import type { ClientMessages, ServerMessages } from "#app/core/realtime-messages.ts";
+import { measureArrival, measureReplies } from "./live.ts";
+import { headersFor, measureDeep, measurePage, scriptBytes, warm } from "./pages.ts";
+import type { Places } from "./seed.ts";
+import { buildPages, startBaseline, startProduct, type Server } from "./servers.ts";
 
-// `npm run bench:web`: measures a server of its own, filled with 50,000 posts (or `--million`). `--quick` measures less
-// long, `--json` prints one object. `--url` measures the guest's pages of a running server instead, at its start page
-// and at each `--path`.
+// `npm run bench:web`: see README.md beside this file.
 const { values: options } = parseArgs({
-  options: { json: { type: "boolean" }, quick: { type: "boolean" }, million: { type: "boolean" }, url: { type: "string" }, path: { type: "string", multiple: true, default: [] } },
+  options: {
+    json: { type: "boolean" }, quick: { type: "boolean" }, posts: { type: "string", default: "50000" },
+    url: { type: "string" }, path: { type: "string", multiple: true, default: [] }, cookie: { type: "string" },
+  },
 });
-const SECONDS = options.quick ? 3 : 8;
+const POSTS = Number(options.posts);
+const SECONDS = options.quick ? 1 : 2;
 const RUNS = options.quick ? 1 : 3;
-type Figure = { rps: number; p50: number; p99: number; failed: number; cpuMsPerRequest: number | null };
-type Server = { url: string; pid: number | null; stop: () => Promise<void> };
+const CONNECTIONS = options.quick ? [10] : [1, 10, 50];
 
-const figures: Record<string, unknown> = { at: new Date().toISOString(), cores: cpus().length, model: cpus()[0]?.model, node: process.version };
-const say = (line: string) => void (options.json || console.log(line));
+const load = () => loadavg()[0]!.toFixed(1);
+const figures: Record<string, unknown> = { at: new Date().toISOString(), node: process.version, processor: cpus()[0]?.model, cores: cpus().length, loadAtStart: Number(load()), posts: options.url ? null : POSTS };
+const say = (line: string) => void (options.json ? process.stderr : process.stdout).write(`${line}\n`);
 
-if (options.url) await measureRunning(options.url, ["/", ...options.path]);
-else await measureOwn();
-if (options.json) console.log(JSON.stringify(figures));
-process.exit(0);
+// What was started is stopped, also when someone has seen enough.
+let stopAll = async (): Promise<void> => {};
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stopAll().finally(() => process.exit(130)));
 
-async function measureRunning(url: string, paths: string[]): Promise<void> {
-  for (const at of ["/healthz", ...paths]) await measurePage({ url, pid: null, stop: async () => {} }, `guest ${at}`, at);
+try {
+  if (!Number.isInteger(POSTS) || POSTS < 2000) throw new Error("--posts wants a whole number of 2,000 or more.");
+  const start = performance.now();
+  if (options.url) await measureRunning(options.url);
+  else await measureOwn();
+  figures.loadAtEnd = Number(load());
+  figures.seconds = Math.round((performance.now() - start) / 1000);
+  say(`Measured in ${String(figures.seconds)} s; load ${String(figures.loadAtStart)} at the start, ${load()} at the end.`);
+  if (options.json) await new Promise((resolve) => process.stdout.write(`${JSON.stringify(figures)}\n`, resolve));
+} catch (error) {
+  console.error(error);
+  process.exitCode = 1;
+}
+process.exit();
+
+/** A server that is already running: its start page and each `--path`, as a guest or with `--cookie`. */
+async function measureRunning(url: string): Promise<void> {
+  const server = { url, pid: null, stop: async () => {} };
+  for (const at of ["/healthz", "/", ...options.path]) await report(server, at, [at], options.cookie);
 }
 
 async function measureOwn(): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), "wellspring-bench-"));
   process.env.DATA_DIR = folder;
+  buildPages();
   const { startEmbedded } = await import("#db/embedded.ts");
   const { migrate } = await import("#db/migrate.ts");
-  const { buildIfStale } = await import("#app/server/build.ts");
-  buildIfStale();
   const database = await startEmbedded({ name: "bench" });
   process.env.DATABASE_URL = database.url;
   let server: Server | undefined;
-  try {
-    await migrate(database.url);
-    const start = performance.now();
-    const places = await (await import("./seed.ts")).seed(database.url, options.million ? 1_000_000 : 50_000);
-    figures.seedSeconds = Math.round((performance.now() - start) / 1000);
-    say(`Seeded in ${String(figures.seedSeconds)} s.`);
-    server = await startOwn(database.url, folder);
-
-    await measurePage(server, "baseline /healthz", "/healthz");
-    const pages = { home: places.home, category: places.category, "topic of 20": places.topic20, "page 50 of 1,000": places.page50, profile: places.profile };
-    for (const [name, at] of Object.entries(pages)) {
-      await measurePage(server, `guest ${name}`, at);
-      await measurePage(server, `member ${name}`, at, places.cookies[7]);
-    }
-    figures["script bytes of a guest's topic, gzipped"] = await scriptBytes(server.url + places.topic20);
-    say(`Script of a guest's topic page: ${String(figures["script bytes of a guest's topic, gzipped"])} bytes gzipped.`);
-    if (places.topic100k) await measureDeep(server, places.topic100k, places.cookies[7]!);
-    await measureReplies(server, places.writable, places.cookies);
-    await measureArrival(server, places.topic20, places.cookies);
-  } finally {
+  stopAll = async () => {
+    stopAll = async () => {};
     await server?.stop();
     await database.stop();
     rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-async function startOwn(databaseUrl: string, folder: string): Promise<Server> {
-  const port = await getPort();
-  const child = spawn(process.execPath, ["--import", "tsx", "app/server/index.ts"], {
-    env: { ...process.env, NODE_ENV: "production", DATABASE_URL: databaseUrl, DATA_DIR: folder, PORT: String(port), DEMO: "0", LOG_LEVEL: "warn" },
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  const url = `http://localhost:${port}`;
-  for (let tries = 0; !(await fetch(`${url}/readyz`).then((answer) => answer.ok, () => false)); tries++) {
-    if (child.exitCode !== null || tries > 1200) throw new Error("The server did not start.");
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  return { url, pid: child.pid!, stop: () => new Promise((resolve) => (child.once("exit", () => resolve()), child.kill("SIGTERM"))) };
-}
-
-/** Medians of the runs, at 1, 10 and 50 at a time. */
-async function measurePage(server: Server, name: string, at: string, cookie?: string): Promise<void> {
-  const url = server.url + at;
-  const headers = { "accept-encoding": "gzip, br", ...(cookie ? { cookie } : {}) };
-  const first = await fetch(url, { headers, redirect: "manual" });
-  if (first.status !== 200) return say(`${name}: answers ${first.status}, not measured.`);
-  for (const connections of options.quick ? [10] : [1, 10, 50]) {
-    const runs: Figure[] = [];
-    for (let run = 0; run < RUNS; run++) {
-      const cpuBefore = cpuMs(server.pid);
-      const result = await autocannon({ url, headers, connections, duration: SECONDS });
-      const requests = result["2xx"] + result.non2xx;
-      const cpu = cpuBefore === null ? null : (cpuMs(server.pid)! - cpuBefore) / Math.max(requests, 1);
-      runs.push({ rps: Math.round(requests / result.duration), p50: result.latency.p50, p99: result.latency.p99, failed: result.non2xx + result.errors, cpuMsPerRequest: cpu });
-    }
-    const figure = runs.toSorted((a, b) => a.rps - b.rps)[Math.floor(runs.length / 2)]!;
-    figures[`${name} x${connections}`] = figure;
-    say(`${`${name} x${connections}`.padEnd(34)} ${String(figure.rps).padStart(6)} requests/s   p50 ${figure.p50} ms   p99 ${figure.p99} ms   ${figure.cpuMsPerRequest?.toFixed(2) ?? "-"} ms of processor each   ${figure.failed} failed`);
-  }
-}
-
-/** Processor time the server's process has used, where the system tells: it says what a page costs also on a busy machine. */
-function cpuMs(pid: number | null): number | null {
-  if (pid === null || process.platform !== "linux") return null;
-  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]!.split(" ");
-  return (Number(fields[11]) + Number(fields[12])) * 10;
-}
-
-async function scriptBytes(url: string): Promise<number> {
-  const html = await (await fetch(url)).text();
-  const files = new Set([...html.matchAll(/(?:src|href)="(\/assets\/[^"]+\.js)"|"(\/assets\/[^"]+\.js)"/g)].map(([, a, b]) => a ?? b!));
-  // What the page loads, not what its manifest only names.
-  const loaded = [...files].filter((file) => html.includes(`href="${file}"`) || html.includes(`from "${file}"`) || html.includes(`import("${file}")`));
-  const sizes = await Promise.all(loaded.map(async (file) => gzipSync(await (await fetch(new URL(file, url))).text(), { level: 9 }).length));
-  return sizes.reduce((sum, one) => sum + one, 0);
-}
-
-async function measureDeep(server: Server, topic: string, cookie: string): Promise<void> {
-  const medianOf = async (number: number) => {
-    const times: number[] = [];
-    for (let n = 0; n < 25; n++) {
-      const start = performance.now();
-      await (await fetch(`${server.url}${topic}/${number + n}`, { headers: { cookie } })).text();
-      times.push(performance.now() - start);
-    }
-    return Math.round(times.toSorted((a, b) => a - b)[12]! * 10) / 10;
   };
-  figures["a topic of 100,000, ms"] = { first: await medianOf(1), middle: await medianOf(50_000), last: await medianOf(99_900) };
-  say(`A page of a topic of 100,000: ${JSON.stringify(figures["a topic of 100,000, ms"])} ms.`);
-}
-
-/** Ten write as fast as they are answered, in turn as a thousand members, while 500 have the topics open. */
-async function measureReplies(server: Server, topics: string[], cookies: string[]): Promise<void> {
-  const sockets = await openSockets(server.url, 500, cookies, (n) => idIn(topics[n % topics.length]!));
-  let taken = 0;
-  let refused = 0;
-  const until = performance.now() + SECONDS * 1000;
-  const start = performance.now();
-  await Promise.all(topics.map(async (topic, writer) => {
-    for (let n = 0; performance.now() < until; n++) {
-      const answer = await reply(server.url, topic, cookies[(writer + n * 10) % cookies.length]!);
-      if (answer === 302 || answer === 303) taken++;
-      else refused++;
-    }
-  }));
-  figures["replies/s, 10 writers, 500 online"] = { taken: Math.round(taken / ((performance.now() - start) / 1000)), refused, online: sockets.length };
-  say(`Replies: ${JSON.stringify(figures["replies/s, 10 writers, 500 online"])} a second.`);
-  sockets.forEach((socket) => socket.disconnect());
-}
-
-async function measureArrival(server: Server, topic: string, cookies: string[]): Promise<void> {
-  const sockets = await openSockets(server.url, 1000, cookies, () => idIn(topic));
-  const runs: number[][] = [];
-  for (let run = 0; run < 5; run++) {
+  try {
+    await migrate(database.url);
     const start = performance.now();
-    const arrivals = sockets.map((socket) => new Promise<number>((resolve) => {
-      socket.once("topic.changed", () => resolve(performance.now() - start));
-      setTimeout(resolve, 10_000, Number.POSITIVE_INFINITY);
-    }));
-    await reply(server.url, topic, cookies[run]!);
-    runs.push((await Promise.all(arrivals)).toSorted((a, b) => a - b));
+    const places = await (await import("./seed.ts")).seed(database.url, POSTS);
+    figures.seedSeconds = Math.round((performance.now() - start) / 1000);
+    say(`${POSTS.toLocaleString("en")} posts seeded in ${String(figures.seedSeconds)} s.`);
+    server = await startProduct(database.url, folder);
+    await measureAll(server, places);
+  } finally {
+    await stopAll();
   }
-  const median = (pick: (all: number[]) => number) => Math.round(runs.map(pick).toSorted((a, b) => a - b)[2]!);
-  figures["from POST to 1,000 sockets, ms"] = { online: sockets.length, p50: median((all) => all[Math.floor(all.length / 2)]!), p99: median((all) => all[Math.floor(all.length * 0.99)]!), last: median((all) => all.at(-1)!) };
-  say(`From POST to arrival: ${JSON.stringify(figures["from POST to 1,000 sockets, ms"])}.`);
-  sockets.forEach((socket) => socket.disconnect());
 }
 
-async function openSockets(url: string, count: number, cookies: string[], topicOf: (n: number) => number) {
-  const sockets: Socket<ServerMessages, ClientMessages>[] = [];
-  for (let n = 0; n < count; n++) {
-    const socket: Socket<ServerMessages, ClientMessages> = io(url, { transports: ["websocket"], forceNew: true, extraHeaders: { cookie: cookies[n % cookies.length]! } });
-    sockets.push(socket);
-    if (n % 50 === 49) await Promise.all(sockets.slice(-50).map((one, i) => new Promise<void>((resolve) => one.emit("room.join", { room: `topic:${topicOf(n - 49 + i)}` }, () => resolve()))));
+async function measureAll(server: Server, places: Places): Promise<void> {
+  const cookie = places.cookies[7]!;
+  await measureBaseline(server, places.topic20);
+  const pages = { home: places.home, category: places.category, topic20: places.topic20, page50Of1000: places.page50, profile: places.profile };
+  for (const [name, at] of Object.entries(pages)) {
+    await report(server, `guest.${name}`, [at]);
+    await report(server, `member.${name}`, [at], cookie);
   }
-  return sockets.filter((socket) => socket.connected);
+  // Nothing of these was made before: what a member waits for on the way through a large community.
+  await report(server, "member.everAnotherTopic", places.topics, cookie);
+
+  figures.guestTopicScriptBytesGzipped = await scriptBytes(server.url + places.topic20);
+  say(`Script of a guest's topic page: ${(Number(figures.guestTopicScriptBytesGzipped) / 1000).toFixed(1)} kB gzipped.`);
+  if (places.topic100k) {
+    figures.topicOf100000 = await measureDeep(server.url, places.topic100k, cookie);
+    say(`Pages of a topic of 100,000 posts: ${JSON.stringify(figures.topicOf100000)}`);
+  }
+  figures.replies = await measureReplies(server.url, places.writable, places.cookies, { online: 500, seconds: options.quick ? 3 : 6, runs: RUNS });
+  say(`Replies by 10 writers: ${JSON.stringify(figures.replies)}`);
+  figures.arrival = await measureArrival(server.url, places.topic20.replace(/\/1$/, ""), places.cookies, { online: 1000, runs: options.quick ? 3 : 7 });
+  say(`From POST to arrival: ${JSON.stringify(figures.arrival)}`);
 }
 
-async function reply(url: string, topic: string, cookie: string): Promise<number> {
-  const answer = await fetch(url + topic, { method: "POST", redirect: "manual", headers: { cookie }, body: new URLSearchParams({ key: randomUUID(), body: "It was the valve, as so often." }) });
-  await answer.arrayBuffer();
-  return answer.status;
+/** What this machine gives at this moment to a bare Express that answers with the very bytes of a guest's topic page. */
+async function measureBaseline(server: Server, at: string): Promise<void> {
+  const answer = await fetch(server.url + at, { headers: headersFor() });
+  // Asked for compressed and read as it is: fetch would unpack it.
+  const { brotliCompressSync, constants } = await import("node:zlib");
+  const body = brotliCompressSync(Buffer.from(await answer.arrayBuffer()), { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } });
+  const baseline = await startBaseline({ body, headers: { "content-type": "text/html; charset=utf-8", "content-encoding": "br" } });
+  await report(baseline, "baseline", ["/"]);
+  await baseline.stop();
 }
 
-function idIn(topic: string): number {
-  return Number(topic.split("/")[3]);
+async function report(server: Server, name: string, paths: string[], cookie?: string): Promise<void> {
+  const first = await fetch(server.url + paths[0]!, { headers: headersFor(cookie), redirect: "manual" });
+  await first.arrayBuffer();
+  if (first.status !== 200) throw new Error(`${name}: ${paths[0]!} answers ${first.status}.`);
+  await warm(server, paths, cookie);
+  for (const connections of CONNECTIONS) {
+    const figure = await measurePage(server, { paths, cookie, connections, seconds: SECONDS, runs: RUNS });
+    figures[`${name}.at${connections}`] = figure;
+    say(`${`${name} x${connections}`.padEnd(30)} ${String(figure.rps).padStart(8)} requests/s   p50 ${figure.p50Ms} ms   p99 ${figure.p99Ms} ms   ${figure.cpuMs ?? "-"} ms of processor each   ${figure.failed} failed   load ${load()}`);
+  }
 }
