@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import type { ReactionKind } from "#db/schema/forums.ts";
-import { addJob } from "./jobs.ts";
+import { jobCall } from "./jobs.ts";
 import { PAGES_CHANNEL, tagsOf } from "./page-tags.ts";
 
 type OfTopic = { topicId: number; categoryId: number };
@@ -49,6 +49,6 @@ export type EventOf<Type extends DomainEvent["type"]> = Extract<DomainEvent, { t
  */
 export async function record(tx: Tx, event: DomainEvent): Promise<void> {
   const tags = tagsOf(event);
-  await addJob(tx, event.type, event);
-  if (tags.length > 0) await tx.execute(sql`select pg_notify(${PAGES_CHANNEL}, ${tags.join(" ")})`);
+  const told = tags.length > 0 ? sql`, pg_notify(${PAGES_CHANNEL}, ${tags.join(" ")})` : sql``;
+  await tx.execute(sql`select from ${jobCall(event.type, event)}${told}`);
 }

@@ -9,7 +9,7 @@ import { posts, topics, type Post, type Topic } from "#db/schema/forums.ts";
 import type { RichText } from "#db/schema/rich-text.ts";
 import { writePostLinks } from "./post-links.ts";
 import { noteOwnPost } from "./read-marks.ts";
-import { refreshTopScore } from "./top-score.ts";
+import { topScoreWith } from "./top-score.ts";
 
 /** How much of the opening post lists show, in characters. */
 export const EXCERPT_LENGTH = 240;
@@ -33,6 +33,7 @@ export async function addPost(
       lastPostAt: sql`now()`,
       lastPostAuthorId: author.id,
       participantIds: participantsWith(author.id),
+      topScore: topScoreWith(sql`(${topics.postCount} + 1)`),
       excerpt: sql`case when ${topics.lastPostNumber} = 0 then ${rendered.bodyText.slice(0, EXCERPT_LENGTH)}::text else ${topics.excerpt} end`,
     })
     .where(eq(topics.id, topic.id))
@@ -51,7 +52,6 @@ export async function addPost(
   }
   await tx.update(members).set({ postCount: sql`${members.postCount} + 1` }).where(eq(members.id, author.id));
   await noteOwnPost(tx, author.id, topic.id, number);
-  await refreshTopScore(tx, topic.id);
 
   await record(tx, { type: "post.created", topicId: topic.id, categoryId: topic.categoryId, postId: post!.id, postNumber: number, authorId: author.id });
   return post!;

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, sql, type SQL } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { topics } from "#db/schema/forums.ts";
 
@@ -12,11 +12,16 @@ import { topics } from "#db/schema/forums.ts";
  * the logarithm a quarrel of a thousand posts does not bury a wish that a hundred people share. Age is not in it:
  * readers choose the period.
  */
-export const topScoreOfRow = sql<number>`
+export const topScoreOfRow = topScoreWith(sql`${topics.postCount}`);
+
+/** The same with another number of posts than the row has, for the statement that changes it. */
+export function topScoreWith(postCount: SQL) {
+  return sql<number>`
   2 * log(2::numeric, 1 + greatest(${topics.voteCount} + ${topics.reactionCount}, 0))::float8
-  + log(2::numeric, greatest(${topics.postCount}, 1))::float8
-  + least(greatest(${topics.reactionCount}, 0)::float8 / greatest(${topics.postCount}, 1), 3)
+  + log(2::numeric, greatest(${postCount}, 1))::float8
+  + least(greatest(${topics.reactionCount}, 0)::float8 / greatest(${postCount}, 1), 3)
   + case when ${topics.acceptedPostId} is null then 0 else 1 end`;
+}
 
 /** Called by every command that changes votes, reactions, posts or the accepted answer of a topic, in its transaction. */
 export async function refreshTopScore(tx: Tx, topicId: number): Promise<void> {

@@ -10,11 +10,12 @@ export function buildPages(): void {
   execFileSync(process.execPath, ["--import", "tsx", "app/server/build-command.ts"], { stdio: ["ignore", 2, 2] });
 }
 
-/** The product itself, in production mode, on a database that is there. */
-export async function startProduct(databaseUrl: string, folder: string): Promise<Server> {
+/** The product itself, in production mode, on the embedded database of a folder. */
+export async function startProduct(folder: string): Promise<Server> {
   const port = await getPort();
+  const { DATABASE_URL: _, ...env } = process.env;
   const child = spawn(process.execPath, ["--import", "tsx", "app/server/index.ts"], {
-    env: { ...process.env, NODE_ENV: "production", DATABASE_URL: databaseUrl, DATA_DIR: folder, PORT: String(port), DEMO: "0", LOG_LEVEL: "error" },
+    env: { ...env, NODE_ENV: "production", DATA_DIR: folder, PORT: String(port), DEMO: "0", LOG_LEVEL: "error" },
     stdio: ["ignore", "ignore", "inherit"],
   });
   const url = `http://localhost:${port}`;

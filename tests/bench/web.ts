@@ -54,7 +54,7 @@ async function measureOwn(): Promise<void> {
   buildPages();
   const { startEmbedded } = await import("#db/embedded.ts");
   const { migrate } = await import("#db/migrate.ts");
-  const database = await startEmbedded({ name: "bench" });
+  const database = await startEmbedded();
   process.env.DATABASE_URL = database.url;
   let server: Server | undefined;
   stopAll = async () => {
@@ -69,7 +69,7 @@ async function measureOwn(): Promise<void> {
     const places = await (await import("./seed.ts")).seed(database.url, POSTS);
     figures.seedSeconds = Math.round((performance.now() - start) / 1000);
     say(`${POSTS.toLocaleString("en")} posts seeded in ${String(figures.seedSeconds)} s.`);
-    server = await startProduct(database.url, folder);
+    server = await startProduct(folder);
     await measureAll(server, places);
   } finally {
     await stopAll();

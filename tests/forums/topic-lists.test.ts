@@ -7,7 +7,8 @@ import type { TopicFilter } from "#app/forums/topic-candidates.ts";
 import { countTopics, listTopics } from "#app/forums/topic-lists.ts";
 import { createTopic } from "#app/forums/topics.ts";
 import { db } from "#db/client.ts";
-import { topics } from "#db/schema/forums.ts";
+import { categories } from "#db/schema/community.ts";
+import { tags, topics, topicTags } from "#db/schema/forums.ts";
 import { make, text } from "#tests/support/make.ts";
 
 const idsIn = async (viewer: Viewer, filter: TopicFilter & { cursor?: string; limit?: number }) =>
@@ -143,7 +144,7 @@ test("nothing of a topic remains in any list when the right to see it is taken a
   }
 });
 
-test("unanswered are the questions without an accepted answer, top what was voted for, both by period and kind", async () => {
+test("unanswered are the questions without an accepted answer, top what was voted for, in its period", async () => {
   const { id: categoryId } = await make.category();
   const question = await make.topic({ categoryId, kind: "question" });
   const answered = await make.topic({ categoryId, kind: "question", topScore: 9, createdAt: ago(60 * 24 * 10) });
@@ -154,4 +155,32 @@ test("unanswered are the questions without an accepted answer, top what was vote
   expect(await idsIn(guest, { sort: "unanswered" })).toEqual([question.id]);
   expect(await idsIn(guest, { sort: "top" })).toEqual([answered.id, idea.id, question.id]);
   expect(await idsIn(guest, { sort: "top", period: "week" })).toEqual([idea.id, question.id]);
+});
+
+test("a tag's list is the same whether its topics are looked up or met along the list of all, and hides what is hidden", async () => {
+  const { id: categoryId } = await make.category();
+  const hidden = await make.category({ staff: "see" });
+  const tagged: number[] = [];
+  const [tag] = await db.insert(tags).values({ slug: "pump", name: "pump" }).returning();
+  const bear = async (topicId: number) => void (await db.insert(topicTags).values({ topicId, tagId: tag!.id }));
+  for (let n = 0; n < 12; n++) {
+    const topic = await make.topic({ categoryId, lastPostAt: ago(n), createdAt: ago(n), topScore: n });
+    if (n % 3 === 0) tagged.push(topic.id);
+    if (n % 3 === 0) await bear(topic.id);
+  }
+  const secret = await make.topic({ categoryId: hidden.id, lastPostAt: ago(0) });
+  await bear(secret.id);
+  const removed = await make.topic({ categoryId, removedAt: new Date() });
+  await bear(removed.id);
+  const moderator = await make.member({ role: "moderator" });
+
+  // Which way is taken follows from how many topics the categories say they hold.
+  for (const topicCount of [0, 1_000_000]) {
+    await db.update(categories).set({ topicCount });
+    expect(await idsIn(guest, { sort: "latest", tagId: tag!.id })).toEqual(tagged);
+    expect(await idsIn(guest, { sort: "top", tagId: tag!.id })).toEqual(tagged.toReversed());
+    expect(await idsIn(guest, { sort: "latest", tagId: tag!.id, limit: 2 })).toEqual(tagged.slice(0, 2));
+    expect((await idsIn(moderator, { sort: "latest", tagId: tag!.id })).sort()).toEqual([...tagged, secret.id].sort());
+    expect(await countTopics(db, await make.member({ createdAt: ago(60) }), { sort: "new", tagId: tag!.id })).toBe(tagged.length);
+  }
 });
