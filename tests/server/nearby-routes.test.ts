@@ -17,7 +17,7 @@ const found = new Map<string, string[] | undefined>();
 
 function idsAt(part: ServerBuild, path: string): string[] | undefined {
   if (!trees.has(part)) trees.set(part, treeOf(part));
-  return matchRoutes(trees.get(part) as never, path)?.map(({ route }) => route.id);
+  return matchRoutes(trees.get(part) as never, path)?.map(({ route }) => route.id!);
 }
 
 /** The same among all routes, which is slow, and what nearby routes are for. */
