@@ -37,7 +37,8 @@ type Plan = { ownerId: number | null; dueOn: string | null; trackerUrl: string |
  *
  * @throws InvalidInputError for an owner who is no product person
  */
-export function planTheme(actor: Member, themeId: number, plan: Plan): Promise<void> {
+export function planTheme(actor: Member, themeId: number, { ownerId, dueOn, trackerUrl }: Plan): Promise<void> {
+  const plan = { ownerId, dueOn, trackerUrl };
   return db.transaction(async (tx) => {
     const theme = await lockTheme(tx, actor, themeId);
     const names = new Map((await listOwners()).map(({ id, name }) => [id, name]));

@@ -104,9 +104,9 @@ async function insert(tx: Tx, added: Wanted[], modelVersion: string): Promise<vo
   if (added.length === 0) return;
   await tx.execute(sql`
     insert into statements (post_id, topic_id, category_id, author_id, part, start, "end", revision, text_hash, quote_hash, language, intent, confidence,
-      sentiment, urgency, band, area_id, model_version, excluded, cluster_id, theme_id, similarity, created_at)
+      sentiment, urgency, band, review_worth, area_id, model_version, excluded, cluster_id, theme_id, similarity, created_at)
     select "postId", "topicId", "categoryId", "authorId", part, start, "end", revision, "textHash", "quoteHash", language, intent, confidence,
-      sentiment, urgency, band, "areaId", ${modelVersion}, excluded, "clusterId", "themeId", similarity, "createdAt"
+      sentiment, urgency, band, "reviewWorth", "areaId", ${modelVersion}, excluded, "clusterId", "themeId", similarity, "createdAt"
     from ${asRows(added)} order by n`);
 }
 
@@ -118,7 +118,7 @@ async function update(tx: Tx, kept: Wanted[], modelVersion: string): Promise<voi
   if (moved.length > 0) await tx.execute(sql`update statements set start = start + 100000000, "end" = "end" + 100000000 where id = any(${sql.param(moved)}::bigint[])`);
   await tx.execute(sql`
     update statements s set start = x.start, "end" = x."end", revision = x.revision, text_hash = x."textHash", quote_hash = x."quoteHash", language = x.language,
-      intent = x.intent, confidence = x.confidence, sentiment = x.sentiment, urgency = x.urgency, band = x.band, area_id = x."areaId",
+      intent = x.intent, confidence = x.confidence, sentiment = x.sentiment, urgency = x.urgency, band = x.band, review_worth = x."reviewWorth", area_id = x."areaId",
       category_id = x."categoryId", excluded = x.excluded, cluster_id = x."clusterId", theme_id = x."themeId", similarity = x.similarity, model_version = ${modelVersion}
     from ${asRows(changed)} where s.id = x.id`);
 }
@@ -127,7 +127,7 @@ function asRows(statements: Wanted[]) {
   const json = JSON.stringify(statements.map(({ quote: _quote, title: _title, corrected: _corrected, ...row }, n) => ({ ...row, n })));
   return sql`jsonb_to_recordset(${json}::jsonb) as x(n int, id bigint, "postId" bigint, "topicId" bigint, "categoryId" bigint, "authorId" bigint, part statement_part,
     start int, "end" int, revision int, "textHash" text, "quoteHash" text, language text, intent statement_intent, confidence real, sentiment statement_sentiment,
-    urgency statement_urgency, band statement_band, "areaId" bigint, excluded statement_exclusion, "clusterId" bigint, "themeId" bigint, similarity real, "createdAt" timestamptz)`;
+    urgency statement_urgency, band statement_band, "reviewWorth" real, "areaId" bigint, excluded statement_exclusion, "clusterId" bigint, "themeId" bigint, similarity real, "createdAt" timestamptz)`;
 }
 
 async function readPosts(tx: Tx, postIds: number[]): Promise<PostRow[]> {
@@ -161,7 +161,7 @@ function wantedOf(post: PostRow, model: Model, glossary: Glossary): Wanted[] {
 async function readHeld(tx: Tx, postIds: number[]): Promise<Held[]> {
   const rows = await tx.execute<Record<keyof Held, never>>(sql`
     select id, post_id as "postId", category_id as "categoryId", part, start, "end", revision, text_hash as "textHash", quote_hash as "quoteHash", language, intent, confidence,
-      sentiment, urgency, band, area_id as "areaId", corrected::text[] as corrected, model_version as "modelVersion", excluded, cluster_id as "clusterId", theme_id as "themeId",
+      sentiment, urgency, band, review_worth as "reviewWorth", area_id as "areaId", corrected::text[] as corrected, model_version as "modelVersion", excluded, cluster_id as "clusterId", theme_id as "themeId",
       similarity, placed_by as "placedBy", captured_by_id is not null as "isCaptured"
     from statements where post_id = any(${sql.param(postIds)}::bigint[]) order by post_id, part, start`);
   const number = (value: unknown) => (value === null ? null : Number(value));

@@ -27,7 +27,7 @@ async function readFigures(now: Date) {
     select count(distinct author_id) filter (where created_at > ${ago(now, 30)}::timestamptz)::int as people, count(distinct author_id) filter (where created_at <= ${ago(now, 30)}::timestamptz)::int as before,
       count(*) filter (where created_at > ${ago(now, 30)}::timestamptz)::int as statements, count(*) filter (where created_at > ${ago(now, 30)}::timestamptz and sentiment = 'neg')::int as negative,
       (select count(*)::int from themes th where th.merged_into_id is null and th.state in ('new', 'triaged') and th.people_count >= ${ENOUGH_PEOPLE}) as undecided,
-      (select count(*)::int from (select from statements where band = 'review' and reviewed_at is null and excluded is null limit 1000) waiting) as review,
+      (select count(*)::int from (select from statements where band = 'review' and reviewed_at is null and excluded is null and intent <> 'other' limit 1000) waiting) as review,
       (select count(*)::int from themes th where th.merged_into_id is null and th.state in ('accepted', 'planned')) as planned,
       (select count(*)::int from themes th where th.merged_into_id is null and th.statement_count > 0) as all
     from recent`);

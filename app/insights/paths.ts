@@ -31,3 +31,8 @@ export const sorts = ["score", "new", "last", "people"] as const;
 export const stages = ["planned", "beta", "active", "legacy", "retired"] as const;
 /** Stands for an area where the whole weekly brief is meant. */
 export const WHOLE_BRIEF = 0;
+
+/** A line as it is read: without the stars and ticks by which its author stressed a word. */
+export function plainTitle(words: string): string {
+  return words.replace(/(\*{1,2}|`)(\S(?:[^*`]*\S)?)\1/g, "$2");
+}

@@ -2,6 +2,8 @@ import { sql } from "drizzle-orm";
 import type { Executor, Tx } from "#db/client.ts";
 import { BASELINE_DAYS, RECENT_DAYS, scoreOf } from "./score.ts";
 import { readScoreSettings } from "./settings.ts";
+import { tellingTitle, type TitleCandidate } from "./telling-title.ts";
+import { themeTable } from "./theme-table.ts";
 import type { Intent } from "./mining/kinds.ts";
 
 /** Who counts as a voice of the company, not of its customers. For `members` under that name. */
@@ -47,24 +49,18 @@ export async function refreshThemes(tx: Tx, themeIds: number[], now = new Date()
       select root, count(*)::int as accounts, sum(value) as value from (
         select distinct voices.root, a.id, a.value from voices join account_members am on am.member_id = voices.member_id join customer_accounts a on a.id = am.account_id
       ) held group by root
-    ),
-    titles as (
-      select distinct on (root) root, id from counted
-      -- Words that everyone may read make the better name, and a title was made to be one.
-      order by root, exists (select from category_access ca join groups on groups.id = ca.group_id where ca.category_id = counted.category_id and groups.kind = 'everyone') desc,
-        part = 'title' desc, abs("end" - start - 60) / 20, similarity desc nulls last, id
     )
     update themes set
       statement_count = coalesce(said.statements, 0), topic_count = coalesce(said.topics, 0), people_count = coalesce(heard.people, 0),
       account_count = coalesce(worth.accounts, 0), account_value = coalesce(worth.value, 0),
       negative_count = coalesce(said.negative, 0), urgent_count = coalesce(said.urgent, 0),
       intent = coalesce(said.intent, themes.intent), area_id = coalesce(said.area_id, case when said.root is null then themes.area_id end), division_id = coalesce(places.division_id, themes.division_id),
-      first_at = said.first_at, last_at = greatest(said.last_at, heard.last_at),
-      title_statement_id = coalesce((select c.id from counted c where c.id = themes.title_statement_id and c.root = themes.id limit 1), titles.id)
+      first_at = said.first_at, last_at = greatest(said.last_at, heard.last_at)
     from unnest(${ids(roots)}) as wanted(id)
     left join said on said.root = wanted.id left join places on places.root = wanted.id left join heard on heard.root = wanted.id
-    left join worth on worth.root = wanted.id left join titles on titles.root = wanted.id
+    left join worth on worth.root = wanted.id
     where themes.id = wanted.id`);
+  await nameThemes(tx, roots);
   await tx.execute(sql`delete from theme_days where theme_id = any(${ids(roots)})`);
   await tx.execute(sql`
     with counted as (${countedStatements(roots)}), voices as (${voicesOf("counted")}),
@@ -74,6 +70,38 @@ export async function refreshThemes(tx: Tx, themeIds: number[], now = new Date()
     select coalesce(said.root, heard.root), coalesce(said.day, heard.day), coalesce(said.statements, 0), coalesce(heard.people, 0), coalesce(said.negative, 0)
     from said full join heard on heard.root = said.root and heard.day = said.day`);
   await scoreThemes(tx, roots, now);
+}
+
+/** So many statements are looked at for a name: those the engine finds most like their theme. */
+const READ_FOR_NAME = 40;
+
+/** Chooses by whose words each theme is called, of those that no person named. */
+async function nameThemes(tx: Tx, roots: number[]): Promise<void> {
+  const rows = await tx.execute<{ root: string; id: string; topicId: string; part: string; start: number; end: number; title: string; bodyText: string; isPublic: boolean; currentId: string | null; ofTopic: boolean }>(sql`
+    select * from (
+      select counted.root, counted.id, counted.topic_id as "topicId", counted.part, counted.start, counted."end", t.title, p.body_text as "bodyText", th.title_statement_id as "currentId", th.title_of_topic as "ofTopic",
+        exists (select from category_access ca join groups on groups.id = ca.group_id where ca.category_id = counted.category_id and groups.kind = 'everyone') as "isPublic",
+        row_number() over (partition by counted.root order by counted.part = 'title' desc, counted.similarity desc nulls last, counted.id) as nth
+      from (${countedStatements(roots)}) counted join themes th on th.id = counted.root join posts p on p.id = counted.post_id join topics t on t.id = counted.topic_id
+      where th.title is null
+    ) read where nth <= ${READ_FOR_NAME} order by root, id`);
+  const byRoot = new Map<number, typeof rows[number][]>();
+  for (const row of rows) byRoot.set(Number(row.root), [...(byRoot.get(Number(row.root)) ?? []), row]);
+  const names = [...byRoot].flatMap(([root, said]) => {
+    const { currentId, ofTopic } = said[0]!;
+    const inTopic = (topicId: string) => said.filter((one) => one.topicId === topicId).length / said.length;
+    const candidates = said.flatMap((one): TitleCandidate[] => {
+      const isTitle = one.part === "title";
+      const of = { statementId: Number(one.id), isPublic: one.isPublic, share: inTopic(one.topicId) };
+      return [{ ...of, text: (isTitle ? one.title : one.bodyText).slice(one.start, one.end), isTitle, ofTopic: false }, ...(isTitle ? [] : [{ ...of, text: one.title, isTitle: false, ofTopic: true }])];
+    });
+    const best = tellingTitle(candidates, themeTable()) ?? candidates.find((one) => one.ofTopic) ?? candidates[0]!;
+    return best.statementId === Number(currentId) && best.ofTopic === ofTopic ? [] : [{ root, id: best.statementId, ofTopic: best.ofTopic }];
+  });
+  if (names.length === 0) return;
+  await tx.execute(sql`
+    update themes set title_statement_id = x.id, title_of_topic = x."ofTopic"
+    from jsonb_to_recordset(${JSON.stringify(names)}::jsonb) as x(root bigint, id bigint, "ofTopic" boolean) where themes.id = x.root`);
 }
 
 type Row = { id: string; intent: Intent; people: number; accounts: number; value: number; statements: number; negative: number; urgent: number; recent: number; baseline: number; lastAt: string | null };

@@ -79,6 +79,6 @@ function capturedAgain(one: Held, { title, bodyText, revision }: PostText) {
   return null;
 }
 
-function machineOf({ part, quoteHash, language, intent, confidence, sentiment, urgency, band, areaId }: Held) {
-  return { part, quoteHash, language, intent, confidence, sentiment, urgency, band, areaId };
+function machineOf({ part, quoteHash, language, intent, confidence, sentiment, urgency, band, reviewWorth, areaId }: Held) {
+  return { part, quoteHash, language, intent, confidence, sentiment, urgency, band, reviewWorth, areaId };
 }

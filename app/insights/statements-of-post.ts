@@ -3,7 +3,7 @@ import type { RichText } from "#db/schema/rich-text.ts";
 import type { TopicKind } from "#db/schema/topic-kind.ts";
 import { areaOf, type Glossary } from "./glossary.ts";
 import { classify } from "./mining/classify.ts";
-import type { Band, Intent, Sentiment, Urgency } from "./mining/kinds.ts";
+import { intents, type Band, type Intent, type Sentiment, type Urgency } from "./mining/kinds.ts";
 import type { Model } from "./mining/model.ts";
 import { statementsOf } from "./mining/statements.ts";
 import { sourceOfDocument } from "./source-of-post.ts";
@@ -11,6 +11,7 @@ import { textHash } from "./text-hash.ts";
 
 /** Nobody says more in one post than this; what follows is a dump. */
 const MOST = 400;
+const OTHER = intents.indexOf("other");
 
 export type PostToMine = { kind: TopicKind; number: number; body: RichText; bodyText: string; title: string; divisionId: number };
 
@@ -28,6 +29,8 @@ export type MinedStatement = {
   sentiment: Sentiment;
   urgency: Urgency;
   band: Band;
+  /** What a look at it is worth: how likely it is of use, times how unsure the machine is. */
+  reviewWorth: number;
   areaId: number | null;
 };
 
@@ -52,7 +55,7 @@ export function statementsOfPost(post: PostToMine, model: Model, glossary: Gloss
     return {
       part, start, end, textHash: hash, quoteHash: textHash(quote), quote,
       language: band === "not_understood" ? languageOf(quote) : "en",
-      intent, confidence: Math.fround(confidence), sentiment, urgency, band,
+      intent, confidence: Math.fround(confidence), sentiment, urgency, band, reviewWorth: Math.fround((1 - said.likelihoods[OTHER]!) * (1 - confidence)),
       areaId: areaOf(glossary, { text: quote, title: post.title, divisionId: post.divisionId }),
     };
   }

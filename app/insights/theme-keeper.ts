@@ -4,9 +4,9 @@ import type { Tx } from "#db/client.ts";
 import type { ClusterState } from "#db/schema/insights.ts";
 import { isEmployee } from "./refresh-themes.ts";
 import { noteEvent } from "./theme-events.ts";
+import { themeTable } from "./theme-table.ts";
 import { openThemes, type SavedCluster, type ThemeEngine } from "./themes/engine.ts";
 import type { SavedSense } from "./themes/sense.ts";
-import { readTable } from "./themes/table.ts";
 
 /** So many people must say the same before it is called a theme. Until then it waits in its group. */
 const VOICES_FOR_THEME = 2;
@@ -15,7 +15,6 @@ const SENSE_KEY = "insights.themes.sense";
 
 type KeptState = { version: number; nextId: number };
 const memory = shared("insights.themes", () => ({ held: null as { engine: ThemeEngine; version: number } | null }));
-const table = () => shared("insights.theme-table", () => readTable());
 
 /** One writer at a time: the order in which statements come is part of what they become. */
 export async function lockMining(tx: Tx): Promise<void> {
@@ -67,7 +66,7 @@ export async function rebuildClusters(tx: Tx, clusterIds: number[]): Promise<voi
       await tx.execute(sql`delete from theme_clusters where id = ${id}`);
       continue;
     }
-    const alone = openThemes({ table: table() });
+    const alone = openThemes({ table: themeTable() });
     for (const statement of statements) alone.assign(1, statement);
     const { size, state } = summed(alone.takeChanges().saved);
     await tx.execute(sql`update theme_clusters set size = ${size}, is_forgotten = false, state = ${JSON.stringify(state)}::jsonb where id = ${id}`);
@@ -147,7 +146,7 @@ async function openEngine(tx: Tx, { nextId }: KeptState): Promise<ThemeEngine> {
     from theme_clusters c left join themes t on t.id = c.theme_id where not c.is_forgotten order by c.id`);
   const [sense] = await tx.execute<{ value: SavedSense }>(sql`select value from site_settings where key = ${SENSE_KEY}`);
   return openThemes({
-    table: table(),
+    table: themeTable(),
     clusters: rows.map(({ id, groupId, size, state }) => ({ id: Number(id), theme: Number(groupId), size, ...state })),
     touched: [...new Set(rows.filter(({ isTouched }) => isTouched).map(({ groupId }) => Number(groupId)))],
     sense: sense?.value ?? null,

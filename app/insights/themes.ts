@@ -7,6 +7,7 @@ import type { ScoreFactors, ThemeState } from "#db/schema/insights.ts";
 import type { ThemeFilter } from "./inputs.ts";
 import type { Intent } from "./mining/kinds.ts";
 import { wordsOf } from "./quotes.ts";
+import { plainTitle } from "./paths.ts";
 import { ENOUGH_PEOPLE, trendOf, type Trend } from "./score.ts";
 
 /** A theme as lists show it to one viewer. */
@@ -54,7 +55,7 @@ const columns = (visible: number[]) => sql`
   th.id, th.title, th.intent, th.area_id, a.name as area_name, th.division_id, d.name as division_name, d.accent, th.state, th.state_changed_at, th.reason, th.due_on::text as due_on,
   th.owner_id, o.name as owner_name, th.tracker_url, th.summary, th.statement_count, th.topic_count, th.people_count, th.account_count, th.account_value, th.negative_count, th.urgent_count,
   th.first_at, th.last_at, th.created_at, th.score, th.factors, th.merged_into_id,
-  s.part, s.start, s."end", s.text_hash, case when s.part = 'body' then p.body_text end as body_text, tp.title as topic_title,
+  th.title_of_topic, s.part, s.start, s."end", s.text_hash, case when s.part = 'body' then p.body_text end as body_text, tp.title as topic_title,
   s.category_id = any(${sql.param(visible)}::bigint[]) and p.removed_at is null and tp.removed_at is null as is_visible,
   (select json_agg(json_build_array(((current_date - day) / 7)::int, people)) from theme_days where theme_id = th.id and day > current_date - 84) as weeks`;
 
@@ -141,7 +142,7 @@ function cardOf(row: Row): ThemeCard {
   for (const [ago, people] of (row.weeks ?? []) as [number, number][]) if (ago >= 0 && ago < 12) weeks[11 - ago]! += people;
   const people = row.people_count as number;
   return {
-    id: Number(row.id), title: row.title ?? (words && shortened(words)), isNamed: row.title !== null, intent: row.intent!, areaId: number("area_id"), areaName: row.area_name!,
+    id: Number(row.id), title: row.title ?? (words && shortened(row.title_of_topic ? row.topic_title! : words)), isNamed: row.title !== null, intent: row.intent!, areaId: number("area_id"), areaName: row.area_name!,
     divisionId: number("division_id"), divisionName: row.division_name!, accent: row.accent!, state: row.state!, stateChangedAt: moment("state_changed_at")!, reason: row.reason!, dueOn: row.due_on!,
     ownerId: number("owner_id"), ownerName: row.owner_name!, trackerUrl: row.tracker_url!, summary: row.summary!, statementCount: row.statement_count!, topicCount: row.topic_count!, peopleCount: people,
     accountCount: row.account_count!, accountValue: Number(row.account_value), negativeCount: row.negative_count!, urgentCount: row.urgent_count!, firstAt: moment("first_at"), lastAt: moment("last_at"),
@@ -152,7 +153,7 @@ function cardOf(row: Row): ThemeCard {
 
 /** A name is a line: the first sentence of a long passage, cut at a word. */
 function shortened(words: string): string {
-  const line = words.replace(/\s+/g, " ").trim();
+  const line = plainTitle(words).replace(/\s+/g, " ").trim();
   if (line.length <= 110) return line;
   const cut = line.slice(0, 108);
   return `${cut.slice(0, Math.max(60, cut.lastIndexOf(" ")))}…`;

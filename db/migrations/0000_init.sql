@@ -534,6 +534,7 @@ CREATE TABLE "statements" (
 	"sentiment" "statement_sentiment" NOT NULL,
 	"urgency" "statement_urgency" NOT NULL,
 	"band" "statement_band" NOT NULL,
+	"review_worth" real DEFAULT 0 NOT NULL,
 	"area_id" bigint,
 	"corrected" "label_kind"[] DEFAULT '{}' NOT NULL,
 	"model_version" text NOT NULL,
@@ -602,6 +603,7 @@ CREATE TABLE "themes" (
 	"merged_into_id" bigint,
 	"title" text,
 	"title_statement_id" bigint,
+	"title_of_topic" boolean DEFAULT false NOT NULL,
 	"summary" text DEFAULT '' NOT NULL,
 	"intent" "statement_intent" NOT NULL,
 	"area_id" bigint,
@@ -880,7 +882,7 @@ CREATE INDEX "statements_by_author" ON "statements" USING btree ("author_id");--
 CREATE INDEX "statements_by_category" ON "statements" USING btree ("category_id");--> statement-breakpoint
 CREATE INDEX "statements_by_theme" ON "statements" USING btree ("theme_id","created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE theme_id is not null;--> statement-breakpoint
 CREATE INDEX "statements_by_cluster" ON "statements" USING btree ("cluster_id") WHERE cluster_id is not null;--> statement-breakpoint
-CREATE INDEX "statements_to_review" ON "statements" USING btree ("created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE band = 'review' and reviewed_at is null and excluded is null;--> statement-breakpoint
+CREATE INDEX "statements_to_review" ON "statements" USING btree ("review_worth" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE band = 'review' and reviewed_at is null and excluded is null and intent <> 'other';--> statement-breakpoint
 CREATE INDEX "statements_by_intent" ON "statements" USING btree ("intent","created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE excluded is null;--> statement-breakpoint
 CREATE INDEX "statements_by_time" ON "statements" USING btree ("created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE excluded is null;--> statement-breakpoint
 CREATE INDEX "statements_by_area" ON "statements" USING btree ("area_id","created_at" DESC NULLS FIRST) WHERE area_id is not null;--> statement-breakpoint

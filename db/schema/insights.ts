@@ -70,6 +70,8 @@ export const themes = pgTable(
     /** As a person named it. Null: it is called by the words of `titleStatementId`. */
     title: text(),
     titleStatementId: idOf().references((): AnyPgColumn => statements.id, { onDelete: "set null" }),
+    /** The name is the title of the topic in which that statement stands. */
+    titleOfTopic: boolean().notNull().default(false),
     summary: text().notNull().default(""),
     intent: statementIntent().notNull(),
     areaId: idOf().references(() => productAreas.id, { onDelete: "set null" }),
@@ -157,6 +159,8 @@ export const statements = pgTable(
     sentiment: statementSentiment().notNull(),
     urgency: statementUrgency().notNull(),
     band: statementBand().notNull(),
+    /** What a look at it is worth: how likely it is of use, times how unsure the machine is. */
+    reviewWorth: real().notNull().default(0),
     areaId: idOf().references(() => productAreas.id, { onDelete: "set null" }),
     /** Fields that a person has set: no machine writes over them. */
     corrected: labelKind().array().notNull().default([]),
@@ -181,7 +185,7 @@ export const statements = pgTable(
     index("statements_by_category").on(row.categoryId),
     index("statements_by_theme").on(row.themeId, row.createdAt.desc().nullsFirst(), row.id.desc().nullsFirst()).where(sql`theme_id is not null`),
     index("statements_by_cluster").on(row.clusterId).where(sql`cluster_id is not null`),
-    index("statements_to_review").on(row.createdAt.desc().nullsFirst(), row.id.desc().nullsFirst()).where(sql`band = 'review' and reviewed_at is null and excluded is null`),
+    index("statements_to_review").on(row.reviewWorth.desc().nullsFirst(), row.id.desc().nullsFirst()).where(sql`band = 'review' and reviewed_at is null and excluded is null and intent <> 'other'`),
     index("statements_by_intent").on(row.intent, row.createdAt.desc().nullsFirst(), row.id.desc().nullsFirst()).where(sql`excluded is null`),
     index("statements_by_time").on(row.createdAt.desc().nullsFirst(), row.id.desc().nullsFirst()).where(sql`excluded is null`),
     index("statements_by_area").on(row.areaId, row.createdAt.desc().nullsFirst()).where(sql`area_id is not null`),

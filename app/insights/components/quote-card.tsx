@@ -5,6 +5,7 @@ import { SpeakerBadge } from "#app/ui/speaker-label.tsx";
 import { Time } from "#app/ui/time.tsx";
 import type { Quote } from "../quotes.ts";
 import en from "../messages/en.json";
+import { plainTitle } from "../paths.ts";
 import { IntentMark } from "./marks.tsx";
 
 type QuoteCardProps = { quote: Quote; /** Left of the words, such as a box to choose it. */ lead?: ReactNode; /** Below them. */ children?: ReactNode };
@@ -18,7 +19,7 @@ export function QuoteCard({ quote, lead, children }: QuoteCardProps) {
       <div className="min-w-0 flex-1">
         {quote.words === null
           ? <p className="text-sm text-ink-faint italic">{t("changedQuote")}</p>
-          : <blockquote className="border-l-2 border-accent pl-3 break-words whitespace-pre-line text-ink"><a href={quote.href!} title={t("openInThread", { title: quote.topicTitle! })} className="hover:text-accent-strong">{quote.words}</a></blockquote>}
+          : <blockquote className="border-l-2 border-accent pl-3 break-words whitespace-pre-line text-ink"><a href={quote.href!} title={t("openInThread", { title: quote.topicTitle! })} className="hover:text-accent-strong">{quote.part === "title" ? plainTitle(quote.words) : quote.words}</a></blockquote>}
         <p className="mt-2 flex flex-wrap items-center gap-x-2.5 gap-y-1 text-xs text-ink-soft">
           {quote.author && (
             <a href={`/u/${quote.author.username}`} className="inline-flex items-center gap-1.5 font-medium text-ink hover:underline">
@@ -28,7 +29,7 @@ export function QuoteCard({ quote, lead, children }: QuoteCardProps) {
           {quote.author && <SpeakerBadge label={quote.author.label} />}
           {quote.author?.account && <span>{quote.author.account}</span>}
           <Time at={quote.createdAt} />
-          {quote.topicTitle && <a href={quote.href!} className="min-w-0 max-w-full truncate hover:text-ink hover:underline">{quote.topicTitle}</a>}
+          {quote.topicTitle && <a href={quote.href!} className="min-w-0 max-w-full truncate hover:text-ink hover:underline">{plainTitle(quote.topicTitle)}</a>}
           <span className="text-ink-faint">{quote.place}</span>
         </p>
         <p className="mt-1 flex flex-wrap items-center gap-x-2.5 text-xs text-ink-faint">

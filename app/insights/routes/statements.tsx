@@ -40,6 +40,7 @@ export default function InsightsStatements() {
     <InsightsPage title={t("statementsTitle")} lead={t("statementsLead")} tab="/insights/statements">
       <TabLinks label={t("statementQueues")} className="mb-2" items={[
         { to: "/insights/statements", label: t("queueReview"), current: queue === "review" },
+        { to: "/insights/statements?queue=also", label: t("queueAlso"), current: queue === "also" },
         { to: "/insights/statements?queue=unplaced", label: t("queueUnplaced"), current: queue === "unplaced" },
         { to: "/insights/statements?queue=all", label: t("queueAll"), current: queue === "all" },
       ]} />

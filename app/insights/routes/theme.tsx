@@ -76,13 +76,6 @@ export default function InsightsTheme() {
         <div className="space-y-6 print:hidden">
           <RailSection title={t("decide")}><DecisionForm key={`${theme.state}${theme.reason}`} data={data} problem={problem} /></RailSection>
           {!refusal && <RailSection title={t("plan")}><PlanForm data={data} problem={problem} /></RailSection>}
-          <RailSection title={t("scoreTitle")}><ScoreLines theme={theme} mayChange={data.mayConfigure} /></RailSection>
-          {accounts.length > 0 && (
-            <RailSection title={t("accountsBehind")}>
-              <ul className="space-y-1.5 text-sm">{accounts.map(({ id, name, segment, value, people }) => <li key={id} className="flex justify-between gap-3"><span className="min-w-0"><span className="font-medium">{name}</span> <span className="text-ink-soft">{segment}</span><span className="block text-xs text-ink-faint">{t("peopleCount", { count: people })}</span></span><span className="tabular whitespace-nowrap text-ink-soft">{t("valueYear", { value })}</span></li>)}</ul>
-            </RailSection>
-          )}
-          {!refusal && <RailSection title={t("rename")}><ShapeForms key={theme.id} data={data} problem={problem} /></RailSection>}
         </div>
       )}
     >
@@ -109,11 +102,18 @@ export default function InsightsTheme() {
         </Form>
         <p className="mt-4 text-sm print:hidden"><a href={`${themePath(theme.id)}/evidence.csv`} download className="text-accent-strong hover:underline">{t("download")}</a></p>
       </Section>
+      {theme.factors && <Section title={t("scoreTitle")} id="score"><div className="max-w-xl"><ScoreLines theme={theme} mayChange={data.mayConfigure} /></div></Section>}
+      {accounts.length > 0 && (
+        <Section title={t("accountsBehind")}>
+          <ul className="text-sm">{accounts.map(({ id, name, segment, value, people }) => <li key={id} className="flex justify-between gap-3 border-b border-line py-2"><span className="min-w-0"><span className="font-medium">{name}</span> <span className="text-ink-soft">{segment}</span> <span className="text-xs text-ink-faint">{t("peopleCount", { count: people })}</span></span><span className="tabular whitespace-nowrap text-ink-soft">{t("valueYear", { value })}</span></li>)}</ul>
+        </Section>
+      )}
       {similar.length > 0 && (
         <Section title={t("similar")}>
           <ul className="text-sm">{similar.map((other) => <li key={other.id} className="flex items-baseline justify-between gap-4 border-b border-line py-2"><Link to={themePath(other.id)} className="min-w-0 hover:underline">{titleOf(other, t)}</Link><span className="shrink-0 text-xs text-ink-soft">{t("peopleCount", { count: other.peopleCount })} · {t("likeness", { percent: Math.round(other.similarity * 100) })}</span></li>)}</ul>
         </Section>
       )}
+      {!refusal && isOpen && <Section title={t("shape")} className="mt-10 print:hidden"><div className="max-w-xl"><ShapeForms key={theme.id} data={data} problem={problem} /></div></Section>}
       <Section title={t("history")}><ThemeHistory events={events} /></Section>
     </InsightsPage>
   );

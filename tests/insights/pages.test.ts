@@ -1,0 +1,144 @@
+import { eq, sql } from "drizzle-orm";
+import { beforeEach, expect, test } from "vitest";
+import { drawSample } from "#app/insights/accuracy.ts";
+import { readBrief, sendBriefs, stopToken } from "#app/insights/brief.ts";
+import { minePosts } from "#app/insights/mine-posts.ts";
+import { mondayOf } from "#app/insights/weeks.ts";
+import { db } from "#db/client.ts";
+import { briefRefusals, customerAccounts, productAreas, sampledStatements, savedViews, sentBriefs, statements, themes } from "#db/schema/insights.ts";
+import { useSmallModel } from "#tests/support/insights-model.ts";
+import { make, text } from "#tests/support/make.ts";
+import { visit } from "#tests/support/visit.ts";
+import { finishWork, waitingWork } from "#tests/support/work.ts";
+
+beforeEach(useSmallModel);
+
+const pm = () => make.member({ role: "product_manager" });
+
+async function theme(createdAt?: Date) {
+  for (const words of ["The gateway crashes when I open the calendar.", "My gateway crashes when I open the calendar page."]) {
+    const author = await make.member();
+    const post = await make.post({ topicId: (await make.topic({ authorId: author.id, title: "Hello" })).id, authorId: author.id, body: text(words), ...(createdAt && { createdAt }) });
+    await minePosts([post.id]);
+  }
+  return (await db.select().from(themes))[0]!;
+}
+
+test("every page shows the evidence of a mined community and none breaks on an empty one", async () => {
+  const as = await pm();
+  const pages = ["/insights", "/insights/themes", "/insights/themes?view=board", "/insights/statements", "/insights/statements?queue=also", "/insights/statements?queue=unplaced", "/insights/statements?queue=all", "/insights/brief", "/insights/accuracy", "/insights/glossary", "/insights/accounts", "/insights/weights", "/insights/export.csv", "/insights/export.json", "/api/v1/insights"];
+  for (const page of pages) expect([page, (await visit(page, { as })).status]).toEqual([page, 200]);
+  const { id } = await theme();
+  for (const page of [...pages, `/insights/themes/${id}`, `/insights/themes/${id}/evidence.csv`, `/api/v1/insights/themes/${id}`]) expect([page, (await visit(page, { as })).status]).toEqual([page, 200]);
+  const html = await (await visit(`/insights/themes/${id}`, { as })).text();
+  expect(html).toContain("The gateway crashes when I open the calendar.");
+  expect(html).toMatch(/href="\/t\/topic-\d+\/\d+\/1#post-1:~:text=/);
+});
+
+test("odd addresses and forms are refused, never a failure", async () => {
+  const as = await pm();
+  const { id } = await theme();
+  const odd = ["/insights/themes/0", "/insights/themes/abc", `/insights/themes/${"9".repeat(15)}`, "/insights/statements/99999", "/insights/brief/stop/1.wrong", "/t/x/1/1/capture"];
+  for (const page of odd) expect([page, (await visit(page, { as })).status]).toEqual([page, 404]);
+  for (const query of ["division=x", "area=-1", "intent=zzz", "sort=drop", "state=1&state=2", "key=' or 1=1&after=1", "period=1e9", "before=x", "week=2026-13-99", `segment=${"x".repeat(3000)}`]) {
+    for (const page of ["/insights/themes", "/insights/statements", "/insights/brief", "/api/v1/insights", "/insights/export.csv"]) expect([page, query, (await visit(`${page}?${query}`, { as })).status < 500]).toEqual([page, query, true]);
+  }
+  const forms: Record<string, string | string[]>[] = [
+    {}, { intent: "zzz" }, { intent: "decide" }, { intent: "decide", state: "declined" }, { intent: "decide", state: ["new", "planned"] }, { intent: "plan", ownerId: "x" }, { intent: "plan", dueOn: "tomorrow" },
+    { intent: "plan", trackerUrl: "javascript:alert(1)" }, { intent: "merge", into: "abc" }, { intent: "merge", into: "99999999" }, { intent: "merge", into: String(id) }, { intent: "split" }, { intent: "split", statements: "1e5" }, { intent: "rename", title: "x".repeat(161) },
+  ];
+  for (const form of forms) {
+    const { status } = await visit(`/insights/themes/${id}`, { as, form });
+    expect([JSON.stringify(form).slice(0, 60), status]).toEqual([JSON.stringify(form).slice(0, 60), 422]);
+  }
+  const refused = await (await visit(`/insights/themes/${id}`, { as, form: { intent: "decide", state: "declined", reason: "" } })).text();
+  expect(refused).toContain("Say why not.");
+  expect((await db.select().from(themes))[0]).toMatchObject({ state: "new", trackerUrl: null });
+});
+
+test("a decision by form is kept with owner, day and ticket, and shown", async () => {
+  const as = await pm();
+  const { id } = await theme();
+  expect((await visit(`/insights/themes/${id}`, { as, form: { intent: "decide", state: "planned", reason: "In May." } })).headers.get("location")).toBe(`/insights/themes/${id}?saved`);
+  await visit(`/insights/themes/${id}`, { as, form: { intent: "plan", ownerId: String(as.id), dueOn: "2030-05-01", trackerUrl: "https://tracker.example/1" } });
+  expect((await db.select().from(themes))[0]).toMatchObject({ state: "planned", reason: "In May.", ownerId: as.id, dueOn: "2030-05-01", trackerUrl: "https://tracker.example/1" });
+  const mine = await (await visit("/insights/themes?owner=me&state=planned", { as })).text();
+  expect(mine).toContain(`/insights/themes/${id}`);
+});
+
+test("the glossary says what a change would move before it is made, and moves it after", async () => {
+  const as = await pm();
+  await theme();
+  const area = { intent: "create", name: "Gateway box", synonyms: "gateway", description: "", parentId: "", divisionId: "", versions: "4.2", stage: "active" };
+  const preview = await visit("/insights/glossary", { as, form: { ...area, step: "preview" } });
+  expect(await preview.text()).toContain("No area → Gateway box");
+  expect(await db.$count(productAreas)).toBe(0);
+  expect((await visit("/insights/glossary", { as, form: { ...area, step: "save" } })).status).toBe(302);
+  await finishWork();
+  const [made] = await db.select().from(productAreas);
+  expect((await db.select().from(statements).where(eq(statements.part, "body"))).map(({ areaId }) => areaId)).toEqual([made!.id, made!.id]);
+  expect((await db.select().from(themes))[0]).toMatchObject({ areaId: made!.id });
+  expect((await visit("/insights/glossary", { as, form: { ...area, name: "GATEWAY BOX", step: "save" } })).status).toBe(422);
+});
+
+test("a customer's worth counts once for all its people, and changes the score at once", async () => {
+  const as = await pm();
+  const { id, score } = await theme();
+  await visit("/insights/accounts", { as, form: { intent: "create", name: "Harbour", segment: "Hotels", value: "90000", externalKey: "" } });
+  const [account] = await db.select().from(customerAccounts);
+  for (const { username } of await db.execute<{ username: string }>(sql`select distinct username from members join statements on author_id = members.id`)) await visit("/insights/accounts", { as, form: { intent: "join", accountId: String(account!.id), username } });
+  expect((await db.select().from(themes).where(eq(themes.id, id)))[0]).toMatchObject({ accountCount: 1, accountValue: 90_000 });
+  expect((await db.select().from(themes).where(eq(themes.id, id)))[0]!.score).toBeCloseTo(2 * score, 0);
+  expect(await (await visit("/insights/themes?segment=Hotels", { as })).text()).toContain(`/insights/themes/${id}`);
+});
+
+test("saved views are one's own", async () => {
+  const as = await pm();
+  expect((await visit("/insights/views", { as, form: { intent: "save", name: "Bugs", query: "intent=bug&evil=1" } })).status).toBe(302);
+  expect((await db.select().from(savedViews)).map(({ query }) => query)).toEqual(["intent=bug"]);
+  const [view] = await db.select().from(savedViews);
+  await visit("/insights/views", { as: await pm(), form: { intent: "delete", viewId: String(view!.id) } });
+  expect(await db.$count(savedViews)).toBe(1);
+});
+
+test("twenty statements a week are drawn once, judged, and measured by", async () => {
+  const as = await pm();
+  await theme();
+  await drawSample(db);
+  await drawSample(db);
+  const [sampled] = await db.select().from(sampledStatements).orderBy(sampledStatements.statementId);
+  expect(sampled).toBeDefined();
+  const count = await db.$count(sampledStatements);
+  await visit(`/insights/statements/${sampled!.statementId}`, { as, form: { statementId: String(sampled!.statementId), to: "praise", next: "/insights/accuracy" } });
+  expect((await db.select().from(sampledStatements).where(eq(sampledStatements.statementId, sampled!.statementId)))[0]).toMatchObject({ truth: "praise", judgedById: as.id });
+  expect(await db.$count(sampledStatements)).toBe(count);
+  expect(await (await visit("/insights/accuracy", { as })).text()).toContain("0<!-- --> %");
+});
+
+test("a brief goes out once a week, holds ten things at most, and nothing in a silent week; it can be stopped from the mail", async () => {
+  const as = await pm();
+  const lastWeek = new Date(Date.now() - 7 * 86_400_000);
+  await sendBriefs.run({});
+  expect(await db.$count(sentBriefs)).toBe(0);
+  await theme(lastWeek);
+  expect((await readBrief(as, mondayOf(lastWeek))).map(({ why }) => why)).toEqual(["new"]);
+  await sendBriefs.run({});
+  await sendBriefs.run({});
+  const mails = (await waitingWork()).filter(({ task }) => task === "core.send-mail");
+  expect(mails).toHaveLength(1);
+  const { unsubscribeUrl } = mails[0]!.payload as { unsubscribeUrl: string };
+  expect(new URL(unsubscribeUrl).pathname).toBe(`/insights/brief/stop/${await stopToken(as.id)}`);
+  expect((await visit(new URL(unsubscribeUrl).pathname, { form: { "List-Unsubscribe": "One-Click" } })).status).toBe(200);
+  expect((await db.select().from(briefRefusals)).map(({ memberId, areaId }) => [memberId, areaId])).toEqual([[as.id, 0]]);
+});
+
+test("files and the API carry the same words, and none that are closed to the reader", async () => {
+  const as = await pm();
+  const { id } = await theme();
+  const api = (await (await visit(`/api/v1/insights/themes/${id}`, { as })).json()) as { evidence: { quote: string }[]; people: number };
+  expect(api).toMatchObject({ people: 2 });
+  expect(api.evidence.map(({ quote }) => quote)).toContain("The gateway crashes when I open the calendar.");
+  const csv = await (await visit(`/insights/themes/${id}/evidence.csv`, { as })).text();
+  expect(csv.split("\r\n")[0]).toBe("id,quote,gone,author,account,topic,part,revision,intent,confidence,sentiment,urgency,area,importance,saidAt,url");
+  expect(csv).toContain("The gateway crashes when I open the calendar.");
+});
