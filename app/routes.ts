@@ -6,6 +6,9 @@ export default [
   index("discovery/routes/home.tsx"),
   route("search", "discovery/routes/search.tsx"),
   route("search/suggest", "discovery/routes/suggest.ts"),
+  route("search/opened", "discovery/routes/search-opened.ts"),
+  route("similar-topics", "discovery/routes/similar.ts"),
+  route("admin/searches", "discovery/routes/admin-searches.tsx"),
   ...["latest", "new", "unread", "top", "unanswered", "mine"].map((list) => route(list, "discovery/routes/topics.tsx", { id: `list-${list}` })),
 
   // Accounts

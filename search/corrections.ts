@@ -13,8 +13,8 @@ type Corrected = { tokens: WeighedToken[]; words: string };
 export async function correctionsFor(sql: Sql, tokens: WeighedToken[]): Promise<Corrected | null> {
   const unknown = tokens.filter(({ text, isPhrase, isExcluded, isKnown }) => !isKnown && !isPhrase && !isExcluded && /^\p{L}{3,40}$/u.test(text));
   if (unknown.length === 0) return null;
-  const found = await sql<{ typed: string; word: string }[]>`
-    select typed, word from unnest(${unknown.map(({ text }) => text.toLowerCase())}::text[]) typed
+  const found = await sql<{ typed: string; word: string; asked: string }[]>`
+    select typed, word, plainto_phrase(word)::text as asked from unnest(${unknown.map(({ text }) => text.toLowerCase())}::text[]) typed
     cross join lateral (
       select word from search_words
       where word % unaccent(typed) and abs(char_length(word) - char_length(typed)) <= 2
@@ -23,9 +23,9 @@ export async function correctionsFor(sql: Sql, tokens: WeighedToken[]): Promise<
       limit ${CANDIDATES}
     ) likely`;
   if (found.length === 0) return null;
-  const likely = (token: WeighedToken) => (unknown.includes(token) ? found.filter(({ typed }) => typed === token.text.toLowerCase()).map(({ word }) => word) : []);
+  const likely = (token: WeighedToken) => (unknown.includes(token) ? found.filter(({ typed }) => typed === token.text.toLowerCase()) : []);
   return {
-    tokens: tokens.map((token) => ({ ...token, variants: likely(token) })),
-    words: tokens.map((token) => likely(token)[0] ?? (token.isPhrase ? `"${token.text}"` : token.text)).join(" "),
+    tokens: tokens.map((token) => ({ ...token, variants: [...token.variants, ...likely(token).map(({ asked }) => asked)] })),
+    words: tokens.map((token) => likely(token)[0]?.word ?? (token.isPhrase ? `"${token.text}"` : token.text)).join(" "),
   };
 }

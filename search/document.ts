@@ -23,7 +23,7 @@ export type SearchDocument = {
   year: number;
   /** `202611`: breaks ties in favour of what is newer. */
   month: number;
-  /** Doublings of replies, votes and reactions: breaks ties, and seldom changes. */
+  /** Doublings of replies, votes and reactions of a topic, on its lead: breaks ties, and seldom changes. */
   popularity: number;
   version: number;
 };

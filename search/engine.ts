@@ -49,3 +49,7 @@ export class SearchFailedError extends Error {}
 export function hasFilters({ query: { filters } }: SearchRequest): boolean {
   return Boolean(filters.author || filters.place || filters.after || filters.before || filters.tags.length || filters.kinds.length || filters.is.length);
 }
+
+export function emptyFacets(): Facets {
+  return { category: [], kind: [], tag: [], author: [], solved: [], year: [] };
+}

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { db } from "#db/client.ts";
 import { keyOfDocument, type SearchDocument } from "./document.ts";
-import { hasFilters, MAX_FOUND, SearchFailedError, type Facets, type SearchEngine, type SearchRequest } from "./engine.ts";
+import { emptyFacets, hasFilters, MAX_FOUND, SearchFailedError, type Facets, type SearchEngine, type SearchRequest } from "./engine.ts";
 import { meiliClient, type MeiliSettings } from "./meilisearch-client.ts";
 import { liveIndex } from "./rebuild.ts";
 import { tokensOf } from "./ts-query.ts";
@@ -13,7 +13,7 @@ type Hit = Pick<SearchDocument, "id" | "source" | "sourceId" | "group">;
 
 /** Meilisearch behind the port: forgives typing, knows synonyms, and is told what the searcher may see with every query. */
 export function meilisearchEngine(settings: MeiliSettings): SearchEngine {
-  const client = meiliClient({ ...settings, timeoutMilliseconds: PATIENCE });
+  const client = meiliClient({ url: settings.url, key: settings.searchKey ?? settings.key, timeoutMilliseconds: PATIENCE });
   return {
     name: "meilisearch",
     async search(request) {
@@ -84,10 +84,6 @@ async function tagMeant(tag: string): Promise<string> {
     select coalesce(meant.slug, tags.slug) as slug from tags left join tags meant on meant.id = tags.synonym_of_id
     where tags.slug = ${tag} or lower(tags.name) = ${tag} limit 1`);
   return row?.slug ?? tag;
-}
-
-function emptyFacets(): Facets {
-  return { category: [], kind: [], tag: [], author: [], solved: [], year: [] };
 }
 
 function facetsOf(distribution: Record<string, Record<string, number>>): Facets {

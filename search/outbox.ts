@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Index, Meilisearch, Task } from "meilisearch";
 import { db } from "#db/client.ts";
+import { inBatches } from "./batches.ts";
 import { documentId, type DocumentKey, type SearchDocument } from "./document.ts";
 import { postDocuments } from "./documents/post.ts";
 
@@ -77,8 +78,10 @@ async function sendPart(index: Index<SearchDocument>, rows: Row[]): Promise<void
   const documents = await postDocuments(db, rows.filter(({ source }) => source === "post").map(({ sourceId }) => sourceId));
   const made = new Map(documents.map((document) => [document.id, document]));
   const gone = rows.filter((row) => !made.has(documentId(row)));
-  const there = rows.filter((row) => made.has(documentId(row)));
-  if (there.length > 0) await noteSent(there, await index.addDocuments(documents, { primaryKey: "id" }));
+  const rowOf = new Map(rows.map((row) => [documentId(row), row]));
+  for (const batch of inBatches(documents)) {
+    await noteSent(batch.map(({ id }) => rowOf.get(id)!), await index.addDocuments(batch, { primaryKey: "id" }));
+  }
   if (gone.length > 0) await noteSent(gone, await index.deleteDocuments(gone.map(documentId)));
 }
 

@@ -24,11 +24,8 @@ const MAX_LEFT_OUT = 6;
 export function wantedSql(sql: Sql, tokens: WeighedToken[]): Wanted | null {
   const included = tokens.filter(({ isExcluded }) => !isExcluded);
   if (included.length === 0) return null;
-  const one = ({ text, isPhrase }: WeighedToken) => (isPhrase ? sql`phraseto_tsquery('public.wellspring', search_text(${text}))` : sql`plainto_phrase(${text})`);
-  const each = included.map((token) => ({
-    weight: token.weight,
-    query: sql`(${token.variants.reduce((any, text) => sql`${any} || plainto_phrase(${text})`, one(token))})`,
-  }));
+  const one = ({ asked }: WeighedToken) => sql`${asked}::tsquery`;
+  const each = included.map((token) => ({ weight: token.weight, query: sql`(${token.variants.reduce((any, other) => sql`${any} || ${other}::tsquery`, one(token))})` }));
   const none = tokens.filter(({ isExcluded }) => isExcluded).reduce((any, token) => sql`${any} || ${one(token)}`, sql`''::tsquery`);
   const but = (query: Fragment) => (included.length === tokens.length ? query : sql`${query} && !! (${none})`);
   const together = (some: typeof each) => sql`(${some.map(({ query }) => query).reduce((all, next) => sql`${all} && ${next}`)})`;

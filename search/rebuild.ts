@@ -2,41 +2,66 @@ import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type { EnqueuedTask, Meilisearch } from "meilisearch";
 import { db } from "#db/client.ts";
+import { inBatches } from "./batches.ts";
 import type { SearchDocument } from "./document.ts";
 import { postDocuments } from "./documents/post.ts";
 import { INDEX_PREFIX } from "./meilisearch-client.ts";
+import { reconcile } from "./reconcile.ts";
 import { contentSettings, settingsHash } from "./settings.ts";
+import { tellSynonyms } from "./synonyms.ts";
 
 const BATCH = 2000;
 /** How long one task of a rebuild may take before the rebuild is given up, in milliseconds. */
 const TASK_PATIENCE = 10 * 60_000;
 
-type Progress = (documents: number) => void;
+type Options = {
+  progress?: (documents: number) => void;
+  /** Called between requests while the new index fills, to keep the old one up to date. */
+  meanwhile?: () => Promise<void>;
+};
 
 /**
- * Fills a new index with everything and switches to it: there is no moment without a full one. What changes meanwhile
- * is caught up by its version before the switch, and by the outbox after it. The old index goes last.
+ * Fills a new index with everything and switches to it: there is no moment without a full one, and the old one goes on
+ * being told of changes. What has changed meanwhile is caught up by its version, the whole is compared document by
+ * document, and what is still different then waits in the outbox for the new index. The old one goes last.
  *
  * @throws Error naming the task that failed; the live index is then untouched
  */
-export async function rebuildIndex(client: Meilisearch, progress: Progress = () => {}): Promise<{ uid: string; documents: number }> {
+export async function rebuildIndex(client: Meilisearch, { progress = () => {}, meanwhile = async () => {} }: Options = {}): Promise<{ uid: string; documents: number }> {
   const before = await liveIndex();
   const uid = `${INDEX_PREFIX}_${settingsHash()}_${randomBytes(4).toString("hex")}`;
+  try {
+    return await fillAndSwitch(client, uid, before, { progress, meanwhile });
+  } catch (error) {
+    // What is half filled is of no use to anyone. The server that failed may well fail this too.
+    await client.deleteIndexIfExists(uid).catch(() => {});
+    throw error;
+  }
+}
+
+async function fillAndSwitch(client: Meilisearch, uid: string, before: { liveUid: string } | null, { progress, meanwhile }: Required<Options>) {
   await done(client, await client.createIndex(uid, { primaryKey: "id" }));
   await done(client, await client.index(uid).updateSettings(contentSettings));
+  const synonymsHash = await tellSynonyms(client, uid);
 
   // From now on every change is noted, also before there is a live index to note it for.
   await noteChanges(uid, before);
   const [start] = await db.execute<{ version: number }>(sql`select nextval('search_versions')::int as version`);
-  const documents = await fill(client, uid, progress);
+  const documents = await fill(client, uid, async (count) => {
+    progress(count);
+    if (before) await meanwhile();
+  });
+  // From here the outbox is left alone: whatever changes now waits in it for the new index.
   await catchUp(client, uid, start!.version);
+  await reconcile(client, uid);
 
   await db.execute(sql`
-    insert into search_indexes (name, live_uid, settings_hash) values ('content', ${uid}, ${settingsHash()})
-    on conflict (name) do update set live_uid = excluded.live_uid, settings_hash = excluded.settings_hash, switched_at = now()`);
+    insert into search_indexes (name, live_uid, settings_hash, synonyms_hash) values ('content', ${uid}, ${settingsHash()}, ${synonymsHash})
+    on conflict (name) do update set live_uid = excluded.live_uid, settings_hash = excluded.settings_hash, synonyms_hash = excluded.synonyms_hash, switched_at = now()`);
   // Tasks of the old index tell nothing of the new one: whatever waits is sent again.
   await db.execute(sql`update search_outbox set task_uid = null, sent_version = null, due_at = now() where task_uid is not null`);
-  if (before && before.liveUid !== uid) await client.deleteIndexIfExists(before.liveUid);
+  // One that is gone already is no reason to stop: the server may have been wiped.
+  if (before) await client.deleteIndexIfExists(before.liveUid);
   return { uid, documents };
 }
 
@@ -52,7 +77,7 @@ async function noteChanges(uid: string, before: { liveUid: string } | null): Pro
   if (!before) await db.execute(sql`insert into search_indexes (name, live_uid, settings_hash) values ('content', '', ${`filling ${uid}`.slice(0, 80)}) on conflict do nothing`);
 }
 
-async function fill(client: Meilisearch, uid: string, progress: Progress): Promise<number> {
+async function fill(client: Meilisearch, uid: string, each: (documents: number) => Promise<void>): Promise<number> {
   let after = 0;
   let total = 0;
   for (;;) {
@@ -60,13 +85,13 @@ async function fill(client: Meilisearch, uid: string, progress: Progress): Promi
     if (rows.length === 0) return total;
     total += await put(client, uid, rows.map(({ id }) => id));
     after = rows.at(-1)!.id;
-    progress(total);
+    await each(total);
   }
 }
 
-/** Sends again what changed since, until a round finds little. */
+/** Sends again what changed since, until nothing did. */
 async function catchUp(client: Meilisearch, uid: string, since: number): Promise<void> {
-  for (let round = 0; round < 5; round++) {
+  for (;;) {
     const rows = await db.execute<{ id: number; version: number }>(
       sql`select source_id::int as id, version::int as version from search_documents where source = 'post' and version > ${since} order by version limit ${BATCH}`,
     );
@@ -79,24 +104,22 @@ async function catchUp(client: Meilisearch, uid: string, since: number): Promise
 /** One request and its task. A document that the server will not take must not stop the others: it is left to the outbox. */
 async function put(client: Meilisearch, uid: string, ids: number[]): Promise<number> {
   const documents = await postDocuments(db, ids);
-  if (documents.length === 0) return 0;
-  const task = await client.index<SearchDocument>(uid).addDocuments(documents, { primaryKey: "id" });
   try {
-    await done(client, task);
+    for (const batch of inBatches(documents)) await done(client, await client.index<SearchDocument>(uid).addDocuments(batch, { primaryKey: "id" }));
     return documents.length;
   } catch (error) {
+    if (!/invalid_document|missing_document|document_fields_limit|max_fields/.test(String(error))) throw error;
     if (ids.length === 1) {
       await db.execute(sql`insert into search_outbox (source, source_id, version) select source, source_id, version from search_documents where source = 'post' and source_id = ${ids[0]!}
         on conflict (source, source_id) do nothing`);
       return 0;
     }
-    if (!/invalid_document|missing_document|max_fields/.test(String(error))) throw error;
     const middle = ids.length >> 1;
     return (await put(client, uid, ids.slice(0, middle))) + (await put(client, uid, ids.slice(middle)));
   }
 }
 
 async function done(client: Meilisearch, { taskUid }: EnqueuedTask): Promise<void> {
-  const task = await client.tasks.waitForTask(taskUid, { timeout: TASK_PATIENCE, interval: 100 });
+  const task = await client.tasks.waitForTask(taskUid, { timeout: TASK_PATIENCE, interval: 50 });
   if (task.status !== "succeeded") throw new Error(`Task ${taskUid} of the search server ${task.status}: ${task.error?.code ?? ""} ${task.error?.message ?? ""}`);
 }

@@ -4,19 +4,28 @@ import { meiliClient, type MeiliSettings } from "./meilisearch-client.ts";
 import { sendDue, settleSent } from "./outbox.ts";
 import { liveIndex, rebuildIndex } from "./rebuild.ts";
 import { settingsHash } from "./settings.ts";
+import { keepSynonyms } from "./synonyms.ts";
 
 /** How often the outbox is looked at, in milliseconds: changes of one second travel together. */
 const PAUSE = 1000;
 
+/** Held by the one process that tells Meilisearch of changes. */
+export const SYNC_LOCK = "wellspring.search-sync";
+
 type Report = (problem: string) => void;
 
 /**
- * One round of keeping Meilisearch like Postgres: an index that is missing, wiped or made with other settings is built
- * anew; what was sent is settled; what is due is sent.
+ * One round of keeping Meilisearch like Postgres: an index that is missing, wiped, made with other settings or asked for
+ * anew is built; what was sent is settled; what is due is sent.
  */
 export async function syncOnce(client: Meilisearch): Promise<{ sent: number }> {
   const live = await liveIndex();
-  if (!live || live.settingsHash !== settingsHash() || (await isWiped(client, live.liveUid))) await rebuildIndex(client);
+  const isGone = live ? await isWiped(client, live.liveUid) : true;
+  if (isGone || live!.settingsHash !== settingsHash()) {
+    const meanwhile = async () => void (live && !isGone && (await settleSent(client), await sendDue(client, live.liveUid)));
+    await rebuildIndex(client, { meanwhile });
+  }
+  await keepSynonyms(client);
   await settleSent(client);
   const { liveUid } = (await liveIndex())!;
   return { sent: await sendDue(client, liveUid) };
@@ -36,7 +45,7 @@ export function startSearchSync(databaseUrl: string, settings: MeiliSettings, re
   const running = (async () => {
     while (!isStopping) {
       try {
-        const [held] = await lock<{ held: boolean }[]>`select pg_try_advisory_lock(hashtext('wellspring.search-sync')) as held`;
+        const [held] = await lock<{ held: boolean }[]>`select pg_try_advisory_lock(hashtext(${SYNC_LOCK})) as held`;
         const { sent } = held?.held ? await syncOnce(client) : { sent: 0 };
         failures = 0;
         await rest(sent > 0 ? PAUSE / 4 : PAUSE);

@@ -13,6 +13,7 @@ const settings = z.object({
   DATABASE_URL: url(/^postgres(ql)?$/).optional(),
   MEILI_URL: url(/^https?$/).optional(),
   MEILI_KEY: z.string().optional(),
+  MEILI_SEARCH_KEY: z.string().optional(),
   REDIS_URL: url(/^rediss?$/).optional(),
   S3_ENDPOINT: url(/^https?$/).optional(),
   S3_BUCKET: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "is no name of a bucket").optional(),

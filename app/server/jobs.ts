@@ -2,7 +2,7 @@ import { mailLink } from "#app/accounts/mail-link.ts";
 import type { Job } from "#app/core/jobs.ts";
 import { sweepFiles } from "#app/core/files/sweep-files.ts";
 import { sendMailJob } from "#app/core/mail.ts";
-import { keepSearch } from "#app/discovery/search-upkeep.ts";
+import { compareSearch, keepSearch } from "#app/discovery/search-upkeep.ts";
 import { closeOnTime } from "#app/forums/auto-close.ts";
 import { renderPosts } from "#app/forums/render-posts.ts";
 import { sendBriefs } from "#app/insights/brief.ts";
@@ -12,4 +12,4 @@ import { scoreDaily } from "#app/insights/score-themes.ts";
 import { tellOfDecision } from "#app/insights/tell.ts";
 
 /** Every job the worker can run. */
-export const jobs: Job[] = [closeOnTime, drawWeekly, keepSearch, mailLink, mineAll, renderPosts, scoreDaily, sendBriefs, sendMailJob, sweepFiles, tellOfDecision];
+export const jobs: Job[] = [closeOnTime, compareSearch, drawWeekly, keepSearch, mailLink, mineAll, renderPosts, scoreDaily, sendBriefs, sendMailJob, sweepFiles, tellOfDecision];

@@ -7,4 +7,5 @@ export const schedule = parseCronItems([
   { task: "insights.draw-sample", match: "20 0 * * 1" },
   { task: "insights.send-briefs", match: "0 6 * * 1" },
   { task: "discovery.keep-search", match: "40 * * * *" },
+  { task: "discovery.compare-search", match: "50 3 * * *" },
 ]);

@@ -54,7 +54,8 @@ create or replace function search_put_posts(post_ids bigint[]) returns void lang
   from posts join topics on topics.id = posts.topic_id
   where posts.id = any (post_ids) and posts.removed_at is null and topics.removed_at is null
   on conflict (source, source_id) do update set
-    category_id = excluded.category_id, author_id = excluded.author_id, words = excluded.words, title_words = excluded.title_words
+    group_id = excluded.group_id, category_id = excluded.category_id, author_id = excluded.author_id, is_lead = excluded.is_lead,
+    words = excluded.words, title_words = excluded.title_words
 $$;
 
 create or replace function search_on_post() returns trigger language plpgsql as $$
@@ -89,7 +90,16 @@ begin
   return null;
 end $$;
 
-create or replace trigger search_posts_put after insert or update of body_text, removed_at, author_id on posts
+-- A tag is found by its name in the topics that carry it.
+create or replace function search_on_tag() returns trigger language plpgsql as $$
+begin
+  perform search_put_posts(array(select posts.id from posts join topic_tags on topic_tags.topic_id = posts.topic_id where topic_tags.tag_id = new.id and posts.number = 1));
+  return null;
+end $$;
+
+create or replace trigger search_tags_put after update of name, slug on tags
+  for each row when (new.name <> old.name or new.slug <> old.slug) execute function search_on_tag();
+create or replace trigger search_posts_put after insert or update of body_text, removed_at, author_id, topic_id, number on posts
   for each row execute function search_on_post();
 create or replace trigger search_posts_deleted after delete on posts
   for each row execute function search_on_post_deleted();
@@ -104,7 +114,7 @@ begin
   create temporary table counted on commit drop as
     select word, sum(ndoc)::int as documents from ts_stat($q$
       select to_tsvector('public.wellspring_plain', search_text(coalesce(topics.title, '') || ' ' || posts.body_text))
-      from (select source_id from search_documents where source = 'post' and is_recent order by id desc limit 200000) recent
+      from (select source_id from search_documents where source = 'post' order by id desc limit 200000) recent
       join posts on posts.id = recent.source_id left join topics on topics.id = posts.topic_id and posts.number = 1 $q$)
     where word ~ '^[[:alpha:]]{3,40}$' group by word having sum(ndoc) >= 2;
   delete from search_words old where not exists (select from counted where counted.word = old.word);
@@ -157,3 +167,27 @@ end $$;
 
 create or replace trigger search_topics_facts after update of kind, accepted_post_id, unlisted_at, locked_at on topics
   for each row execute function search_on_topic_facts();
+
+-- Votes, reactions and replies break ties in another engine: its lead is told when their number has doubled or halved.
+create or replace function search_on_topic_popularity() returns trigger language plpgsql as $$
+begin
+  update search_documents set version = 0 where source = 'post' and group_id = new.id and is_lead;
+  return null;
+end $$;
+
+create or replace trigger search_topics_popularity after update of post_count, vote_count, reaction_count on topics
+  for each row when (floor(log(2, (1 + new.post_count + new.vote_count + new.reaction_count)::numeric)) <> floor(log(2, (1 + old.post_count + old.vote_count + old.reaction_count)::numeric)))
+  execute function search_on_topic_popularity();
+
+-- Another engine knows authors by their name.
+create or replace function search_on_member_renamed() returns trigger language plpgsql as $$
+begin
+  update search_documents set version = 0 where author_id = new.id;
+  return null;
+end $$;
+
+create or replace trigger search_members_renamed after update of username on members
+  for each row when (new.username <> old.username) execute function search_on_member_renamed();
+
+-- Ranking reads the words of a thousand documents: kept in their rows up to 8 KB, not in pieces elsewhere.
+alter table search_documents set (toast_tuple_target = 8160);

@@ -76,6 +76,7 @@ export const topics = pgTable(
     index("topics_unanswered_in_category").on(topic.categoryId, topic.createdAt.desc().nullsFirst(), topic.id.desc().nullsFirst()).where(sql`removed_at is null and unlisted_at is null and kind = 'question' and accepted_post_id is null`),
     index("topics_pinned").on(topic.pinScope).where(sql`pin_scope is not null`),
     index("topics_to_close").on(topic.autoCloseAt).where(sql`auto_close_at is not null and locked_at is null`),
+    index("topics_by_accepted_post").on(topic.acceptedPostId).where(sql`accepted_post_id is not null`),
     index("topics_by_author").on(topic.authorId, topic.createdAt.desc().nullsFirst()),
     check("topics_title_length", sql`char_length(${topic.title}) between 1 and 200`),
   ],

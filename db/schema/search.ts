@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
-import { bigserial, boolean, customType, index, integer, jsonb, pgEnum, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import { bigserial, boolean, customType, index, integer, jsonb, pgEnum, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { members } from "./accounts.ts";
-import { createdAt, idOf, moment } from "./columns.ts";
+import { createdAt, id, idOf, moment } from "./columns.ts";
 import { categories } from "./community.ts";
 
 const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
@@ -28,7 +28,7 @@ export const searchDocuments = pgTable(
     /** Opening posts and pages: these carry the title. */
     isLead: boolean().notNull(),
     createdAt: moment().notNull(),
-    /** Among the newest 200,000, which are asked first: a nightly job lets go of older ones. */
+    /** Among the newest 100,000, which are asked first: a nightly job lets go of older ones. */
     isRecent: boolean().notNull().default(true),
     /** Title A, tags B, text of a lead C, text of an answer D. */
     words: tsvector().notNull(),
@@ -41,6 +41,8 @@ export const searchDocuments = pgTable(
     unique("search_documents_once").on(row.source, row.sourceId),
     index("search_documents_by_group").on(row.groupId, row.source),
     index("search_documents_by_version").on(row.version),
+    uniqueIndex("search_documents_lead_of_group").on(row.groupId, row.source).where(sql`is_lead`),
+    index("search_documents_by_author").on(row.authorId, row.id),
     index("search_documents_words").using("gin", row.words),
     index("search_documents_recent_words").using("gin", row.words).where(sql`is_recent`),
     index("search_documents_lead_words").using("gin", row.words).where(sql`is_lead`),
@@ -81,6 +83,8 @@ export const searchIndexes = pgTable("search_indexes", {
   name: text().primaryKey(),
   liveUid: text().notNull(),
   settingsHash: text().notNull(),
+  /** Which synonyms it was told of last. */
+  synonymsHash: text().notNull().default(""),
   switchedAt: createdAt(),
 });
 
@@ -88,6 +92,14 @@ export const searchIndexes = pgTable("search_indexes", {
 export const searchWords = pgTable("search_words", {
   word: text().primaryKey(),
   documents: integer().notNull(),
+});
+
+/** Words that mean the same here: whoever looks for one finds the others too. Kept by admins. */
+export const searchSynonyms = pgTable("search_synonyms", {
+  id: id(),
+  /** Two or more, lower case; each a word or a few. */
+  words: text().array().notNull(),
+  createdAt: createdAt(),
 });
 
 /** What was looked for and what came of it, without who: shows admins what people do not find. Emptied after 90 days. */
@@ -100,10 +112,12 @@ export const searchQueries = pgTable(
     found: integer().notNull(),
     /** Set when the searcher opened a result. */
     openedAt: moment(),
-    facts: jsonb().$type<{ engine: string; milliseconds: number; operators: string[] }>().notNull(),
+    /** Known only to the page of results, which tells with it that a result was opened. */
+    key: uuid().notNull().defaultRandom(),
+    facts: jsonb().$type<{ engine: string; milliseconds: number; operators: string[]; isPartial?: boolean }>().notNull(),
     createdAt: createdAt(),
   },
-  (row) => [index("search_queries_by_age").on(row.createdAt), index("search_queries_that_found_nothing").on(row.createdAt).where(sql`found = 0`)],
+  (row) => [index("search_queries_by_age").on(row.createdAt), uniqueIndex("search_queries_by_key").on(row.key)],
 );
 
 /** Which version of each file in db/programs this database holds. */

@@ -15,7 +15,7 @@ export async function postDocuments(on: Executor, postIds: number[]): Promise<Se
       t.kind as "topicKind", t.accepted_post_id is not null as solved, t.locked_at is not null as closed,
       extract(epoch from p.created_at)::int as "createdAt", extract(year from p.created_at at time zone 'UTC')::int as year,
       to_char(p.created_at at time zone 'UTC', 'YYYYMM')::int as month,
-      floor(log(2, (1 + t.post_count + t.vote_count + t.reaction_count)::numeric))::int as popularity
+      case when d.is_lead then floor(log(2, (1 + t.post_count + t.vote_count + t.reaction_count)::numeric))::int else 0 end as popularity
     from search_documents d join posts p on p.id = d.source_id join topics t on t.id = p.topic_id join members m on m.id = p.author_id
     where d.source = 'post' and d.source_id in ${postIds} and p.removed_at is null and t.removed_at is null and t.unlisted_at is null`);
   return rows.map(({ topicId, ...row }) => ({ ...row, id: documentId({ source: "post", sourceId: row.sourceId }), source: "post" as const, group: `t-${topicId}` }));

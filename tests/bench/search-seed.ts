@@ -10,7 +10,7 @@ const isPrivate = "n % 5 = 0";
 const YEARS = 8.5;
 /** So many posts of a topic in the mean. */
 const PER_TOPIC = 9.5;
-const RECENT = 200_000;
+const RECENT = 100_000;
 
 /** Fills a migrated, empty database: topics and posts by COPY with triggers at rest, then the search documents in one go and their indexes after them. */
 export async function seedSearch(url: string, posts: number, say: (line: string) => void): Promise<void> {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { renderedBody } from "#app/core/render-rich-text.ts";
 import { db } from "#db/client.ts";
 import { posts, tags, topics, topicTags } from "#db/schema/forums.ts";
+import { searchSynonyms } from "#db/schema/search.ts";
 import type { SearchEngine, SearchRequest } from "#search/engine.ts";
 import { parseQuery } from "#search/query-language.ts";
 import { make, text } from "#tests/support/make.ts";
@@ -79,6 +80,17 @@ describe.each(enginesUnderTest)("search by $name", ({ start }) => {
       [`lamp in:${mine.categoryId}`, [mine.id]], ["lamp in:nowhere", []], ["author:ada", [mine.id]], ["tag:front-light", [mine.id]],
     ];
     for (const [words, groups] of expected) expect(await groupsOf(words), words).toEqual(groups);
+  });
+
+  test("words that admins say mean the same find each other, from the next round on", async () => {
+    const short = await topicWith("My LBS closed", "Where to now?");
+    const long = await topicWith("A local bike shop I trust", "In the old town.");
+    expect(await groupsOf("lbs")).toEqual([short.id]);
+    await db.insert(searchSynonyms).values({ words: ["lbs", "local bike shop"] });
+    expect(await groupsOf("lbs")).toEqual([short.id, long.id]);
+    expect(await groupsOf("trust lbs")).toContain(long.id);
+    await db.delete(searchSynonyms);
+    expect(await groupsOf("lbs")).toEqual([short.id]);
   });
 
   test("facets count groups, by what narrows them", async () => {

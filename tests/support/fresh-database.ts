@@ -13,6 +13,10 @@ url.pathname = `/${name}`;
 process.env.DATABASE_URL = url.href;
 // Vitest sets this to "/", which is no address of ours.
 delete process.env.BASE_URL;
+// A real Meilisearch is for the contract of search alone; all else is tested without one.
+process.env.MEILI_TEST_URL ??= process.env.MEILI_URL ?? "";
+process.env.MEILI_TEST_KEY ??= process.env.MEILI_KEY ?? "";
+delete process.env.MEILI_URL;
 
 // Imported after DATABASE_URL is set, because it connects on import.
 const { db } = await import("#db/client.ts");

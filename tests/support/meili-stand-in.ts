@@ -5,16 +5,18 @@ import { checkRequest } from "./meili-openapi.ts";
 
 type Doc = Record<string, unknown> & { id: string };
 type StoredIndex = { uid: string; docs: Map<string, Doc>; settings: Record<string, unknown> };
-type Task = { uid: number; indexUid: string; status: string; type: string; error: null | { message: string; code: string; type: string; link: string }; run: () => void; enqueuedAt: string };
+type Task = { uid: number; indexUid: string; status: string; type: string; error: null | { message: string; code: string; type: string; link: string }; run: () => void; enqueuedAt: string; asked: number };
 
 /** What a test may have go wrong. */
 export type Trouble = {
-  /** Answers before anything is done: a status, or `hang` to never answer. */
-  request?: (method: string, path: string) => number | "hang" | undefined;
+  /** Answers before anything is done: a status, or `hang` to never answer; or does it, and loses the answer (`lost`). */
+  request?: (method: string, path: string) => number | "hang" | "lost" | undefined;
   /** Makes a task fail for a reason of the server's own. */
   task?: (type: string, uid: number) => boolean;
   /** Leaves tasks waiting until `work` is called. */
   holdsTasks?: boolean;
+  /** Does a task only when it was asked after so many times. */
+  slowBy?: number;
 };
 
 /**
@@ -26,6 +28,7 @@ export async function startStandIn() {
   const indexes = new Map<string, StoredIndex>();
   const tasks: Task[] = [];
   const trouble: Trouble = {};
+  const keys: Record<string, unknown>[] = [];
   const requests: { method: string; path: string; body: unknown }[] = [];
 
   const work = () => {
@@ -41,10 +44,15 @@ export async function startStandIn() {
       }
     }
   };
+  /** Someone asks what became of the tasks: those that wait long enough are done, in their order. */
+  const asked = () => {
+    for (const task of tasks) if (task.status === "enqueued") task.asked++;
+    if (!trouble.holdsTasks && tasks.every(({ status, asked: times }) => status !== "enqueued" || times >= (trouble.slowBy ?? 0))) work();
+  };
   const enqueue = (type: string, indexUid: string, run: () => void) => {
-    const task: Task = { uid: tasks.length, indexUid, status: "enqueued", type, error: null, run, enqueuedAt: new Date().toISOString() };
+    const task: Task = { uid: tasks.length, indexUid, status: "enqueued", type, error: null, run, enqueuedAt: new Date().toISOString(), asked: 0 };
     tasks.push(task);
-    if (!trouble.holdsTasks) setImmediate(work);
+    if (!trouble.holdsTasks && !trouble.slowBy) setImmediate(work);
     return { status: 202, body: { taskUid: task.uid, indexUid, status: "enqueued", type, enqueuedAt: task.enqueuedAt } };
   };
   const named = (uid: string) => {
@@ -74,11 +82,19 @@ export async function startStandIn() {
     ["POST", /^\/indexes\/([^/]+)\/documents\/fetch$/, ([uid], body) => ({ status: 200, body: fetchDocuments(named(uid!), body) })],
     ["GET", /^\/indexes\/([^/]+)\/documents$/, ([uid], _, query) => ({ status: 200, body: fetchDocuments(named(uid!), { ids: query.get("ids")?.split(","), fields: query.get("fields")?.split(","), limit: Number(query.get("limit") ?? 20), offset: Number(query.get("offset") ?? 0) }) })],
     ["POST", /^\/indexes\/([^/]+)\/search$/, ([uid], body) => ({ status: 200, body: searchDocuments(named(uid!), body) })],
+    ["PUT", /^\/indexes\/([^/]+)\/settings\/synonyms$/, ([uid], synonyms) => enqueue("settingsUpdate", uid!, () => Object.assign(named(uid!).settings, { synonyms }))],
+    ["GET", /^\/keys$/, () => ({ status: 200, body: { results: keys, offset: 0, limit: 1000, total: keys.length } })],
+    ["POST", /^\/keys$/, (_, body) => {
+      keys.push({ ...body, uid: `uid-${keys.length}`, key: `key-${keys.length}`, createdAt: "", updatedAt: "" });
+      return { status: 201, body: keys.at(-1) };
+    }],
     ["GET", /^\/tasks$/, (_, __, query) => {
+      asked();
       const uids = query.get("uids")?.split(",").map(Number);
       return { status: 200, body: { results: tasks.filter(({ uid }) => !uids || uids.includes(uid)).map(shown), total: tasks.length, limit: 20, from: null, next: null } };
     }],
     ["GET", /^\/tasks\/(\d+)$/, ([uid]) => {
+      asked();
       const task = tasks[Number(uid)];
       if (!task) throw Object.assign(problem("task_not_found", "Task not found."), { status: 404 });
       return { status: 200, body: shown(task) };
@@ -90,7 +106,7 @@ export async function startStandIn() {
     const method = request.method!;
     const answer = trouble.request?.(method, pathname);
     if (answer === "hang") return;
-    if (answer) return send(response, answer, { message: "injected", code: "injected", type: "internal", link: "" }, { "Retry-After": "10" });
+    if (answer && answer !== "lost") return send(response, answer, { message: "injected", code: "injected", type: "internal", link: "" }, { "Retry-After": "10" });
     try {
       const body = await readBody(request);
       requests.push({ method, path: pathname, body });
@@ -99,7 +115,7 @@ export async function startStandIn() {
         const found = verb === method && pattern.exec(pathname);
         if (found) {
           const { status, body: reply } = act(found.slice(1), body, searchParams);
-          return send(response, status, reply);
+          return answer === "lost" ? void response.destroy() : send(response, status, reply);
         }
       }
       send(response, 404, { message: `no route ${method} ${pathname}`, code: "not_found", type: "invalid_request", link: "" });
@@ -114,6 +130,7 @@ export async function startStandIn() {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     indexes,
     tasks,
+    keys,
     trouble,
     requests,
     work,
@@ -139,7 +156,9 @@ function fetchDocuments({ docs }: StoredIndex, { ids, fields, limit = 20, offset
 function searchDocuments({ docs, settings }: StoredIndex, { q = "", filter, offset = 0, limit = 20, distinct, facets, attributesToRetrieve, sort }: Record<string, any>) {
   const words = (q as string).toLowerCase().match(/[\p{L}\p{N}+#]+/gu) ?? [];
   const filterable = new Set((settings.filterableAttributes as { attributePatterns: string[] }[]).flatMap(({ attributePatterns }) => attributePatterns));
-  const hasWord = (doc: Doc, word: string, isLast: boolean) =>
+  const synonyms = (settings.synonyms ?? {}) as Record<string, string[]>;
+  const hasWord = (doc: Doc, word: string, isLast: boolean): boolean => holds(doc, word, isLast) || (synonyms[word] ?? []).some((other) => other.split(" ").every((one) => holds(doc, one, false)));
+  const holds = (doc: Doc, word: string, isLast: boolean) =>
     (settings.searchableAttributes as string[]).some((name) => {
       const tokens = [doc[name]].flat().join(" ").toLowerCase().match(/[\p{L}\p{N}+#]+/gu) ?? [];
       return tokens.some((token) => token === word || (isLast && token.startsWith(word)));

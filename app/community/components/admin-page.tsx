@@ -19,6 +19,7 @@ export function AdminPage({ title, lead, actions, up, tab, problem, children }: 
     { to: "/admin/members", label: t("adminMembers") },
     { to: "/admin/profile-fields", label: t("adminProfileFields") },
     { to: "/admin/site", label: t("adminSite") },
+    { to: "/admin/searches", label: t("adminSearches") },
     { to: "/admin/audit", label: t("adminAudit") },
   ].map((item) => (item.to === tab ? { ...item, current: true } : item));
   return (

@@ -10,7 +10,7 @@ import { Marked } from "./marked.tsx";
 const kindIcons = { discussion: "message-circle", question: "circle-help", idea: "lightbulb", announcement: "megaphone" } as const;
 
 /** One result: the topic, the words in it that answer best, and where and by whom they were said. */
-export function FoundItem({ found: { topic, postNumber, title, excerpt, author, category, division, createdAt } }: { found: FoundTopic }) {
+export function FoundItem({ found: { topic, postNumber, title, excerpt, author, category, division, createdAt }, onOpen }: { found: FoundTopic; onOpen: () => void }) {
   const t = useT("discovery", en);
   const isSolved = topic.acceptedPostId !== null;
   const path = postNumber > 1 ? `/t/${topic.slug}/${topic.id}/${postNumber}` : `/t/${topic.slug}/${topic.id}`;
@@ -23,7 +23,7 @@ export function FoundItem({ found: { topic, postNumber, title, excerpt, author, 
       </p>
       <h2 className="mt-0.5 flex items-start gap-2 text-lg font-semibold">
         <Icon name={isSolved ? "check-circle-2" : kindIcons[topic.kind]} className={isSolved ? "mt-1 text-success" : "mt-1 text-ink-faint"} />
-        <Link to={path} className="hover:underline"><Marked text={title} />{isSolved && <span className="sr-only"> ({t("solved")})</span>}</Link>
+        <Link to={path} onClick={onOpen} className="hover:underline"><Marked text={title} />{isSolved && <span className="sr-only"> ({t("solved")})</span>}</Link>
       </h2>
       <p className="mt-1 line-clamp-3 text-ink-soft"><Marked text={excerpt} /></p>
       <p className="mt-1.5 flex flex-wrap items-center gap-x-3 text-sm text-ink-faint">

@@ -40,7 +40,7 @@ export function SearchPage({ q, order, page, error, result }: SearchPageProps) {
 
 function Results({ q, order, page, result }: Omit<SearchPageProps, "error" | "result"> & { result: SearchResult }) {
   const t = useT("discovery", en);
-  const { query, found, corrected, isPartial, isFallback, topics, pageCount } = result;
+  const { query, found, corrected, isPartial, isFallback, isTooSlow, logKey, topics, pageCount } = result;
   return (
     <section aria-label={t("results")} className="mt-6">
       {isFallback && <Notice tone="info" className="mb-4">{t("fallback")}</Notice>}
@@ -49,7 +49,7 @@ function Results({ q, order, page, result }: Omit<SearchPageProps, "error" | "re
       ))}
       {corrected && <p className="mb-3">{t.rich("corrected", { words: <strong>{corrected}</strong>, typed: query.words })}</p>}
       {isPartial && !corrected && <p className="mb-3">{t("partial")}</p>}
-      {topics.length === 0 ? (
+      {isTooSlow ? <Notice tone="warning">{t("tooSlow")}</Notice> : topics.length === 0 ? (
         <EmptyState icon="search" title={t("nothing")} action={<ButtonLink to={`/new-topic?title=${encodeURIComponent(query.words.slice(0, 200))}`} look="primary">{t("askInstead")}</ButtonLink>}>
           <NothingHelp q={q} result={result} />
         </EmptyState>
@@ -65,7 +65,7 @@ function Results({ q, order, page, result }: Omit<SearchPageProps, "error" | "re
               ]}
             />
           </div>
-          <ol className="divide-y divide-line">{topics.map((topic) => <FoundItem key={topic.postId} found={topic} />)}</ol>
+          <ol className="divide-y divide-line">{topics.map((topic) => <FoundItem key={topic.postId} found={topic} onOpen={() => tellOpened(logKey)} />)}</ol>
           <Pager page={page} pageCount={pageCount} hrefOf={(to) => searchHref(q, { order, page: to })} className="mt-6" />
         </>
       )}
@@ -83,4 +83,9 @@ function NothingHelp({ q, result: { query } }: { q: string; result: SearchResult
       <li>{t("tryOther")}</li>
     </ul>
   );
+}
+
+/** Told beside the way, so that the click need not wait; without scripts it is not told. */
+function tellOpened(logKey: string | null): void {
+  if (logKey) navigator.sendBeacon("/search/opened", new URLSearchParams({ key: logKey }));
 }

@@ -11,6 +11,7 @@ import type { Draft } from "../drafts.ts";
 import en from "../messages/en.json";
 import { DraftStatus } from "./draft-status.tsx";
 import { KindChoice } from "./kind-choice.tsx";
+import { SimilarTopics, useSimilarTopics, VoteForms, type SimilarTopic } from "./similar-topics.tsx";
 import { TagsField } from "./tags-field.tsx";
 import { useDraft } from "./use-draft.ts";
 
@@ -23,14 +24,16 @@ type NewTopicFormProps = {
   division: string | null;
   kind: TopicKind;
   draft: Draft | null;
+  /** A title to begin with. */
+  asked: string;
   mayAnnounce: boolean;
   /** This form's own number: sent twice, it makes one topic. */
   formKey: string;
-  problem: Problem | undefined;
+  problem: (Problem & { similar?: SimilarTopic[] }) | undefined;
 };
 
 /** Where, what, title, tags and text of a new topic. A plain form; scripts only save it meanwhile and narrow the choices. */
-export function NewTopicForm({ places, categoryId, division, kind: first, draft, mayAnnounce, problem, formKey }: NewTopicFormProps) {
+export function NewTopicForm({ places, categoryId, division, kind: first, draft, asked, mayAnnounce, problem, formKey }: NewTopicFormProps) {
   const t = useT("forums", en);
   const values = problem?.values ?? {};
   const sending = useNavigation().state !== "idle";
@@ -39,6 +42,11 @@ export function NewTopicForm({ places, categoryId, division, kind: first, draft,
   const [chosen, setChosen] = useState(values.category ?? String(categoryId ?? ""));
   const [kind, setKind] = useState<TopicKind>((values.kind as TopicKind | undefined) ?? first);
   const saving = useDraft("topic", draft);
+  const [title, setTitle] = useState(values.title ?? draft?.title ?? asked);
+  const similar = useSimilarTopics(title, problem?.similar ?? []);
+  // Where scripts run, similar topics are shown while the title is written; elsewhere the server shows them first.
+  const [hasScripts, setHasScripts] = useState(false);
+  useEffect(() => setHasScripts(true), []);
   const place = places.find(({ id }) => String(id) === chosen);
   const kinds = (place?.allowedKinds ?? ["discussion", "question", "idea", "announcement"]).filter((each) => each !== "announcement" || mayAnnounce);
   // What the category does not take is not left chosen by mistake.
@@ -55,10 +63,13 @@ export function NewTopicForm({ places, categoryId, division, kind: first, draft,
   }, [saving.id]);
 
   return (
+    <>
+    <VoteForms topics={similar} />
     <Form ref={form} method="post" action="/new-topic" onChange={changed} onSubmit={saving.hold} className="space-y-6">
       <input type="hidden" name="key" value={values.key ?? formKey} />
       <input type="hidden" name="draftId" value={saving.id ?? values.draftId ?? ""} />
-      {problem && <Notice tone="danger">{problem.message}</Notice>}
+      <input type="hidden" name="similar" value={hasScripts || problem?.similar ? "shown" : "unseen"} />
+      {problem && (problem.similar ? <Notice tone="info">{t("similar.first")}</Notice> : <Notice tone="danger">{problem.message}</Notice>)}
       <Select label={t("category")} name="category" value={chosen} onChange={(event) => setChosen(event.target.value)} errors={problem?.fields.category}>
         <option value="">{t("chooseCategoryFirst")}</option>
         {grouped(places, division).map(({ name, own }) => (
@@ -66,7 +77,8 @@ export function NewTopicForm({ places, categoryId, division, kind: first, draft,
         ))}
       </Select>
       <KindChoice kinds={kinds} value={current} onChange={setKind} errors={problem?.fields.kind} />
-      <Field label={t("topicTitle")} hint={t(`kindTitleHint.${current}`)} name="title" maxLength={200} defaultValue={values.title ?? draft?.title} errors={problem?.fields.title} autoComplete="off" />
+      <Field label={t("topicTitle")} hint={t(`kindTitleHint.${current}`)} name="title" maxLength={200} defaultValue={values.title ?? draft?.title ?? asked} errors={problem?.fields.title} autoComplete="off" onChange={(event) => setTitle(event.target.value)} />
+      <SimilarTopics topics={similar} />
       <RichTextField
         name="body"
         label={t("topicBody")}
@@ -85,6 +97,7 @@ export function NewTopicForm({ places, categoryId, division, kind: first, draft,
         <DraftStatus status={saving.status} isConflict={saving.isConflict} />
       </div>
     </Form>
+    </>
   );
 }
 

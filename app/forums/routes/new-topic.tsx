@@ -1,12 +1,14 @@
-import { redirect, type MetaFunction } from "@remix-run/node";
+import { data, redirect, type ActionFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { defineAction, defineLoader, noParams, refusalOf } from "#app/core/http.ts";
+import { InvalidInputError } from "#app/core/errors.ts";
+import { defineAction, defineLoader, noParams, refusalOf, viewerOf } from "#app/core/http.ts";
 import { idParam } from "#app/core/ids.ts";
 import { translate } from "#app/core/messages.ts";
 import { limitRate } from "#app/core/rate-limit.ts";
 import { isStaff, requireMember } from "#app/core/viewer.ts";
+import { findSimilar } from "#app/discovery/similar.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { useT } from "#app/ui/i18n.tsx";
 import { titled } from "#app/ui/meta.ts";
@@ -28,6 +30,8 @@ const asked = z.object({
   division: z.string().max(100).optional().catch(undefined),
   kind: z.enum(topicKind.enumValues).optional().catch(undefined),
   draft: idParam.optional().catch(undefined),
+  /** What they looked for and did not find. */
+  title: z.string().trim().max(200).optional().catch(undefined),
 });
 
 export const loader = defineLoader({ params: noParams }, async ({ viewer, request }) => {
@@ -48,6 +52,7 @@ export const loader = defineLoader({ params: noParams }, async ({ viewer, reques
     kind: search.kind ?? topicKind.enumValues.find((kind) => kind === draft?.fields.kind) ?? category?.defaultKind ?? "discussion",
     draft,
     offers: [...(kept.current ? [kept.current] : []), ...kept.conflicts].filter(({ id }) => id !== draft?.id).slice(0, 5).map(({ id, title, updatedAt }) => ({ id, title, updatedAt })),
+    asked: search.title ?? "",
     mayAnnounce: isStaff(member),
     /** Why they may not write anywhere, when there is one reason for all places. */
     refusal: refusalOf(viewer, canTakePart(viewer)),
@@ -56,13 +61,22 @@ export const loader = defineLoader({ params: noParams }, async ({ viewer, reques
   };
 });
 
-const input = createTopicInput.extend({ category: z.string().regex(/^[1-9]\d{0,14}$/, "forums.chooseCategory").transform(Number) });
+const input = createTopicInput.extend({ similar: z.enum(["unseen", "shown"]).catch("shown"), category: z.string().regex(/^[1-9]\d{0,14}$/, "forums.chooseCategory").transform(Number) });
 
-export const action = defineAction({ params: noParams, input }, async ({ viewer, input: { category, ...topic } }) => {
+const create = defineAction({ params: noParams, input }, async ({ viewer, input: { category, similar, ...topic } }) => {
   const member = requireMember(viewer);
   await limitRate("topic", member.id, { points: 20, perSeconds: 600 });
+  if (similar === "unseen" && (await findSimilar(member, topic.title)).length > 0) throw new InvalidInputError("similar", "forums.similar.first");
   return redirect(topicPath(await createTopic(member, category, topic)));
 });
+
+/** Where no scripts run, topics like a new one are shown once before it is posted. */
+export const action = async (args: ActionFunctionArgs) => {
+  const answer = await create(args);
+  if (!("data" in answer) || !answer.data.fields.similar) return answer;
+  const similar = await findSimilar(await viewerOf(args.request, args.context), answer.data.values.title ?? "");
+  return data({ ...answer.data, similar }, { status: 422 });
+};
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
 

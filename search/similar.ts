@@ -1,0 +1,28 @@
+import { searchConnection } from "#db/search-client.ts";
+import { wantedSql } from "./postgres-wanted.ts";
+import { tokensOf } from "./ts-query.ts";
+import { weighTokens } from "./weigh-tokens.ts";
+
+/** Titles have so many words that say what they are about; the others only cost time. */
+const TELLING = 6;
+/** How many titles with any of the words are compared. */
+const CANDIDATES = 400;
+/** A title must say at least this share of what is asked, by the weight of its words. */
+const LEAST = 0.45;
+
+/** The topics in these categories whose titles say most nearly the same, best first. */
+export async function similarTopicIds(title: string, categoryIds: number[], limit: number): Promise<number[]> {
+  const sql = searchConnection();
+  const tokens = (await weighTokens(sql, tokensOf(title.replace(/["-]/g, " ")))).sort((a, b) => b.weight - a.weight).slice(0, TELLING);
+  const wanted = wantedSql(sql, tokens);
+  if (!wanted || categoryIds.length === 0) return [];
+  const total = wanted.each.reduce((sum, { weight }) => sum + weight, 0);
+  const share = wanted.each.map(({ query, weight }) => sql`case when d.title_words @@ ${query} then ${weight / total}::float8 when d.words @@ ${query} then ${(weight / total) * 0.5}::float8 else 0 end`).reduce((sum, next) => sql`${sum} + ${next}`);
+  const rows = await sql<{ id: number }[]>`
+    with candidates as materialized (
+      select d.id from search_documents d where d.is_lead and d.source = 'post' and d.title_words @@ ${wanted.any} and d.category_id = any (${categoryIds}::bigint[])
+      order by d.created_at desc limit ${CANDIDATES}
+    ), compared as (select d.group_id, ${share} as share, ts_rank(d.words, ${wanted.any}, 1) as rank from candidates join search_documents d using (id))
+    select group_id::int as id from compared where share >= ${LEAST} order by share + rank desc, group_id desc limit ${limit}`;
+  return rows.map(({ id }) => id);
+}
