@@ -64,17 +64,16 @@ test("an index that is behind shows nothing that was hidden since: rights, remov
   const member = await make.member();
   const admin = await make.member({ role: "admin" });
   const closed = await make.category({ members: "see" });
-  const [secret, removed, unlisted] = [await topicWith("Tandem plans", "Soon.", closed.id), await topicWith("Tandem rumours", "Never."), await topicWith("Tandem drafts", "Perhaps.")];
+  const [, removed, unlisted] = [await topicWith("Tandem plans", "Soon.", closed.id), await topicWith("Tandem rumours", "Never."), await topicWith("Tandem sketches", "Perhaps.")];
   await settleWith(standIn.url, standIn);
   const shown = async () => {
     const page = await (await visit("/search?q=tandem", { as: member })).text();
-    return ["plans", "rumours", "drafts"].filter((word) => page.includes(word));
+    return ["plans", "rumours", "sketches"].filter((word) => page.includes(word));
   };
-  expect(await shown()).toEqual(["plans", "rumours", "drafts"]);
+  expect(await shown()).toEqual(["plans", "rumours", "sketches"]);
   // Nothing is told to the search server from here on.
   await revokeRight(admin, { categoryId: closed.id, groupId: (await make.group("members")).id });
   await db.update(posts).set({ removedAt: new Date() }).where(eq(posts.topicId, removed.id));
   await db.update(topics).set({ unlistedAt: new Date() }).where(eq(topics.id, unlisted.id));
   expect(await shown()).toEqual([]);
-  expect(secret.id).toBeGreaterThan(0);
 });
