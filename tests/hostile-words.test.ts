@@ -32,7 +32,7 @@ function breaksOut(html: string): string[] {
   const parser = new Parser({
     onopentag(name, attributes) {
       if (name === "x-evil") found.push("<x-evil>");
-      for (const [attribute, value] of Object.entries(attributes)) if (/^on/.test(attribute) || /^\s*javascript:/i.test(value)) found.push(`${name} ${attribute}=${value}`);
+      for (const [attribute, value] of Object.entries(attributes)) if (attribute.startsWith("on") || /^\s*javascript:/i.test(value)) found.push(`${name} ${attribute}=${value}`);
     },
   }, { lowerCaseTags: true });
   parser.write(html);
