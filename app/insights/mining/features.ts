@@ -2,6 +2,7 @@
 // FNV-1a with a final mix (Fowler, Noll, Vo 1991); hashing features in place of a dictionary follows Weinberger et al.,
 // ICML 2009. Features stand in blocks, each of length one, so that a long body does not drown a short title.
 import { skeletonOf } from "./cue-words.ts";
+import { moodMarks } from "./mood.ts";
 
 /** How many buckets there are, as a power of two. */
 export const FEATURE_BITS = 18;
@@ -38,15 +39,22 @@ export function wordsOf(text: string): string[] {
 
 /** The features of one statement, under the title of its topic or as a title itself. */
 export function countFeatures(text: string, { title, isTitle }: FeatureContext = {}): Counted {
-  if (isTitle) return titleBlocks(wordsOf(text));
-  return [...bodyBlocks(wordsOf(text)), ...(title ? contextBlocks(wordsOf(title).slice(0, 30)) : [])];
+  const words = wordsOf(text);
+  if (isTitle) return [...titleBlocks(words), moodBlock(text, words)];
+  return [...bodyBlocks(words), moodBlock(text, words), ...(title ? contextBlocks(wordsOf(title).slice(0, 30)) : [])];
 }
 
 /** The features of a whole post: the title its author gave it, if any, and what it says. */
 export function countPostFeatures(title: string, text: string): Counted {
   const titled = wordsOf(title);
   const body = wordsOf(text);
-  return [...(titled.length > 0 ? titleBlocks(titled) : []), ...(body.length > 0 ? bodyBlocks(body) : [])];
+  return [...(titled.length > 0 ? titleBlocks(titled) : []), ...(body.length > 0 ? bodyBlocks(body) : []), moodBlock(`${title} ${text.slice(0, MAX_LETTERS)}`, [...titled, ...body])];
+}
+
+function moodBlock(text: string, words: string[]): Counted[number] {
+  return block(WEIGHTS.mood, (add) => {
+    for (const mark of moodMarks(text, words)) add(hash(mark, 0x165667b1));
+  });
 }
 
 const [BODY, TITLE, CONTEXT] = [0, 0x5bd1e995, 0x1b873593];
@@ -80,7 +88,7 @@ function contextBlocks(words: string[]): Counted {
   ];
 }
 
-export const WEIGHTS = { words: 1, letters: 0.7, skeleton: 1, shared: 0.5, context: 0.4 };
+export const WEIGHTS = { words: 1, letters: 0.7, skeleton: 1, shared: 0.5, context: 0.4, mood: 0.5 };
 
 /** What is computed of a word once and kept while it is common. */
 type Knowledge = { hash: number; skeleton: number; isBlank: boolean; ends: boolean; letters: Int32Array };
