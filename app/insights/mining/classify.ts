@@ -1,6 +1,6 @@
-import { countFeatures, countPostFeatures, weigh, type FeatureContext, type FeatureVector } from "./features.ts";
+import { countFeatures, countPostFeatures, weigh, type Counted, type FeatureContext } from "./features.ts";
 import { intents, sentiments, type Band, type Intent, type Sentiment, type Urgency } from "./kinds.ts";
-import { likelihoodsOf, marginsOf, type Model } from "./model.ts";
+import { addLocal, marginsOf, scoresIn, softmax, UNSEEN_RARITY, type Model } from "./model.ts";
 import { isUnderstood } from "./understood.ts";
 import { urgencyOf } from "./urgency.ts";
 
@@ -15,6 +15,9 @@ export type Classified = {
   likelihoods: number[];
 };
 
+/** A stretch of a text, or all that somebody posted. */
+export type Unit = "statement" | "post";
+
 /** From here on the machine was right nine times in ten on what it had not seen: measured when trained, see the model's facts. */
 const FALLBACK_AUTO = 0.85;
 /** Below this, no intent is more than a guess. */
@@ -22,24 +25,36 @@ const GUESS = 0.3;
 
 /** What a statement is. Pure: the same model and text give the same answer for ever. */
 export function classify(model: Model, text: string, context: FeatureContext = {}): Classified {
-  return judged(model, weigh(countFeatures(text, context), model.rarity), text, "statement");
+  return judged(model, countFeatures(text, context), text, "statement");
 }
 
 /** What a whole post is for: the title its author gave it, and its own words without quotations and code. */
 export function classifyPost(model: Model, title: string, text: string): Classified {
-  return judged(model, weigh(countPostFeatures(title, text), model.rarity), `${title}\n${text}`, "post");
+  return judged(model, countPostFeatures(title, text), `${title}\n${text}`, "post");
 }
 
-function judged(model: Model, vector: FeatureVector, text: string, unit: "statement" | "post"): Classified {
-  const margins = marginsOf(model, vector);
-  const likelihoods = likelihoodsOf(model, margins, unit, 0, intents.length);
+function judged(model: Model, counted: Counted, text: string, unit: Unit): Classified {
+  const margins = marginsOf(model, weigh(counted, model.rarity));
+  const likelihoods = likelihoodsOf(model, counted, margins, unit);
   const best = indexOfMost(likelihoods);
   const intent = intents[best]!;
   const confidence = likelihoods[best]!;
-  const sentiment = sentiments[indexOfMost(likelihoodsOf(model, margins, unit, intents.length, intents.length + sentiments.length))]!;
+  const sentiment = sentiments[indexOfMost(scoresIn(model, margins, unit, intents.length, intents.length + sentiments.length))]!;
   const auto = model.facts.scores[unit === "post" ? `auto.post.${intent}` : `auto.${intent}`] ?? FALLBACK_AUTO;
   const band = !isUnderstood(text) ? "not_understood" : confidence >= auto ? "auto" : confidence < GUESS ? "ignore" : "review";
   return { intent, confidence, sentiment, urgency: urgencyOf(text, intent), band, likelihoods };
+}
+
+/** How likely each intent is. */
+export function intentLikelihoods(model: Model, counted: Counted, unit: Unit): number[] {
+  return likelihoodsOf(model, counted, marginsOf(model, weigh(counted, model.rarity)), unit);
+}
+
+function likelihoodsOf(model: Model, counted: Counted, margins: Float64Array, unit: Unit): number[] {
+  const scores = scoresIn(model, margins, unit, 0, intents.length);
+  if (model.local) addLocal(model.local, weigh(counted, model.rarity, UNSEEN_RARITY), scores);
+  softmax(scores);
+  return [...scores];
 }
 
 export function indexOfMost(values: ArrayLike<number>): number {

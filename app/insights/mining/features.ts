@@ -88,7 +88,7 @@ function contextBlocks(words: string[]): Counted {
   ];
 }
 
-export const WEIGHTS = { words: 1, letters: 0.7, skeleton: 1, shared: 0.5, context: 0.4, mood: 0.5 };
+export const WEIGHTS = { words: 1, letters: 0.7, skeleton: 1, shared: 0.5, context: 0.4, mood: 0.7 };
 
 /** What is computed of a word once and kept while it is common. */
 type Knowledge = { hash: number; skeleton: number; isBlank: boolean; ends: boolean; letters: Int32Array };
@@ -124,8 +124,11 @@ function block(weight: number, fill: (add: (value: number) => void) => void): Co
   return { weight, buckets, counts };
 }
 
-/** The counts as a vector of length one: within a block, logarithm of the count times the bucket's rarity. */
-export function weigh(counted: Counted, rarity: Float32Array): FeatureVector {
+/**
+ * The counts as a vector of length one: within a block, logarithm of the count times the bucket's rarity. `unseen` is
+ * the rarity of what the model never saw; nothing can be said of it unless somebody's corrections do.
+ */
+export function weigh(counted: Counted, rarity: Float32Array, unseen = 0): FeatureVector {
   let room = 0;
   let mass = 0;
   for (const { buckets } of counted) room += buckets.length;
@@ -136,7 +139,7 @@ export function weigh(counted: Counted, rarity: Float32Array): FeatureVector {
     const from = size;
     let squares = 0;
     for (let at = 0; at < buckets.length; at++) {
-      const rare = rarity[buckets[at]!]!;
+      const rare = rarity[buckets[at]!]! || unseen;
       if (rare === 0) continue;
       const count = counts[at]!;
       const value = count === 1 ? rare : (1 + Math.log(count)) * rare;

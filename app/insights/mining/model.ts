@@ -22,7 +22,13 @@ export type HeadFacts = { name: string; scale: number; bias: number; statement: 
 export type Calibration = { slope: number; offset: number };
 
 /** `weights` holds, bucket by bucket, one weight for each head: all that a bucket says lies side by side. */
-export type Model = { facts: ModelFacts; rarity: Float32Array; weights: Int8Array };
+export type Model = { facts: ModelFacts; rarity: Float32Array; weights: Int8Array; local?: LocalWeights };
+
+/** What one community's corrections add to the shipped weights of the intents: bucket by bucket, and a bias for each. */
+export type LocalWeights = { buckets: Map<number, Float32Array>; bias: Float32Array };
+
+/** What a local vector counts for a bucket that the shipped model never saw. */
+export const UNSEEN_RARITY = 8;
 
 /**
  * Reads a model: `<name>.json` says what it is, `<name>.bin` holds, brotli-packed, each bucket's rarity as one byte and
@@ -74,11 +80,25 @@ export function marginsOf({ facts: { heads }, weights }: Model, { indices, value
   return margins;
 }
 
-/** How likely each of the heads from `from` to `to` is: together they are certain. */
-export function likelihoodsOf({ facts: { heads } }: Model, margins: ArrayLike<number>, unit: "statement" | "post", from: number, to: number): number[] {
-  const scores = heads.slice(from, to).map((head, at) => head[unit].slope * margins[from + at]! + head[unit].offset);
-  const most = Math.max(...scores);
-  const shares = scores.map((score) => Math.exp(score - most));
-  const sum = shares.reduce((all, share) => all + share, 0);
-  return shares.map((share) => share / sum);
+/** The heads from `from` to `to` as scores whose softmax is how likely each is. */
+export function scoresIn({ facts: { heads } }: Model, margins: ArrayLike<number>, unit: "statement" | "post", from: number, to: number): Float64Array {
+  return Float64Array.from(heads.slice(from, to), (head, at) => head[unit].slope * margins[from + at]! + head[unit].offset);
+}
+
+/** Adds what a community's corrections say. */
+export function addLocal({ buckets, bias }: LocalWeights, { indices, values }: FeatureVector, scores: Float64Array): void {
+  for (let k = 0; k < bias.length; k++) scores[k]! += bias[k]!;
+  for (let at = 0; at < indices.length; at++) {
+    const row = buckets.get(indices[at]!);
+    if (row) for (let k = 0; k < bias.length; k++) scores[k]! += row[k]! * values[at]!;
+  }
+}
+
+/** Turns scores into how likely each is, in place. */
+export function softmax(scores: Float64Array): void {
+  let most = -Infinity;
+  for (let k = 0; k < scores.length; k++) most = Math.max(most, scores[k]!);
+  let sum = 0;
+  for (let k = 0; k < scores.length; k++) sum += scores[k] = Math.exp(scores[k]! - most);
+  for (let k = 0; k < scores.length; k++) scores[k]! /= sum;
 }

@@ -1,4 +1,4 @@
-import byStrength from "./mood-words.json" with { type: "json" };
+import byStrength from "./mood-words.json";
 
 /** How good or bad a word sounds, from -5 to 5. */
 const STRENGTH = new Map(Object.entries(byStrength).flatMap(([strength, words]) => words.split(" ").map((word) => [word, Number(strength)] as const)));

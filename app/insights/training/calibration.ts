@@ -1,5 +1,4 @@
-import type { Calibration } from "../mining/model.ts";
-import { softmax } from "./softmax-regression.ts";
+import { softmax, type Calibration } from "../mining/model.ts";
 
 const ROUNDS = 400;
 /** Keeps the offset of a class that was seen a few times from running away. */

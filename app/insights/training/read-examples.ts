@@ -20,8 +20,9 @@ export function writtenExamples(): Example[] {
   if (!existsSync(WRITTEN)) return [];
   return readdirSync(WRITTEN).filter((file) => file.endsWith(".jsonl")).sort().flatMap((file) =>
     readFileSync(path.join(WRITTEN, file), "utf8").trimEnd().split("\n").map((line) => {
-      const { title, text, intent, sentiment, about } = JSON.parse(line) as WrittenPost;
-      return { kind: "post" as const, title, text, intent, sentiment, group: `${file}/${about}`, source: file.slice(0, -".jsonl".length) };
+      const { title, text, intent, sentiment } = JSON.parse(line) as WrittenPost;
+      // One file is one group: what is learnt from one is tested on another's products and places.
+      return { kind: "post" as const, title, text, intent, sentiment, group: file, source: file.slice(0, -".jsonl".length) };
     }),
   );
 }
@@ -48,7 +49,7 @@ export function taggedExamples(folder: string): Example[] {
   return readPosts(folder).filter(({ isOpening }) => isOpening).flatMap(({ id, title, tags, html }) => {
     const named = tags.flatMap((tag) => TAGGED[tag] ?? []);
     if (named.length !== 1) return [];
-    return [{ kind: "post" as const, title, text: ownWords(fromHtml(html)), intent: named[0]!, group: `${sourceOf(folder)}/${id}`, source: `${sourceOf(folder)} tags` }];
+    return [{ kind: "post" as const, title, text: ownWords(fromHtml(html)), intent: named[0]!, group: `${sourceNameOf(folder)}/${id}`, source: `${sourceNameOf(folder)} tags` }];
   });
 }
 
@@ -57,7 +58,7 @@ export function ownWords(source: SourceText): string {
   return statementsOf(source).map(({ start, end }) => source.text.slice(start, end)).join("\n");
 }
 
-function sourceOf(folder: string): string {
+export function sourceNameOf(folder: string): string {
   const name = path.basename(path.resolve(folder)).replace(/^stackexchange-/, "");
   return name === "bicycles-meta" ? "bicycles.meta" : name;
 }

@@ -1,15 +1,16 @@
 import { FEATURE_BITS, type FeatureVector } from "../mining/features.ts";
+import { softmax } from "../mining/model.ts";
 import { randomFrom, shuffle } from "./random.ts";
 
 export type SoftmaxOptions = {
   classes: number;
-  /** How strongly weights are drawn to zero, or to `towards`. */
+  /** How strongly weights are drawn to zero. */
   l2: number;
   rounds: number;
   /** How much each example counts. */
   weights?: ArrayLike<number>;
-  /** Where the weights are drawn to in place of zero: what is shipped, when corrections adapt it. */
-  towards?: Float32Array;
+  /** The scores that each example has already, to which the weights add: what is shipped, when corrections adapt it. */
+  base?: (at: number) => ArrayLike<number>;
   rate?: number;
 };
 
@@ -21,14 +22,12 @@ const BUCKETS = 1 << FEATURE_BITS;
  * is shuffled by a fixed seed: same data, same weights.
  */
 export function trainSoftmax(examples: FeatureVector[], labels: ArrayLike<number>, options: SoftmaxOptions): Float32Array {
-  const { classes, l2, rounds, weights, towards, rate = 1 } = options;
+  const { classes, l2, rounds, weights, base, rate = 1 } = options;
   const { places, rows, met } = compacted(examples);
   const size = places.length;
-  const home = new Float32Array((size + 1) * classes);
-  if (towards) for (let row = 0; row <= size; row++) for (let k = 0; k < classes; k++) home[row * classes + k] = towards[(row < size ? places[row]! : BUCKETS) * classes + k]!;
-  const w = Float32Array.from(home);
+  const w = new Float32Array((size + 1) * classes);
   const learnt = new Float32Array(size + 1).fill(1e-3);
-  // A bucket is drawn home each time it is met, so that over a round each is drawn equally far.
+  // A bucket is drawn to zero each time it is met, so that over a round each is drawn equally far.
   const pull = Float32Array.from(met, (times) => l2 / Math.max(1, times));
   const scores = new Float64Array(classes);
   const order = Int32Array.from(examples, (_, at) => at);
@@ -42,7 +41,8 @@ export function trainSoftmax(examples: FeatureVector[], labels: ArrayLike<number
       const indices = rows[at]!;
       const { values } = examples[at]!;
       const weight = weights?.[at] ?? 1;
-      for (let k = 0; k < classes; k++) scores[k] = w[bias + k]!;
+      const held = base?.(at);
+      for (let k = 0; k < classes; k++) scores[k] = w[bias + k]! + (held ? held[k]! : 0);
       for (let i = 0; i < indices.length; i++) {
         const value = values[i]!;
         const from = indices[i]! * classes;
@@ -60,24 +60,15 @@ export function trainSoftmax(examples: FeatureVector[], labels: ArrayLike<number
         const from = row * classes;
         const pace = step / Math.sqrt((learnt[row]! += squares * value * value));
         const drawn = Math.min(0.5, pace * pull[row]!);
-        for (let k = 0; k < classes; k++) w[from + k]! -= pace * scores[k]! * value + drawn * (w[from + k]! - home[from + k]!);
+        for (let k = 0; k < classes; k++) w[from + k]! -= pace * scores[k]! * value + drawn * w[from + k]!;
       }
       const pace = step / Math.sqrt((learnt[size]! += squares));
       for (let k = 0; k < classes; k++) w[bias + k]! -= pace * scores[k]!;
     }
   }
-  const all = towards ? Float32Array.from(towards) : new Float32Array((BUCKETS + 1) * classes);
+  const all = new Float32Array((BUCKETS + 1) * classes);
   for (let row = 0; row <= size; row++) for (let k = 0; k < classes; k++) all[(row < size ? places[row]! : BUCKETS) * classes + k] = w[row * classes + k]!;
   return all;
-}
-
-/** Turns scores into how likely each is, in place. */
-export function softmax(scores: Float64Array): void {
-  let most = -Infinity;
-  for (let k = 0; k < scores.length; k++) most = Math.max(most, scores[k]!);
-  let sum = 0;
-  for (let k = 0; k < scores.length; k++) sum += scores[k] = Math.exp(scores[k]! - most);
-  for (let k = 0; k < scores.length; k++) scores[k]! /= sum;
 }
 
 /** Only the buckets that occur, the commonest side by side: a fraction of the memory to walk through. */

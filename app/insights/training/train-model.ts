@@ -1,6 +1,8 @@
 import { intents, sentiments, type Intent, type Sentiment } from "../mining/kinds.ts";
 import { countFeatures, countPostFeatures, FEATURE_BITS, weigh, type Counted, type FeatureVector } from "../mining/features.ts";
-import { byteOfRarity, rarityOfByte, type Calibration, type HeadFacts, type Model, type ModelFacts } from "../mining/model.ts";
+import { indexOfMost, type Unit } from "../mining/classify.ts";
+import { byteOfRarity, rarityOfByte, softmax, type Calibration, type HeadFacts, type Model, type ModelFacts } from "../mining/model.ts";
+import { autoThresholds, type Judged } from "./auto-thresholds.ts";
 import { fitScaling } from "./calibration.ts";
 import { scoresOf, trainSoftmax } from "./softmax-regression.ts";
 
@@ -25,32 +27,39 @@ export const FOLDS = 5;
 /** What is learnt together: kinds that exclude each other. Strengths were picked by cross-validation by topic and by source. */
 type Task = { names: readonly string[]; labelOf: (example: Example) => string | undefined; l2: number; rounds: number; rate: number };
 
+const INTENT_STRENGTH = { l2: 0.03, rounds: 8, rate: 1 };
+export const SENTIMENT_STRENGTH = { l2: 0.1, rounds: 8, rate: 1 };
+
 const TASKS: Task[] = [
-  { names: intents, labelOf: ({ intent }) => intent, l2: 0.03, rounds: 8, rate: 1 },
-  { names: sentiments, labelOf: ({ sentiment }) => sentiment, l2: 0.1, rounds: 10, rate: 1 },
+  { names: intents, labelOf: ({ intent }) => intent, ...INTENT_STRENGTH },
+  { names: sentiments, labelOf: ({ sentiment }) => sentiment, ...SENTIMENT_STRENGTH },
 ];
 
-/** Learns intents and sentiments, and from held-out folds how far their margins can be trusted. */
-export function trainModel(examples: Example[], facts: Omit<ModelFacts, "heads">): Model {
+/** Which folds are held out in turn to calibrate; all of them where it is not said. */
+export type TrainModelOptions = { calibratedOn?: number[] };
+
+/** Learns intents and sentiments, and from held-out folds how far their margins can be trusted and from where on they may act alone. */
+export function trainModel(examples: Example[], facts: Omit<ModelFacts, "heads">, { calibratedOn = [0, 1, 2, 3, 4] }: TrainModelOptions = {}): Model {
   const counts = examples.map(countsOf);
   const rarity = rarityOf(counts);
   const vectors = counts.map((one) => weigh(one, rarity));
   const count = TASKS.reduce((sum, { names }) => sum + names.length, 0);
   const weights = new Int8Array(BUCKETS * count);
   const heads: HeadFacts[] = [];
+  let scores: Record<string, number> = {};
   for (const task of TASKS) {
     const classes = task.names.length;
-    const held = heldOutMargins(examples, vectors, task);
-    const statement = scaling(held, task, ({ kind }) => kind !== "post");
-    const post = scaling(held, task, ({ kind }) => kind === "post");
+    const held = heldOutMargins(examples, vectors, task, calibratedOn);
+    const scalings = { statement: scaling(held, task, "statement"), post: scaling(held, task, "post") };
+    if (task.names === intents) scores = { ...autoThresholds(judgedBy(held, scalings.statement, "statement"), "auto."), ...autoThresholds(judgedBy(held, scalings.post, "post"), "auto.post.") };
     const exact = fit(examples, vectors, task, () => true);
     task.names.forEach((name, k) => {
       const scale = scaleOf(exact, classes, k);
       for (let bucket = 0; bucket < BUCKETS; bucket++) weights[bucket * count + heads.length] = Math.round(exact[bucket * classes + k]! / scale);
-      heads.push({ name, scale, bias: exact[BUCKETS * classes + k]!, statement: statement[k]!, post: post[k]! });
+      heads.push({ name, scale, bias: exact[BUCKETS * classes + k]!, statement: scalings.statement[k]!, post: scalings.post[k]! });
     });
   }
-  return { facts: { ...facts, heads }, rarity, weights };
+  return { facts: { ...facts, heads, scores: { ...scores, ...facts.scores } }, rarity, weights };
 }
 
 export function countsOf({ kind, title, text }: Example): Counted {
@@ -75,6 +84,7 @@ export function rarityOf(counts: Counted[]): Float32Array {
 
 function fit(examples: Example[], vectors: FeatureVector[], { names, labelOf, l2, rounds, rate }: Task, isLearnt: (example: Example) => boolean): Float32Array {
   const part = examples.flatMap((example, at) => (labelOf(example) !== undefined && isLearnt(example) ? [at] : []));
+  if (part.length === 0) return new Float32Array((BUCKETS + 1) * names.length);
   const labels = part.map((at) => names.indexOf(labelOf(examples[at]!)!));
   return trainSoftmax(part.map((at) => vectors[at]!), labels, { classes: names.length, l2, rounds, rate, weights: part.map((at) => examples[at]!.weight ?? 1) });
 }
@@ -82,10 +92,10 @@ function fit(examples: Example[], vectors: FeatureVector[], { names, labelOf, l2
 type HeldOut = { example: Example; margins: Float64Array; label: number };
 
 /** What is made of examples that were not learnt from. */
-function heldOutMargins(examples: Example[], vectors: FeatureVector[], task: Task): HeldOut[] {
+function heldOutMargins(examples: Example[], vectors: FeatureVector[], task: Task, folds: number[]): HeldOut[] {
   const found: HeldOut[] = [];
   const classes = task.names.length;
-  for (let fold = 0; fold < FOLDS; fold++) {
+  for (const fold of folds) {
     const w = fit(examples, vectors, task, ({ group }) => foldOf(group) !== fold);
     examples.forEach((example, at) => {
       const label = task.labelOf(example);
@@ -98,9 +108,23 @@ function heldOutMargins(examples: Example[], vectors: FeatureVector[], task: Tas
   return found;
 }
 
-function scaling(held: HeldOut[], { names }: Task, counts: (example: Example) => boolean): Calibration[] {
-  const part = held.filter(({ example }) => counts(example));
+function scaling(held: HeldOut[], { names }: Task, unit: Unit): Calibration[] {
+  const part = held.filter(({ example }) => isCalibrating(example, unit));
   return fitScaling(part.map(({ margins }) => margins), part.map(({ label }) => label), names.length);
+}
+
+function judgedBy(held: HeldOut[], scaling: Calibration[], unit: Unit): Judged[] {
+  return held.filter(({ example }) => isCalibrating(example, unit)).map(({ margins, label }) => {
+    const scores = Float64Array.from(margins, (margin, k) => scaling[k]!.slope * margin + scaling[k]!.offset);
+    softmax(scores);
+    const best = indexOfMost(scores);
+    return { intent: intents[best]!, confidence: scores[best]!, isRight: best === label };
+  });
+}
+
+/** Sentences of other places have other shares of each kind; only what communities say tells how often one is right there. */
+function isCalibrating({ kind, source }: Example, unit: Unit): boolean {
+  return unit === "post" ? kind === "post" : kind !== "post" && source !== "senti4sd";
 }
 
 /** The same fold for the same group, whatever else there is. */

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { goldExamples, readSenti4sd, taggedExamples, writtenExamples } from "./read-examples.ts";
+import { goldExamples, readSenti4sd, sourceNameOf, taggedExamples, writtenExamples } from "./read-examples.ts";
 import type { Example } from "./train-model.ts";
 
 export type Sources = { examples: Example[]; trainedOn: { name: string; examples: number; licence: string }[] };
@@ -16,7 +16,7 @@ export function trainingSources(dataFolder: string, stackExchangeFolders: string
     { name: "demo statements (app/insights/gold)", licence: "Apache-2.0", examples: gold.filter(({ source }) => source === "demo") },
     { name: "bicycles.meta statements, Stack Exchange data dump", licence: "CC BY-SA", examples: gold.filter(({ source }) => source !== "demo") },
     { name: "bicycles.meta topics with their tags, Stack Exchange data dump", licence: "CC BY-SA", examples: taggedExamples(bicycles) },
-    ...stackExchangeFolders.map((folder) => ({ name: `${path.basename(folder)} topics with their tags, Stack Exchange data dump`, licence: "CC BY-SA", examples: taggedExamples(folder) })),
+    ...stackExchangeFolders.map((folder) => ({ name: `${sourceNameOf(folder)} topics with their tags, Stack Exchange data dump`, licence: "CC BY-SA", examples: taggedExamples(folder) })),
     { name: "Senti4SD, training part", licence: "MIT", examples: sentiFile ? readSenti4sd(path.join(senti, sentiFile)) : [] },
   ].filter(({ examples }) => examples.length > 0);
   return { examples: parts.flatMap(({ examples }) => examples), trainedOn: parts.map(({ name, licence, examples }) => ({ name, examples: examples.length, licence })) };

@@ -1,0 +1,112 @@
+import path from "node:path";
+import { intentLikelihoods, indexOfMost } from "../mining/classify.ts";
+import { intents, type Intent } from "../mining/kinds.ts";
+import type { Model } from "../mining/model.ts";
+import { goldExamples, sourceNameOf, taggedExamples, writtenExamples } from "../training/read-examples.ts";
+import { countsOf, FOLDS, foldOf, trainModel, type Example } from "../training/train-model.ts";
+import { trainingSources } from "../training/training-sources.ts";
+import { ISSUE_INTENTS, readIssues } from "./nlbse.ts";
+import { f1Of } from "./measure.ts";
+
+/** The folds in which the two files of written posts stand: enough to calibrate by, in half the time. */
+const QUICKLY = { calibratedOn: [2, 3] };
+const NO_FACTS = { version: "measured", trainedOn: [], trainedAt: "", scores: {} };
+/** Intents that the gold set's test part holds often enough to say anything of. */
+const MEASURED = ["bug", "feature", "complaint", "praise", "question", "other"] as const;
+
+/** Statements of topics that were not learnt from: those begun later, and a fifth of the demo's. */
+export function goldFigures(dataFolder: string): Record<string, number> {
+  const gold = goldExamples(path.join(dataFolder, "stackexchange-bicycles-meta"));
+  const test = gold.filter(({ isTest }) => isTest);
+  if (test.length < 300) return {};
+  const tested = new Set(test.map(({ group }) => group));
+  const model = trainModel(withIntent(trainingSources(dataFolder).examples).filter(({ group }) => !tested.has(group)), NO_FACTS);
+  const told = test.map((example) => ({ example, ...tellOf(model, example) }));
+  const auto = told.filter(({ intent, confidence }) => confidence >= (model.facts.scores[`auto.${intent}`] ?? 1.01));
+  const { macro, accuracy, perClass } = f1Of(told.map(({ intent }) => intent), test.map(({ intent }) => intent!), MEASURED);
+  return {
+    "gold.macroF1": macro,
+    "gold.accuracy": accuracy,
+    ...Object.fromEntries(MEASURED.map((name) => [`gold.f1.${name}`, perClass[name]!])),
+    "gold.autoShareAt90": auto.length / told.length,
+    "gold.autoPrecision": auto.length === 0 ? 0 : auto.filter(({ intent, example }) => intent === example.intent).length / auto.length,
+    "gold.calibrationError": calibrationError(told.map(({ confidence, intent, example }) => ({ confidence, isRight: intent === example.intent }))),
+  };
+}
+
+/** Feelings are measured elsewhere; without them this takes half as long. */
+function withIntent(examples: Example[]): Example[] {
+  return examples.filter(({ intent }) => intent !== undefined).map(({ sentiment: _, ...example }) => example);
+}
+
+/** How far the stated confidence is from how often it was right, over ten steps of confidence (expected calibration error). */
+export function calibrationError(told: { confidence: number; isRight: boolean }[]): number {
+  let error = 0;
+  for (let step = 0; step < 10; step++) {
+    const part = told.filter(({ confidence }) => Math.min(9, Math.floor(confidence * 10)) === step);
+    if (part.length === 0) continue;
+    const stated = part.reduce((sum, { confidence }) => sum + confidence, 0);
+    error += Math.abs(stated - part.filter(({ isRight }) => isRight).length);
+  }
+  return told.length === 0 ? 0 : error / told.length;
+}
+
+/**
+ * What the shipped way of learning makes of the topics of a dump, against the dump's own tags. A dump whose statements
+ * or topics are learnt from is measured with folds of its topics held out; `isUnseen` is then false.
+ */
+export function stackExchangeFigures(dataFolder: string, folder: string, shipped: Model): { figures: Record<string, number>; isUnseen: boolean } {
+  const asked = taggedExamples(folder);
+  if (asked.length === 0) return { figures: {}, isUnseen: true };
+  const isUnseen = !shipped.facts.trainedOn.some(({ name }) => name.startsWith(`${sourceNameOf(folder)} `));
+  if (isUnseen) return { figures: tagFigures("stackexchange", asked, asked.map((example) => tellOf(shipped, example))), isUnseen };
+  const examples = withIntent(trainingSources(dataFolder).examples);
+  const told = asked.map(() => ({ intent: "other" as Intent, three: "question" as Intent, confidence: 0 }));
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const model = trainModel(examples.filter(({ group }) => foldOf(group) !== fold || group.endsWith(".jsonl")), NO_FACTS, QUICKLY);
+    asked.forEach((example, at) => {
+      if (foldOf(example.group) === fold) told[at] = tellOf(model, example);
+    });
+  }
+  return { figures: tagFigures("stackexchange", asked, told), isUnseen };
+}
+
+/** The nearest thing to a community nobody has seen: learnt from the written posts and the demo alone, tested on other places. */
+export function transferFigures(dataFolder: string): Record<string, number> {
+  const unseen = taggedExamples(path.join(dataFolder, "stackexchange-bicycles-meta"));
+  const issues = (readIssues(dataFolder, "train") ?? []).filter((_, at) => at % 3 === 0);
+  const written = writtenExamples();
+  const own = withIntent([...written, ...goldExamples().filter(({ source }) => source === "demo")]);
+  const model = trainModel(own, NO_FACTS, QUICKLY);
+  const betweenWritten = ["metas", "products"].map((place) => {
+    const there = written.filter(({ source, intent }) => source === place && (ISSUE_INTENTS as readonly string[]).includes(intent!));
+    const elsewhere = trainModel(own.filter(({ source }) => source !== place), NO_FACTS, QUICKLY);
+    return [`transfer.written.${place}`, f1Of(there.map((example) => tellOf(elsewhere, example).three), there.map(({ intent }) => intent!), ISSUE_INTENTS).macro] as const;
+  });
+  return {
+    ...(unseen.length > 0 ? tagFigures("transfer.bicycles", unseen, unseen.map((example) => tellOf(model, example))) : {}),
+    ...(issues.length > 0 ? { "transfer.nlbse2024": f1Of(issues.map((example) => tellOf(model, example).three), issues.map(({ intent }) => intent!), ISSUE_INTENTS).macro } : {}),
+    ...Object.fromEntries(betweenWritten),
+  };
+}
+
+/** `macroF1` counts what the classifier says, of all ten intents; `macroF1OfThree` lets it choose among the three that the tags know. */
+function tagFigures(prefix: string, asked: Example[], told: Told[]): Record<string, number> {
+  const truths = asked.map(({ intent }) => intent!);
+  const all = f1Of(told.map(({ intent }) => intent), truths, ISSUE_INTENTS);
+  return {
+    [`${prefix}.macroF1`]: all.macro,
+    [`${prefix}.macroF1OfThree`]: f1Of(told.map(({ three }) => three), truths, ISSUE_INTENTS).macro,
+    ...Object.fromEntries(ISSUE_INTENTS.map((name) => [`${prefix}.f1.${name}`, all.perClass[name]!])),
+    [`${prefix}.topics`]: asked.length,
+  };
+}
+
+type Told = { intent: Intent; three: Intent; confidence: number };
+
+export function tellOf(model: Model, example: Example): Told {
+  const likelihoods = intentLikelihoods(model, countsOf(example), example.kind === "post" ? "post" : "statement");
+  const best = indexOfMost(likelihoods);
+  const three = ISSUE_INTENTS[indexOfMost(ISSUE_INTENTS.map((name) => likelihoods[intents.indexOf(name)]!))]!;
+  return { intent: intents[best]!, three, confidence: likelihoods[best]! };
+}

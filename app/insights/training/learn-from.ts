@@ -1,0 +1,62 @@
+import { intentLikelihoods, indexOfMost } from "../mining/classify.ts";
+import { FEATURE_BITS, weigh } from "../mining/features.ts";
+import { intents, type Intent } from "../mining/kinds.ts";
+import { marginsOf, scoresIn, UNSEEN_RARITY, type LocalWeights, type Model } from "../mining/model.ts";
+import { trainSoftmax } from "./softmax-regression.ts";
+import { countsOf, type Example } from "./train-model.ts";
+
+/** What a person said a statement or post is. `at` orders them in time. */
+export type Correction = Pick<Example, "kind" | "title" | "text"> & { intent: Intent; at: number };
+
+/** Before this many labels nothing is learnt: the first handful makes any model worse. */
+export const FEWEST_LABELS = 30;
+/** Corrections count this often against what is shipped; L2 keeps them near it. Picked on the written posts. */
+const STRENGTH = { l2: 0.3, rounds: 12, rate: 1 };
+const BUCKETS = 1 << FEATURE_BITS;
+
+/**
+ * What a community's corrections add to the shipped model, or null when that would not help: there are fewer than
+ * thirty, or learnt from the earlier two thirds they do no better on the last third, in order of time. Pure: the same
+ * corrections give the same weights. Put the outcome into `model.local`.
+ */
+export function learnFrom(shipped: Model, corrections: Correction[]): LocalWeights | null {
+  if (corrections.length < FEWEST_LABELS) return null;
+  const ordered = corrections.toSorted((a, b) => a.at - b.at);
+  const cut = Math.floor((ordered.length * 2) / 3);
+  const later = ordered.slice(cut);
+  const before = lossOf(shipped, later);
+  const after = lossOf({ ...shipped, local: learn(shipped, ordered.slice(0, cut)) }, later);
+  if (after.wrong > before.wrong || after.surprise >= before.surprise) return null;
+  return learn(shipped, ordered);
+}
+
+function learn(shipped: Model, corrections: Correction[]): LocalWeights {
+  const counted = corrections.map((one) => countsOf({ ...one, group: "", source: "" }));
+  const vectors = counted.map((one) => weigh(one, shipped.rarity, UNSEEN_RARITY));
+  const base = corrections.map(({ kind }, at) => scoresIn(shipped, marginsOf(shipped, weigh(counted[at]!, shipped.rarity)), kind === "post" ? "post" : "statement", 0, intents.length));
+  const classes = intents.length;
+  const w = trainSoftmax(vectors, corrections.map(({ intent }) => intents.indexOf(intent)), { classes, ...STRENGTH, base: (at) => base[at]! });
+  const buckets = new Map<number, Float32Array>();
+  for (const { indices } of vectors) for (const bucket of indices) if (!buckets.has(bucket)) buckets.set(bucket, w.slice(bucket * classes, (bucket + 1) * classes));
+  return { buckets, bias: w.slice(BUCKETS * classes) };
+}
+
+function lossOf(model: Model, corrections: Correction[]): { wrong: number; surprise: number } {
+  let [wrong, surprise] = [0, 0];
+  for (const one of corrections) {
+    const likelihoods = intentLikelihoods(model, countsOf({ ...one, group: "", source: "" }), one.kind === "post" ? "post" : "statement");
+    const truth = intents.indexOf(one.intent);
+    if (indexOfMost(likelihoods) !== truth) wrong++;
+    surprise -= Math.log(Math.max(1e-9, likelihoods[truth]!));
+  }
+  return { wrong, surprise };
+}
+
+/** As plain JSON, to be kept in a table, and back. */
+export function packLocal({ buckets, bias }: LocalWeights): { buckets: [number, number[]][]; bias: number[] } {
+  return { buckets: [...buckets].sort(([a], [b]) => a - b).map(([bucket, row]) => [bucket, [...row]]), bias: [...bias] };
+}
+
+export function unpackLocal({ buckets, bias }: ReturnType<typeof packLocal>): LocalWeights {
+  return { buckets: new Map(buckets.map(([bucket, row]) => [bucket, Float32Array.from(row)])), bias: Float32Array.from(bias) };
+}
