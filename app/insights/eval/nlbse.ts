@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { ownWords } from "../classify-line.ts";
+import { indexOfMost } from "../mining/classify.ts";
 import type { Counted } from "../mining/features.ts";
 import type { Intent } from "../mining/kinds.ts";
 import { countsOf, type Example } from "../training/train-model.ts";
@@ -9,7 +10,8 @@ import { fitTask } from "./fit-task.ts";
 import { f1Of, mean, readCsv } from "./measure.ts";
 
 export const ISSUE_INTENTS = ["bug", "feature", "question"] as const satisfies Intent[];
-export type Issue = Example & { repo: string };
+/** `whole` is the body with its code and quotations, which tell of an issue too. */
+export type Issue = Example & { repo: string; whole: string };
 
 const FOLDS = 5;
 /** Picked by cross-validation on the training half. */
@@ -20,7 +22,7 @@ export function readIssues(dataFolder: string, part: "train" | "test"): Issue[] 
   const file = findFile(path.join(dataFolder, "nlbse2024"), part, /\.csv$/i);
   if (!file || !existsSync(file)) return undefined;
   return readCsv(readFileSync(file, "utf8")).map(({ repo = "", label = "", title = "", body = "" }, at) => ({
-    kind: "post", title, text: ownWords(body), intent: label as Intent, group: `${repo}/${at}`, source: "nlbse2024", repo,
+    kind: "post", title, text: ownWords(body), intent: label as Intent, group: `${repo}/${at}`, source: "nlbse2024", repo, whole: body.replace(/<!--[^]*?-->/g, " "),
   }));
 }
 
@@ -41,10 +43,18 @@ export function nlbseFigures(dataFolder: string): Record<string, number> {
   return { "nlbse2024.macroF1": mean(byRepo.map(([, figure]) => figure)), ...Object.fromEntries(byRepo) };
 }
 
-/** All repositories teach what an issue is, and each what it is there: every feature stands once for all and once for its own (Daumé, ACL 2007). */
+/**
+ * All repositories teach what an issue is, and each what it is there: every feature stands once for all and once for its
+ * own (Daumé, ACL 2007). Two readers are asked, one of the authors' own words and one of the whole body.
+ */
 export function tell(train: Issue[], asked: Issue[]): { issue: Issue; guess: string }[] {
-  const together = fitTask(train, ISSUE_INTENTS, ({ intent }) => intent, { ...STRENGTH, countsOf: (example) => withOwnCopy(example as Issue) })(asked);
-  return asked.map((issue, at) => ({ issue, guess: together[at]!.name }));
+  const readers = [(issue: Issue) => issue, (issue: Issue) => ({ ...issue, text: issue.whole })].map((read) =>
+    fitTask(train, ISSUE_INTENTS, ({ intent }) => intent, { ...STRENGTH, countsOf: (example) => withOwnCopy(read(example as Issue)) })(asked),
+  );
+  return asked.map((issue, at) => {
+    const sums = ISSUE_INTENTS.map((_, k) => readers.reduce((sum, told) => sum + told[at]!.scores[k]!, 0));
+    return { issue, guess: ISSUE_INTENTS[indexOfMost(sums)]! };
+  });
 }
 
 function withOwnCopy(issue: Issue): Counted {

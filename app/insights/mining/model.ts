@@ -24,8 +24,8 @@ export type Calibration = { slope: number; offset: number };
 /** `weights` holds, bucket by bucket, one weight for each head: all that a bucket says lies side by side. */
 export type Model = { facts: ModelFacts; rarity: Float32Array; weights: Int8Array; local?: LocalWeights };
 
-/** What one community's corrections add to the shipped weights of the intents: bucket by bucket, and a bias for each. */
-export type LocalWeights = { buckets: Map<number, Float32Array>; bias: Float32Array };
+/** What one community's corrections add to the shipped weights of the intents: bucket by bucket. */
+export type LocalWeights = Map<number, Float32Array>;
 
 /** What a local vector counts for a bucket that the shipped model never saw. */
 export const UNSEEN_RARITY = 8;
@@ -86,11 +86,10 @@ export function scoresIn({ facts: { heads } }: Model, margins: ArrayLike<number>
 }
 
 /** Adds what a community's corrections say. */
-export function addLocal({ buckets, bias }: LocalWeights, { indices, values }: FeatureVector, scores: Float64Array): void {
-  for (let k = 0; k < bias.length; k++) scores[k]! += bias[k]!;
+export function addLocal(local: LocalWeights, { indices, values }: FeatureVector, scores: Float64Array): void {
   for (let at = 0; at < indices.length; at++) {
-    const row = buckets.get(indices[at]!);
-    if (row) for (let k = 0; k < bias.length; k++) scores[k]! += row[k]! * values[at]!;
+    const row = local.get(indices[at]!);
+    if (row) for (let k = 0; k < row.length; k++) scores[k]! += row[k]! * values[at]!;
   }
 }
 

@@ -1,4 +1,5 @@
 // npm run insights:train -- --data <folder> [--stackexchange <folder>…] [--date 2026-03-01] [--out <folder>]
+import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -22,12 +23,14 @@ if (!values.data) {
 
 const { examples, trainedOn } = trainingSources(values.data, values.stackexchange);
 for (const { name, examples: count, licence } of trainedOn) process.stdout.write(`${name}: ${count} examples (${licence})\n`);
-const model = trainModel(examples, { version: `intents-${values.date}`, trainedOn, trainedAt: values.date, scores: {} });
-writeModel("intents", model, values.out);
+const trained = trainModel(examples, { version: "", trainedOn, trainedAt: values.date, scores: {} });
+// Other weights, another name, even on the same day.
+const print = createHash("sha256").update(bytesOf(trained)).update(JSON.stringify(trained.facts.heads)).digest("hex").slice(0, 8);
+writeModel("intents", { ...trained, facts: { ...trained.facts, version: `intents-${values.date}-${print}` } }, values.out);
 
 function writeModel(name: string, model: Model, folder: string): void {
   mkdirSync(folder, { recursive: true });
-  const bytes = brotliCompressSync(bytesOf(model), { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 } });
+  const bytes = brotliCompressSync(bytesOf(model), { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 24 } });
   writeFileSync(path.join(folder, `${name}.bin`), bytes);
   writeFileSync(path.join(folder, `${name}.json`), `${JSON.stringify(model.facts, null, 2)}\n`);
   process.stdout.write(`${path.join(folder, name)}.bin: ${(bytes.length / 1024).toFixed(0)} kB\n`);

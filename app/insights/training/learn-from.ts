@@ -1,5 +1,5 @@
 import { intentLikelihoods, indexOfMost } from "../mining/classify.ts";
-import { FEATURE_BITS, weigh } from "../mining/features.ts";
+import { weigh } from "../mining/features.ts";
 import { intents, type Intent } from "../mining/kinds.ts";
 import { marginsOf, scoresIn, UNSEEN_RARITY, type LocalWeights, type Model } from "../mining/model.ts";
 import { trainSoftmax } from "./softmax-regression.ts";
@@ -12,7 +12,6 @@ export type Correction = Pick<Example, "kind" | "title" | "text"> & { intent: In
 export const FEWEST_LABELS = 30;
 /** Corrections count this often against what is shipped; L2 keeps them near it. Picked on the written posts. */
 const STRENGTH = { l2: 0.3, rounds: 12, rate: 1 };
-const BUCKETS = 1 << FEATURE_BITS;
 
 /**
  * What a community's corrections add to the shipped model, or null when that would not help: there are fewer than
@@ -36,9 +35,9 @@ function learn(shipped: Model, corrections: Correction[]): LocalWeights {
   const base = corrections.map(({ kind }, at) => scoresIn(shipped, marginsOf(shipped, weigh(counted[at]!, shipped.rarity)), kind === "post" ? "post" : "statement", 0, intents.length));
   const classes = intents.length;
   const w = trainSoftmax(vectors, corrections.map(({ intent }) => intents.indexOf(intent)), { classes, ...STRENGTH, base: (at) => base[at]! });
-  const buckets = new Map<number, Float32Array>();
-  for (const { indices } of vectors) for (const bucket of indices) if (!buckets.has(bucket)) buckets.set(bucket, w.slice(bucket * classes, (bucket + 1) * classes));
-  return { buckets, bias: w.slice(BUCKETS * classes) };
+  const local: LocalWeights = new Map();
+  for (const { indices } of vectors) for (const bucket of indices) if (!local.has(bucket)) local.set(bucket, w.slice(bucket * classes, (bucket + 1) * classes));
+  return local;
 }
 
 function lossOf(model: Model, corrections: Correction[]): { wrong: number; surprise: number } {
@@ -53,10 +52,10 @@ function lossOf(model: Model, corrections: Correction[]): { wrong: number; surpr
 }
 
 /** As plain JSON, to be kept in a table, and back. */
-export function packLocal({ buckets, bias }: LocalWeights): { buckets: [number, number[]][]; bias: number[] } {
-  return { buckets: [...buckets].sort(([a], [b]) => a - b).map(([bucket, row]) => [bucket, [...row]]), bias: [...bias] };
+export function packLocal(local: LocalWeights): [bucket: number, weights: number[]][] {
+  return [...local].sort(([a], [b]) => a - b).map(([bucket, row]) => [bucket, [...row]]);
 }
 
-export function unpackLocal({ buckets, bias }: ReturnType<typeof packLocal>): LocalWeights {
-  return { buckets: new Map(buckets.map(([bucket, row]) => [bucket, Float32Array.from(row)])), bias: Float32Array.from(bias) };
+export function unpackLocal(packed: [bucket: number, weights: number[]][]): LocalWeights {
+  return new Map(packed.map(([bucket, row]) => [bucket, Float32Array.from(row)]));
 }

@@ -62,6 +62,8 @@ export function trainSoftmax(examples: FeatureVector[], labels: ArrayLike<number
         const drawn = Math.min(0.5, pace * pull[row]!);
         for (let k = 0; k < classes; k++) w[from + k]! -= pace * scores[k]! * value + drawn * w[from + k]!;
       }
+      // What adds to something learns words, not how frequent each class is in what happened to be corrected.
+      if (base) continue;
       const pace = step / Math.sqrt((learnt[size]! += squares));
       for (let k = 0; k < classes; k++) w[bias + k]! -= pace * scores[k]!;
     }

@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { classify } from "#app/insights/mining/classify.ts";
+import { intents } from "#app/insights/mining/kinds.ts";
+import { readModel } from "#app/insights/mining/model.ts";
+import { FEWEST_LABELS, learnFrom, packLocal, unpackLocal, type Correction } from "#app/insights/training/learn-from.ts";
+import { randomFrom } from "#app/insights/training/random.ts";
+import { pickForReview } from "#app/insights/training/review-queue.ts";
+
+const shipped = readModel("intents");
+const rooms = ["kitchen", "cellar", "attic", "garage", "hall", "office", "bath", "porch", "shed", "study"];
+const colours = ["red", "green", "blue", "grey", "white", "black"];
+
+/** A company in whose words "amber" is a fault and "teal" is fine: nobody else could know. */
+const amber = rooms.flatMap((room, r) =>
+  colours.map((colour, c): Correction => {
+    const isAmber = (r + c) % 2 === 0;
+    return { kind: "statement", title: "", text: `The ${colour} lamp in the ${room} went ${isAmber ? "amber" : "teal"} today.`, intent: isAmber ? "bug" : "other", at: c * 100 + r };
+  }),
+);
+
+test("a company's corrections teach its own words, and leave other sentences as they were", () => {
+  const model = { ...shipped, local: learnFrom(shipped, amber)! };
+  expect(model.local).not.toBeNull();
+  expect(classify(model, "The yellow lamp in the pantry went amber today.").intent).toBe("bug");
+  expect(classify(model, "The yellow lamp in the pantry went teal today.").intent).toBe("other");
+  for (const text of ["Thank you so much, I love it!", "How do I export my data?", "Please add a dark mode."])
+    expect(classify(model, text).intent, text).toBe(classify(shipped, text).intent);
+});
+
+test("a handful of corrections changes nothing", () => {
+  expect(learnFrom(shipped, amber.slice(0, FEWEST_LABELS - 1))).toBeNull();
+});
+
+test("corrections without rhyme or reason are not learnt", () => {
+  const random = randomFrom(7);
+  const noise = amber.map((one) => ({ ...one, intent: intents[Math.floor(random() * intents.length)]! }));
+  expect(learnFrom(shipped, noise)).toBeNull();
+});
+
+test("corrections that later ones contradict are not learnt: never worse than what was shipped", () => {
+  const before = amber.filter((_, at) => at < 40).map((one, at) => ({ ...one, intent: "praise" as const, at }));
+  const after = amber.map((one, at) => ({ ...one, intent: classify(shipped, one.text).intent, at: 1000 + at })).slice(0, 20);
+  expect(learnFrom(shipped, [...before, ...after])).toBeNull();
+});
+
+test("what is learnt depends on the corrections, not on the order in which they are handed over, and can be kept as JSON", () => {
+  const once = learnFrom(shipped, amber)!;
+  const again = learnFrom(shipped, amber.toReversed())!;
+  expect(packLocal(again)).toEqual(packLocal(once));
+  const kept = unpackLocal(JSON.parse(JSON.stringify(packLocal(once))) as ReturnType<typeof packLocal>);
+  expect(classify({ ...shipped, local: kept }, amber[0]!.text)).toEqual(classify({ ...shipped, local: once }, amber[0]!.text));
+});
+
+test("the queue asks where two intents are close, and not twice about the same", () => {
+  const candidate = (id: number, text: string, first: number) => ({ id, text, likelihoods: [first, 1 - first] });
+  const picked = pickForReview(
+    [candidate(1, "The chart stays empty", 0.99), candidate(2, "Export of invoices as a table", 0.5), candidate(3, "Export of invoices as a table", 0.51), candidate(4, "Why is the night so long", 0.6)],
+    2,
+  );
+  expect(picked).toEqual([2, 4]);
+  expect(pickForReview([], 20)).toEqual([]);
+  expect(pickForReview([candidate(5, "", 0.5), candidate(4, "", 0.5)], 20)).toEqual([4, 5]);
+});

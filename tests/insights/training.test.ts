@@ -1,0 +1,89 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { brotliCompressSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { classify } from "#app/insights/mining/classify.ts";
+import { bytesOf, readModel, softmax } from "#app/insights/mining/model.ts";
+import { autoThresholds } from "#app/insights/training/auto-thresholds.ts";
+import { fitScaling } from "#app/insights/training/calibration.ts";
+import { randomFrom } from "#app/insights/training/random.ts";
+import { trainModel, type Example } from "#app/insights/training/train-model.ts";
+
+const things = ["gateway", "invoice", "charger", "calendar", "report", "battery"];
+const sample: Example[] = things.flatMap((thing, at) => [
+  { kind: "statement", title: "", text: `The ${thing} crashes with an error`, intent: "bug", sentiment: "neg", group: `${at}`, source: "sample" } as const,
+  { kind: "statement", title: "", text: `Please add an export for the ${thing}`, intent: "feature", sentiment: "neu", group: `${at}`, source: "sample" } as const,
+  { kind: "statement", title: "", text: `I love the ${thing}, thank you`, intent: "praise", sentiment: "pos", group: `${at}`, source: "sample" } as const,
+]);
+const facts = { version: "sample-1", trainedOn: [], trainedAt: "2026-01-01", scores: {} };
+
+test("the same examples make the same model, byte for byte, and it is read back as it was written", () => {
+  const model = trainModel(sample, facts);
+  const again = trainModel(sample, facts);
+  expect(Buffer.from(bytesOf(again)).equals(Buffer.from(bytesOf(model)))).toBe(true);
+  expect(again.facts).toEqual(model.facts);
+
+  const folder = mkdtempSync(path.join(tmpdir(), "model-"));
+  writeFileSync(path.join(folder, "sample.json"), JSON.stringify(model.facts));
+  writeFileSync(path.join(folder, "sample.bin"), brotliCompressSync(bytesOf(model), { params: {} }));
+  const read = readModel("sample", folder);
+  for (const text of ["The door crashes", "Please add a door", "I love doors"]) expect(classify(read, text)).toEqual(classify(model, text));
+  expect(classify(read, "The window crashes with an error").intent).toBe("bug");
+
+  writeFileSync(path.join(folder, "cut.json"), JSON.stringify(model.facts));
+  writeFileSync(path.join(folder, "cut.bin"), brotliCompressSync(bytesOf(model).subarray(0, 1000)));
+  expect(() => readModel("cut", folder)).toThrow("size");
+});
+
+test("a margin's scaling tells how often it is right on what it was not fitted to", () => {
+  const random = randomFrom(3);
+  const draw = () => {
+    const truth = [random() * 4 - 2, random() * 4 - 2, random() * 4 - 2];
+    const likely = Float64Array.from(truth, (one, k) => 0.5 * one + (k === 0 ? 1 : 0));
+    softmax(likely);
+    let at = 0;
+    for (let left = random() - likely[0]!; left > 0 && at < 2; left -= likely[++at]!);
+    return { margins: truth, label: at };
+  };
+  const [fitted, asked] = [Array.from({ length: 3000 }, draw), Array.from({ length: 3000 }, draw)];
+  const scaling = fitScaling(fitted.map(({ margins }) => margins), fitted.map(({ label }) => label), 3);
+  for (const [from, to] of [[0, 0.5], [0.5, 0.7], [0.7, 1.01]] as const) {
+    let [stated, right, count] = [0, 0, 0];
+    for (const { margins, label } of asked) {
+      const likely = Float64Array.from(margins, (margin, k) => scaling[k]!.slope * margin + scaling[k]!.offset);
+      softmax(likely);
+      const best = likely.indexOf(Math.max(...likely));
+      if (likely[best]! < from || likely[best]! >= to) continue;
+      count++;
+      stated += likely[best]!;
+      if (best === label) right++;
+    }
+    expect(count).toBeGreaterThan(100);
+    expect(Math.abs(stated - right) / count).toBeLessThan(0.06);
+  }
+});
+
+test("an intent acts alone only from where it was right nine times in ten, and never where too little is known", () => {
+  const judged = Array.from({ length: 200 }, (_, at) => ({ intent: "bug" as const, confidence: at / 200, isRight: at >= 100 || at % 2 === 0 }));
+  const { "auto.bug": bug, "auto.churn": churn } = autoThresholds(judged, "auto.");
+  const above = judged.filter(({ confidence }) => confidence >= bug!);
+  expect(above.filter(({ isRight }) => isRight).length / above.length).toBeGreaterThan(0.9);
+  expect(bug).toBeLessThan(0.5);
+  expect(churn).toBeGreaterThan(0.9);
+  const bad = judged.map((one) => ({ ...one, isRight: false }));
+  expect(autoThresholds(bad, "auto.")["auto.bug"]).toBeGreaterThan(1);
+});
+
+test("the shipped weights say what they learnt from, and that all of it may be", () => {
+  const { trainedOn, version, trainedAt, scores } = readModel("intents").facts;
+  expect(version).toMatch(/^intents-/);
+  expect(trainedAt).toMatch(/^\d{4}-\d\d-\d\d$/);
+  expect(trainedOn.length).toBeGreaterThan(3);
+  for (const { name, licence, examples } of trainedOn) {
+    expect(["Apache-2.0", "CC BY-SA", "CC BY", "MIT"]).toContain(licence);
+    expect(examples).toBeGreaterThan(0);
+    expect(name).not.toMatch(/nlbse/i);
+  }
+  expect(Object.keys(scores).length).toBeGreaterThan(0);
+});
