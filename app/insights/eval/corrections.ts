@@ -27,7 +27,7 @@ export function correctionFigures(dataFolder: string): Record<string, number> {
     const here = train.filter((issue) => issue.repo === repo);
     const pool = test ? here : here.filter((_, at) => at % 3 !== 0);
     const asked = test ? test.filter((issue) => issue.repo === repo) : here.filter((_, at) => at % 3 === 0);
-    const start = trainModel([...own, ...train.filter((issue) => issue.repo !== repo)].map(({ sentiment: _, ...example }) => example), { version: "measured", trainedOn: [], trainedAt: "", scores: {} }, { calibratedOn: [2, 3] });
+    const start = trainModel([...own, ...train.filter((issue) => issue.repo !== repo)].map((example) => ({ ...example, sentiment: undefined })), { version: "measured", trainedOn: [], trainedAt: "", scores: {} }, { calibratedOn: [2, 3] });
     return curveOf(start, pool, asked);
   });
   return Object.fromEntries(STEPS.map((step, at) => [`corrections.f1At${step}`, mean(curves.map((curve) => curve[at]!))]));

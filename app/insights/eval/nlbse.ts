@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { ownWords } from "../classify-line.ts";
 import { indexOfMost } from "../mining/classify.ts";
 import type { Counted } from "../mining/features.ts";
+import { ownWords } from "../mining/gist.ts";
 import type { Intent } from "../mining/kinds.ts";
+import { fromPlainText } from "../mining/source-text.ts";
 import { countsOf, type Example } from "../training/train-model.ts";
 import { findFile } from "./find-file.ts";
 import { fitTask } from "./fit-task.ts";
@@ -22,7 +23,7 @@ export function readIssues(dataFolder: string, part: "train" | "test"): Issue[] 
   const file = findFile(path.join(dataFolder, "nlbse2024"), part, /\.csv$/i);
   if (!file || !existsSync(file)) return undefined;
   return readCsv(readFileSync(file, "utf8")).map(({ repo = "", label = "", title = "", body = "" }, at) => ({
-    kind: "post", title, text: ownWords(body), intent: label as Intent, group: `${repo}/${at}`, source: "nlbse2024", repo, whole: body.replace(/<!--[^]*?-->/g, " "),
+    kind: "post", title, text: ownWords(fromPlainText(body)), intent: label as Intent, group: `${repo}/${at}`, source: "nlbse2024", repo, whole: body.replace(/<!--[^]*?-->/g, " "),
   }));
 }
 

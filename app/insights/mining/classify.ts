@@ -1,6 +1,6 @@
-import { countFeatures, countPostFeatures, weigh, type Counted, type FeatureContext } from "./features.ts";
+import { countFeatures, countPostFeatures, postBlocks, statementBlocks, weigh, type Counted, type FeatureContext } from "./features.ts";
 import { intents, sentiments, type Band, type Intent, type Sentiment, type Urgency } from "./kinds.ts";
-import { addLocal, marginsOf, scoresIn, softmax, UNSEEN_RARITY, type Model } from "./model.ts";
+import { addLocal, marginsIn, marginsOf, scoresIn, softmax, UNSEEN_RARITY, type Model } from "./model.ts";
 import { isUnderstood } from "./understood.ts";
 import { urgencyOf } from "./urgency.ts";
 
@@ -25,16 +25,17 @@ const GUESS = 0.3;
 
 /** What a statement is. Pure: the same model and text give the same answer for ever. */
 export function classify(model: Model, text: string, context: FeatureContext = {}): Classified {
-  return judged(model, countFeatures(text, context), text, "statement");
+  const margins = marginsIn(model, (take) => statementBlocks(text, context, take));
+  return judged(model, margins, model.local && countFeatures(text, context), text, "statement");
 }
 
 /** What a whole post is for: the title its author gave it, and its own words without quotations and code. */
 export function classifyPost(model: Model, title: string, text: string): Classified {
-  return judged(model, countPostFeatures(title, text), `${title}\n${text}`, "post");
+  const margins = marginsIn(model, (take) => postBlocks(title, text, take));
+  return judged(model, margins, model.local && countPostFeatures(title, text), `${title}\n${text}`, "post");
 }
 
-function judged(model: Model, counted: Counted, text: string, unit: Unit): Classified {
-  const margins = marginsOf(model, weigh(counted, model.rarity));
+function judged(model: Model, margins: Float64Array, counted: Counted | undefined, text: string, unit: Unit): Classified {
   const likelihoods = likelihoodsOf(model, counted, margins, unit);
   const best = indexOfMost(likelihoods);
   const intent = intents[best]!;
@@ -50,9 +51,9 @@ export function intentLikelihoods(model: Model, counted: Counted, unit: Unit): n
   return likelihoodsOf(model, counted, marginsOf(model, weigh(counted, model.rarity)), unit);
 }
 
-function likelihoodsOf(model: Model, counted: Counted, margins: Float64Array, unit: Unit): number[] {
+function likelihoodsOf(model: Model, counted: Counted | undefined, margins: Float64Array, unit: Unit): number[] {
   const scores = scoresIn(model, margins, unit, 0, intents.length);
-  if (model.local) addLocal(model.local, weigh(counted, model.rarity, UNSEEN_RARITY), scores);
+  if (model.local && counted) addLocal(model.local, weigh(counted, model.rarity, UNSEEN_RARITY), scores);
   softmax(scores);
   return [...scores];
 }

@@ -38,57 +38,71 @@ export function wordsOf(text: string): string[] {
 }
 
 /** The features of one statement, under the title of its topic or as a title itself. */
-export function countFeatures(text: string, { title, isTitle }: FeatureContext = {}): Counted {
-  const words = wordsOf(text);
-  if (isTitle) return [...titleBlocks(words), moodBlock(text, words)];
-  return [...bodyBlocks(words), moodBlock(text, words), ...(title ? contextBlocks(wordsOf(title).slice(0, 30)) : [])];
+export function countFeatures(text: string, context: FeatureContext = {}): Counted {
+  return collected((take) => statementBlocks(text, context, take));
 }
 
 /** The features of a whole post: the title its author gave it, if any, and what it says. */
 export function countPostFeatures(title: string, text: string): Counted {
-  const titled = wordsOf(title);
-  const body = wordsOf(text);
-  return [...(titled.length > 0 ? titleBlocks(titled) : []), ...(body.length > 0 ? bodyBlocks(body) : []), moodBlock(`${title} ${text.slice(0, MAX_LETTERS)}`, [...titled, ...body])];
+  return collected((take) => postBlocks(title, text, take));
 }
 
-function moodBlock(text: string, words: string[]): Counted[number] {
-  return block(WEIGHTS.mood, (add) => {
-    for (const mark of moodMarks(text, words)) add(hash(mark, 0x165667b1));
-  });
+/** Takes a block: `buckets` up to `size`, each counted in `counts` at its own place. Both are used again for the next block. */
+export type TakeBlock = (weight: number, buckets: Int32Array, size: number, counts: Uint16Array) => void;
+
+export function statementBlocks(text: string, { title, isTitle }: FeatureContext, take: TakeBlock): void {
+  const words = wordsOf(text);
+  if (isTitle) titleBlocks(words, take);
+  else bodyBlocks(words, take);
+  moodBlock(text, words, take);
+  if (title && !isTitle) contextBlock(wordsOf(title).slice(0, 30), take);
+}
+
+export function postBlocks(title: string, text: string, take: TakeBlock): void {
+  const titled = wordsOf(title);
+  const body = wordsOf(text);
+  if (titled.length > 0) titleBlocks(titled, take);
+  if (body.length > 0) bodyBlocks(body, take);
+  moodBlock(`${title} ${text.slice(0, MAX_LETTERS)}`, [...titled, ...body], take);
 }
 
 const [BODY, TITLE, CONTEXT] = [0, 0x5bd1e995, 0x1b873593];
 
-function titleBlocks(words: string[]): Counted {
+function titleBlocks(words: string[], take: TakeBlock): void {
   const known = words.map(knowledgeOf);
-  return [
-    block(WEIGHTS.words, (add) => runs(known.map(({ hash }) => hash), TITLE, 3, add)),
-    block(WEIGHTS.letters, (add) => letters(known, add)),
-    block(WEIGHTS.skeleton, (add) => skeletons(known, TITLE, add)),
-    block(WEIGHTS.shared, (add) => runs(known.map(({ hash }) => hash), BODY, 2, add)),
-  ];
+  runs(known, TITLE, 3);
+  finish(WEIGHTS.words, take);
+  letters(known);
+  finish(WEIGHTS.letters, take);
+  skeletons(known, TITLE);
+  finish(WEIGHTS.skeleton, take);
+  runs(known, BODY, 2);
+  finish(WEIGHTS.shared, take);
 }
 
-function bodyBlocks(words: string[]): Counted {
+function bodyBlocks(words: string[], take: TakeBlock): void {
   const known = words.map(knowledgeOf);
-  return [
-    block(WEIGHTS.words, (add) => runs(known.map(({ hash }) => hash), BODY, 3, add)),
-    block(WEIGHTS.letters, (add) => letters(known, add)),
-    block(WEIGHTS.skeleton, (add) => skeletons(known, BODY, add)),
-  ];
+  runs(known, BODY, 3);
+  finish(WEIGHTS.words, take);
+  letters(known);
+  finish(WEIGHTS.letters, take);
+  skeletons(known, BODY);
+  finish(WEIGHTS.skeleton, take);
 }
 
-function contextBlocks(words: string[]): Counted {
+function contextBlock(words: string[], take: TakeBlock): void {
   const known = words.map(knowledgeOf);
-  return [
-    block(WEIGHTS.context, (add) => {
-      runs(known.map(({ hash }) => hash), CONTEXT, 1, add);
-      skeletons(known, CONTEXT, add);
-    }),
-  ];
+  runs(known, CONTEXT, 1);
+  skeletons(known, CONTEXT);
+  finish(WEIGHTS.context, take);
 }
 
-export const WEIGHTS = { words: 1, letters: 0.7, skeleton: 1, shared: 0.5, context: 0.4, mood: 0.7 };
+function moodBlock(text: string, words: string[], take: TakeBlock): void {
+  for (const mark of moodMarks(text, words)) add(hash(mark, 0x165667b1));
+  finish(WEIGHTS.mood, take);
+}
+
+const WEIGHTS = { words: 1, letters: 0.7, skeleton: 1, shared: 0.5, context: 0.4, mood: 0.7 };
 
 /** What is computed of a word once and kept while it is common. */
 type Knowledge = { hash: number; skeleton: number; isBlank: boolean; ends: boolean; letters: Int32Array };
@@ -107,21 +121,32 @@ function knowledgeOf(word: string): Knowledge {
   return made;
 }
 
-const scratch = new Int32Array(BUCKETS);
+// What is counted of the block at hand. Nothing is kept between two texts: a block ends with all counts at nought.
+const counts = new Uint16Array(BUCKETS);
+let seen = new Int32Array(1 << 14);
+let size = 0;
 
-function block(weight: number, fill: (add: (value: number) => void) => void): Counted[number] {
-  const seen: number[] = [];
-  fill((value) => {
-    const bucket = value & MASK;
-    if (scratch[bucket]!++ === 0) seen.push(bucket);
-  });
-  const buckets = Int32Array.from(seen);
-  const counts = new Int32Array(buckets.length);
-  for (let at = 0; at < buckets.length; at++) {
-    counts[at] = scratch[buckets[at]!]!;
-    scratch[buckets[at]!] = 0;
+function add(value: number): void {
+  const bucket = value & MASK;
+  if (counts[bucket]!++ > 0) return;
+  if (size === seen.length) {
+    const larger = new Int32Array(seen.length * 2);
+    larger.set(seen);
+    seen = larger;
   }
-  return { weight, buckets, counts };
+  seen[size++] = bucket;
+}
+
+function finish(weight: number, take: TakeBlock): void {
+  take(weight, seen, size, counts);
+  for (let at = 0; at < size; at++) counts[seen[at]!] = 0;
+  size = 0;
+}
+
+function collected(fill: (take: TakeBlock) => void): Counted {
+  const blocks: Counted = [];
+  fill((weight, buckets, length, all) => blocks.push({ weight, buckets: buckets.slice(0, length), counts: buckets.slice(0, length).map((bucket) => all[bucket]!) }));
+  return blocks;
 }
 
 /**
@@ -157,20 +182,32 @@ export function weigh(counted: Counted, rarity: Float32Array, unseen = 0): Featu
   return { indices: indices.subarray(0, size), values: values.subarray(0, size) };
 }
 
-/** Runs of one up to `longest`. */
-function runs(hashes: number[], seed: number, longest: number, add: (value: number) => void): void {
-  for (let at = 0; at < hashes.length; at++) {
-    let run = mix(hashes[at]! ^ seed);
+/** Runs of one up to `longest` words. */
+function runs(known: Knowledge[], seed: number, longest: number): void {
+  for (let at = 0; at < known.length; at++) {
+    let run = mix(known[at]!.hash ^ seed);
     add(run);
-    for (let length = 2; length <= longest && at + length <= hashes.length; length++) {
-      run = mix(Math.imul(run, 0x9e3779b1) ^ hashes[at + length - 1]!);
+    for (let length = 2; length <= longest && at + length <= known.length; length++) {
+      run = mix(Math.imul(run, 0x9e3779b1) ^ known[at + length - 1]!.hash);
+      add(run ^ (length * 0x1000193));
+    }
+  }
+}
+
+/** Runs of one up to four of a skeleton. */
+function boneRuns(bones: number[], seed: number): void {
+  for (let at = 0; at < bones.length; at++) {
+    let run = mix(bones[at]! ^ seed);
+    add(run);
+    for (let length = 2; length <= 4 && at + length <= bones.length; length++) {
+      run = mix(Math.imul(run, 0x9e3779b1) ^ bones[at + length - 1]!);
       add(run ^ (length * 0x1000193));
     }
   }
 }
 
 /** What a text does, without what it is about: runs of up to four, how each sentence begins, and with what it ends. */
-function skeletons(known: Knowledge[], seed: number, add: (value: number) => void): void {
+function skeletons(known: Knowledge[], seed: number): void {
   const bones: number[] = [];
   let sentence = 0;
   let wasBlank = false;
@@ -190,11 +227,11 @@ function skeletons(known: Knowledge[], seed: number, add: (value: number) => voi
     if (one.ends) close();
   }
   close();
-  runs(bones, seed ^ 0x68bc21eb, 4, add);
+  boneRuns(bones, seed ^ 0x68bc21eb);
   add(mix(seed ^ Math.min(8, Math.ceil(Math.log2(1 + known.length))) * 0x02e5be93));
 }
 
-function letters(known: Knowledge[], add: (value: number) => void): void {
+function letters(known: Knowledge[]): void {
   for (const one of known) for (let at = 0; at < one.letters.length; at++) add(one.letters[at]!);
 }
 

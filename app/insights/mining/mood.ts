@@ -10,7 +10,7 @@ const TURNS = /^(?:not|no|never|nothing|nor|neither|without|hardly|barely|cannot
 const REACH = 3;
 
 const GLAD = /(?:^|\s)[:;=]['-]?[)D\]P]+|<3|\^_?\^|\bxD\b|[\u{1F600}-\u{1F60E}\u{1F642}\u{1F643}\u{1F64F}\u{1F44D}\u{1F44F}\u{1F389}\u{2764}\u{1F495}\u{1F970}]/gu;
-const SAD = /(?:^|\s)[:;=]['-]?[(\[/|]+|(?:^|\s)>:|[\u{1F61E}-\u{1F62D}\u{1F620}-\u{1F624}\u{1F612}-\u{1F616}\u{1F641}\u{2639}\u{1F44E}\u{1F92C}\u{1F644}\u{1F926}]/gu;
+const SAD = /(?:^|\s)[:;=]['-]?[([/|]+|(?:^|\s)>:|[\u{1F61E}-\u{1F62D}\u{1F620}-\u{1F624}\u{1F612}-\u{1F616}\u{1F641}\u{2639}\u{1F44E}\u{1F92C}\u{1F644}\u{1F926}]/gu;
 
 /** What a text feels like, as marks: each word of feeling, turned round where a "not" stands before it, and their sums. */
 export function moodMarks(text: string, words: string[]): string[] {

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { readGold, type GoldStatement } from "../gold/read-gold.ts";
+import { gistOf } from "../mining/gist.ts";
 import type { Intent, Sentiment } from "../mining/kinds.ts";
-import { fromHtml, type SourceText } from "../mining/source-text.ts";
-import { statementsOf } from "../mining/statements.ts";
+import { fromHtml } from "../mining/source-text.ts";
 import { readPosts } from "./read-dump.ts";
 import type { Example } from "./train-model.ts";
 
@@ -49,13 +49,8 @@ export function taggedExamples(folder: string): Example[] {
   return readPosts(folder).filter(({ isOpening }) => isOpening).flatMap(({ id, title, tags, html }) => {
     const named = tags.flatMap((tag) => TAGGED[tag] ?? []);
     if (named.length !== 1) return [];
-    return [{ kind: "post" as const, title, text: ownWords(fromHtml(html)), intent: named[0]!, group: `${sourceNameOf(folder)}/${id}`, source: `${sourceNameOf(folder)} tags` }];
+    return [{ kind: "post" as const, title, text: gistOf(fromHtml(html)), intent: named[0]!, group: `${sourceNameOf(folder)}/${id}`, source: `${sourceNameOf(folder)} tags` }];
   });
-}
-
-/** A text without what others said and without code. */
-export function ownWords(source: SourceText): string {
-  return statementsOf(source).map(({ start, end }) => source.text.slice(start, end)).join("\n");
 }
 
 export function sourceNameOf(folder: string): string {
