@@ -1,4 +1,3 @@
-import { sql } from "drizzle-orm";
 import type { Viewer } from "#app/core/viewer.ts";
 import { listVisibleCategoryIds } from "#app/core/visibility.ts";
 import { db } from "#db/client.ts";
@@ -31,20 +30,16 @@ export function wordsOf(text: string): string[] {
   return text.slice(0, 200).toLowerCase().match(word)?.slice(0, 8) ?? [];
 }
 
-/**
- * Topics whose title holds the words, the last of which may be unfinished. Newest first among the listed.
- */
+/** Topics whose title holds the words, the last of which may be unfinished: lively and new ones first, from all only where few are new. */
 export async function suggestTopics(words: string[], categoryIds: number[], limit: number): Promise<Suggestion[]> {
   const connection = searchConnection();
   const wanted = words.map((word, index) => (index === words.length - 1 ? `'${word}':*` : `'${word}'`)).join(" & ");
+  const titled = connection`d.is_lead and d.source = 'post' and d.title_words @@ to_tsquery('public.wellspring_plain', ${wanted}) and d.category_id = any (${categoryIds}::bigint[])`;
   return connection<Suggestion[]>`
+    with recent as materialized (select d.group_id from search_documents d where ${titled} and d.is_recent order by d.created_at desc limit 60),
+      older as materialized (select d.group_id from search_documents d where ${titled} and not d.is_recent and (select count(*) from recent) < ${limit} limit 60)
     select 'topic' as kind, t.id::int, t.slug, t.title, c.name as place, t.accepted_post_id is not null as "isSolved"
-    from (
-      select d.group_id from search_documents d
-      where d.is_lead and d.source = 'post' and d.title_words @@ to_tsquery('public.wellspring_plain', ${wanted})
-        and d.category_id = any (${categoryIds}::bigint[])
-      limit 200
-    ) found
+    from (select * from recent union all select * from older) found
     join topics t on t.id = found.group_id and t.removed_at is null and t.unlisted_at is null and t.category_id = any (${categoryIds}::bigint[])
     join categories c on c.id = t.category_id
     order by ln(1 + t.post_count + t.vote_count) - extract(epoch from now() - t.last_post_at) / 15778476 desc
@@ -53,23 +48,21 @@ export async function suggestTopics(words: string[], categoryIds: number[], limi
 
 async function suggestNames(text: string, categoryIds: number[]): Promise<Suggestion[]> {
   const start = `${text.replace(/[%_\\]/g, "\\$&")}%`;
-  const ids = sql`${`{${categoryIds.join(",")}}`}::bigint[]`;
-  const rows = await db.execute<Suggestion>(sql`
-    (select 'member' as kind, username as slug, username, name, avatar_file_id as "avatarFileId", null as place, null::int as id, 0 as topics from members
+  const connection = searchConnection();
+  const seen = connection`any (${categoryIds}::bigint[])`;
+  const rows = await connection<Suggestion[]>`
+    (select 'member' as kind, username as slug, username, name, avatar_file_id::int as "avatarFileId", null as place, null::int as id, 0 as topics from members
       where lower(username) like ${start} or lower(username) || ' ' || lower(name) like ${`% ${start}`}
       order by post_count desc limit ${LIMITS.members})
     union all
-    (select 'tag', slug, null, name, null, null, null, (select count(*)::int from topic_tags join topics on topics.id = topic_tags.topic_id
-        where topic_tags.tag_id = tags.id and topics.removed_at is null and topics.category_id = any (${ids})) as topics
-      from tags where synonym_of_id is null and lower(name) like ${start}
-        and exists (select from topic_tags join topics on topics.id = topic_tags.topic_id
-          where topic_tags.tag_id = tags.id and topics.removed_at is null and topics.category_id = any (${ids}))
-      order by topics desc limit ${LIMITS.tags})
+    (select 'tag', slug, null, name, null, null, null, counted.topics from tags
+      join (select tag_id, sum(topic_count)::int as topics from tag_counts where topic_count > 0 and category_id = ${seen} group by tag_id) counted on counted.tag_id = tags.id
+      where synonym_of_id is null and lower(name) like ${start} order by counted.topics desc limit ${LIMITS.tags})
     union all
     (select 'category', categories.slug, null, categories.name, null, divisions.name, categories.id::int, 0 from categories join divisions on divisions.id = categories.division_id
-      where categories.id = any (${ids}) and (lower(categories.name) like ${start} or lower(categories.name) like ${`% ${start}`}) order by categories.topic_count desc limit ${LIMITS.places})
+      where categories.id = ${seen} and (lower(categories.name) like ${start} or lower(categories.name) like ${`% ${start}`}) order by categories.topic_count desc limit ${LIMITS.places})
     union all
     (select 'division', slug, null, name, null, null, null, 0 from divisions
-      where lower(name) like ${start} and exists (select from categories where division_id = divisions.id and id = any (${ids})) limit ${LIMITS.places})`);
+      where lower(name) like ${start} and exists (select from categories where division_id = divisions.id and id = ${seen}) limit ${LIMITS.places})`;
   return [...rows];
 }

@@ -927,6 +927,7 @@ CREATE INDEX "search_documents_words" ON "search_documents" USING gin ("words");
 CREATE INDEX "search_documents_recent_words" ON "search_documents" USING gin ("words") WHERE is_recent;--> statement-breakpoint
 CREATE INDEX "search_documents_lead_words" ON "search_documents" USING gin ("words") WHERE is_lead;--> statement-breakpoint
 CREATE INDEX "search_documents_title_words" ON "search_documents" USING gin ("title_words") WHERE is_lead;--> statement-breakpoint
+CREATE INDEX "search_documents_recent_title_words" ON "search_documents" USING gin ("title_words") WHERE is_lead and is_recent;--> statement-breakpoint
 CREATE INDEX "search_outbox_due" ON "search_outbox" USING btree ("due_at") WHERE task_uid is null and parked_because is null;--> statement-breakpoint
 CREATE INDEX "search_outbox_by_task" ON "search_outbox" USING btree ("task_uid") WHERE task_uid is not null;--> statement-breakpoint
 CREATE INDEX "search_queries_by_age" ON "search_queries" USING btree ("created_at");--> statement-breakpoint

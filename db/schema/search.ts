@@ -47,6 +47,7 @@ export const searchDocuments = pgTable(
     index("search_documents_recent_words").using("gin", row.words).where(sql`is_recent`),
     index("search_documents_lead_words").using("gin", row.words).where(sql`is_lead`),
     index("search_documents_title_words").using("gin", row.titleWords).where(sql`is_lead`),
+    index("search_documents_recent_title_words").using("gin", row.titleWords).where(sql`is_lead and is_recent`),
   ],
 );
 

@@ -80,6 +80,7 @@ async function copyTopics(sql: Sql, topics: number, posts: number): Promise<void
   };
   await pipeline(Readable.from(chunked(topicRows())), await sql`copy topics (id, category_id, author_id, kind, title, slug, last_post_number, post_count, vote_count, last_post_at, created_at) from stdin`.writable());
   await sql`insert into topic_tags (topic_id, tag_id) select t.id, 1 + (power(random(), 2) * 299)::int from topics t cross join generate_series(1, 3) n on conflict do nothing`;
+  await sql`insert into tag_counts (tag_id, category_id, topic_count) select tag_id, category_id, count(*) from topic_tags join topics on topics.id = topic_id group by 1, 2`;
   await sql`update topics t set accepted_post_id = p.id from posts p where p.topic_id = t.id and p.number = 2 and t.kind = 'question' and t.id % 2 = 0`;
   await sql`analyze`;
 }

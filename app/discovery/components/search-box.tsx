@@ -52,7 +52,7 @@ export function SearchBox({ className }: { className?: string }) {
           className="h-9 w-full rounded-md border border-line bg-sunken pr-3 pl-9 text-sm placeholder:text-ink-faint focus:bg-surface touch:h-11"
         />
       </Form>
-      <ul id={listId} role="listbox" aria-label={t("suggestions")} hidden={!shown} className="absolute top-full right-0 left-0 z-40 mt-1 max-h-[70vh] overflow-y-auto rounded-md border border-line-strong bg-surface py-1 shadow-lg">
+      <ul id={listId} role="listbox" aria-label={t("suggestions")} hidden={!shown} className="absolute top-full right-0 z-40 mt-1 w-full md:w-[30rem] max-h-[70vh] overflow-y-auto rounded-md border border-line-strong bg-surface py-1 shadow-lg">
         {shown && entries.map(({ href, icon, label, note }, index) => (
           <li key={href} id={`${listId}-${index}`} role="option" aria-selected={index === current}>
             <a
