@@ -1,10 +1,10 @@
 /** Up to so many are all looked at: no index is as sure as looking. */
 const FEW = 300;
 /** How many are looked at closely when there are more. */
-const LOOKED_AT = 64;
+const LOOKED_AT = 96;
 /** A direction is found by the axes along which it reaches farthest, and asked for by a few less of them. */
-const KEPT_AXES = 16;
-const ASKED_AXES = 10;
+const KEPT_AXES = 32;
+const ASKED_AXES = 20;
 /** Numbers given to themes stay below this. */
 const NUMBERS = 2 ** 32;
 
@@ -87,17 +87,37 @@ export function openCandidates(size: number): Candidates {
           met[slot]! += length * lengths[at]!;
         }
       }
+      const least = leastOfMost(met, touched, count);
       // One number says both: the more met the smaller, then the older the smaller.
-      const order = new Float64Array(count);
+      const order: number[] = [];
       for (let at = 0; at < count; at++) {
         const slot = touched[at]!;
-        order[at] = ids[slot]! - met[slot]! * NUMBERS;
+        if (met[slot]! >= least) order.push(ids[slot]! - met[slot]! * NUMBERS);
         met[slot] = 0;
       }
-      order.sort();
-      return Array.from(order.subarray(0, LOOKED_AT), (value) => value - Math.floor(value / NUMBERS) * NUMBERS);
+      const most = Float64Array.from(order).sort().subarray(0, LOOKED_AT);
+      return Array.from(most, (value) => value - Math.floor(value / NUMBERS) * NUMBERS);
     },
   };
+}
+
+const STEPS = 256;
+const steps = new Int32Array(STEPS + 1);
+
+/** How much one must have been met to be among those looked at, or a little less: so that few need sorting. */
+function leastOfMost(met: Int32Array, touched: Int32Array, count: number): number {
+  if (count <= LOOKED_AT) return 0;
+  let most = 0;
+  for (let at = 0; at < count; at++) most = Math.max(most, met[touched[at]!]!);
+  const step = most / STEPS;
+  steps.fill(0);
+  for (let at = 0; at < count; at++) steps[Math.floor(met[touched[at]!]! / step)]!++;
+  let above = 0;
+  for (let at = STEPS; at >= 0; at--) {
+    above += steps[at]!;
+    if (above >= LOOKED_AT) return Math.floor(at * step);
+  }
+  return 0;
 }
 
 function grown<A extends { set: (from: A) => void }>(from: A, to: A): A {

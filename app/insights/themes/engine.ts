@@ -383,11 +383,14 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
     tellingWords(id, count = 4) {
       const theme = themes.get(id);
       if (!theme) return [];
-      let all = 0;
-      for (const one of wordCounts.values()) all += one;
-      const mean = all / themes.size;
-      const weights = [...theme.words].filter(([word]) => word.length > 2 && !isCommon(word)).map(([word, times]) => ({ word, weight: times * Math.log(1 + mean / wordCounts.get(word)!) }));
-      return weights.sort((a, b) => b.weight - a.weight || (a.word < b.word ? -1 : 1)).slice(0, count).map(({ word }) => word);
+      let statements = 0;
+      for (const one of themes.values()) statements += one.count;
+      const weights = [...theme.words]
+        .filter(([word]) => word.length > 2 && !isCommon(word))
+        // What only one of many said does not name what all say.
+        .map(([word, times]) => ({ word, isShared: times * 4 >= theme.count && (times > 1 || theme.count < 3), weight: times * Math.log(1 + statements / wordCounts.get(word)!) }));
+      weights.sort((a, b) => Number(b.isShared) - Number(a.isShared) || b.weight - a.weight || (a.word < b.word ? -1 : 1));
+      return weights.slice(0, count).map(({ word }) => word);
     },
     themes: () => [...themes.values()].map(({ id, count, clusters: own }) => ({ id, size: count, clusters: [...own].sort((a, b) => a - b) })).sort((a, b) => a.id - b.id),
     similarThemes(id, count = 5) {
@@ -416,12 +419,14 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
 
   function isCommon(word: string): boolean {
     const row = table.rowOf.get(word);
-    return row !== undefined && row < COMMON_WORDS;
+    return (row !== undefined && row < COMMON_WORDS) || NAMELESS.has(word);
   }
 }
 
 /** The table lists words from common to rare; these name nothing. */
 const COMMON_WORDS = 150;
+/** Rarer in print than in talk, and they name nothing either. */
+const NAMELESS = new Set("how why what when where which whom whose does did doing done should could might please thanks thank here there anything something everything nothing else sure yeah yes okay maybe perhaps really actually just very much many lot bit thing things stuff way seems seem need needs want wants like know think feel see say says get gets getting got make makes making use using used try tried trying able cannot also still even etc really your yours mine ours theirs myself yourself".split(" "));
 
 function rowOf({ id, theme, count, sum, words, firstAt, lastAt }: Cluster): SavedCluster {
   return { id, theme, size: count, sum: [...sum], words: [...words].sort(([a], [b]) => (a < b ? -1 : 1)), firstAt, lastAt };
