@@ -1,10 +1,10 @@
 /** Up to so many are all looked at: no index is as sure as looking. */
 const FEW = 300;
 /** How many are looked at closely when there are more. */
-const LOOKED_AT = 96;
+const LOOKED_AT = 40;
 /** A direction is found by the axes along which it reaches farthest, and asked for by a few less of them. */
-const KEPT_AXES = 32;
-const ASKED_AXES = 20;
+const KEPT_AXES = 28;
+const ASKED_AXES = 18;
 /** Numbers given to themes stay below this. */
 const NUMBERS = 2 ** 32;
 
@@ -101,21 +101,20 @@ export function openCandidates(size: number): Candidates {
   };
 }
 
-const STEPS = 256;
-const steps = new Int32Array(STEPS + 1);
+const steps = new Int32Array(256);
 
 /** How much one must have been met to be among those looked at, or a little less: so that few need sorting. */
 function leastOfMost(met: Int32Array, touched: Int32Array, count: number): number {
   if (count <= LOOKED_AT) return 0;
   let most = 0;
-  for (let at = 0; at < count; at++) most = Math.max(most, met[touched[at]!]!);
-  const step = most / STEPS;
+  for (let at = 0; at < count; at++) if (met[touched[at]!]! > most) most = met[touched[at]!]!;
+  const shift = Math.max(0, 24 - Math.clz32(most));
   steps.fill(0);
-  for (let at = 0; at < count; at++) steps[Math.floor(met[touched[at]!]! / step)]!++;
+  for (let at = 0; at < count; at++) steps[met[touched[at]!]! >> shift]!++;
   let above = 0;
-  for (let at = STEPS; at >= 0; at--) {
+  for (let at = steps.length - 1; at >= 0; at--) {
     above += steps[at]!;
-    if (above >= LOOKED_AT) return Math.floor(at * step);
+    if (above >= LOOKED_AT) return at << shift;
   }
   return 0;
 }

@@ -232,7 +232,7 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
   function joinNear(theme: Theme, placement: Placement): Theme {
     let at = theme;
     // A theme that has long found its place is looked at less often.
-    while (at.count < 8 || at.count % 4 === 0) {
+    while (isRound(at.count)) {
       const near = nearestTheme(at, at.id);
       if (!near || near.similarity < join) break;
       const other = themes.get(near.id)!;
@@ -303,7 +303,7 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
     const sum = emptySum(size);
     sum.count = 1;
     sum.sum.set(directionOf(table, text, title));
-    for (const word of new Set(themeWords(text))) sum.words.set(word, 1);
+    for (const word of themeWords(text)) if (!isCommon(word)) sum.words.set(word, 1);
     measure(sum, sense);
     return sum;
   }
@@ -386,7 +386,7 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
       let statements = 0;
       for (const one of themes.values()) statements += one.count;
       const weights = [...theme.words]
-        .filter(([word]) => word.length > 2 && !isCommon(word))
+        .filter(([word]) => word.length > 2 && !NAMELESS.has(word))
         // What only one of many said does not name what all say.
         .map(([word, times]) => ({ word, isShared: times * 4 >= theme.count && (times > 1 || theme.count < 3), weight: times * Math.log(1 + statements / wordCounts.get(word)!) }));
       weights.sort((a, b) => Number(b.isShared) - Number(a.isShared) || b.weight - a.weight || (a.word < b.word ? -1 : 1));
@@ -419,14 +419,20 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
 
   function isCommon(word: string): boolean {
     const row = table.rowOf.get(word);
-    return (row !== undefined && row < COMMON_WORDS) || NAMELESS.has(word);
+    return row !== undefined && row < COMMON_WORDS;
   }
 }
 
-/** The table lists words from common to rare; these name nothing. */
-const COMMON_WORDS = 150;
-/** Rarer in print than in talk, and they name nothing either. */
+/** The table lists words from common to rare; so many tell nothing by being the same. */
+const COMMON_WORDS = 100;
+/** Rarer, but they name nothing. */
 const NAMELESS = new Set("how why what when where which whom whose does did doing done should could might please thanks thank here there anything something everything nothing else sure yeah yes okay maybe perhaps really actually just very much many lot bit thing things stuff way seems seem need needs want wants like know think feel see say says get gets getting got make makes making use using used try tried trying able cannot also still even etc really your yours mine ours theirs myself yourself".split(" "));
+
+/** Whether a number has no more than two leading binary digits that are one: 1, 2, 3, 4, 6, 8, 12, 16, 24 and so on. */
+function isRound(count: number): boolean {
+  const half = 1 << Math.max(0, 30 - Math.clz32(count));
+  return count % half === 0;
+}
 
 function rowOf({ id, theme, count, sum, words, firstAt, lastAt }: Cluster): SavedCluster {
   return { id, theme, size: count, sum: [...sum], words: [...words].sort(([a], [b]) => (a < b ? -1 : 1)), firstAt, lastAt };
