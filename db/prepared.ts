@@ -1,4 +1,4 @@
-import { Column, fillPlaceholders, is, SQL } from "drizzle-orm";
+import { Column, fillPlaceholders, is, type SQL } from "drizzle-orm";
 import type { Sql } from "postgres";
 import type { Executor } from "./client.ts";
 

@@ -46,7 +46,23 @@ const options: sanitizeHtml.IOptions = {
   },
 };
 
+/** What needs no looking into: allowed tags without any attribute, and signs that are escaped. */
+const PLAIN = /&(?:amp|lt|gt|quot|#39);|<\/?(?:p|h2|h3|ul|ol|li|blockquote|code|strong|em|s)>|<(?:br|hr) \/>/g;
+
 /** The second layer: whatever the renderer may have let through, only this is sent. */
 export function sanitised(html: string): string {
+  return isPlain(html) ? html.replaceAll("&quot;", '"').replaceAll("&#39;", "'") : sanitisedInFull(html);
+}
+
+export function sanitisedInFull(html: string): string {
   return sanitizeHtml(html, options);
+}
+
+/**
+ * Whether a text is made of nothing but such tags, escaped signs and words, as most posts are: taking it apart with a
+ * parser, which is ten times as slow, would put the same together again. Anything else that could begin or end a tag is
+ * seen to in full.
+ */
+function isPlain(html: string): boolean {
+  return !/[<>&\0\r]/.test(html.replace(PLAIN, ""));
 }
