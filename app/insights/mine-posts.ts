@@ -63,9 +63,15 @@ export async function minePostsHeld(tx: Tx, model: Model, postIds: number[]): Pr
   return { posts: changed.length, statements: plan.kept.length + plan.added.length, themeIds };
 }
 
-/** Whether a statement may join a theme without a person: it says something of use, and the machine is sure enough of what. */
-export function joinsThemes({ intent, band, excluded }: { intent: Intent; band: Band; excluded: unknown }): boolean {
-  return excluded === null && intent !== "other" && band === "auto";
+/** Likelier than all else together. */
+const SURE_OF_TITLE = 0.5;
+
+/**
+ * Whether a statement may join a theme without a person: it says something of use, and the machine is sure enough of what.
+ * Of a topic's title it need not be as sure: nobody makes small talk a title.
+ */
+export function joinsThemes({ part, intent, confidence, band, excluded }: { part: "title" | "body"; intent: Intent; confidence: number; band: Band; excluded: unknown }): boolean {
+  return excluded === null && intent !== "other" && (band === "auto" || (part === "title" && band === "review" && confidence >= SURE_OF_TITLE));
 }
 
 async function write(tx: Tx, { kept, added, gone }: { kept: Wanted[]; added: Wanted[]; gone: Held[] }, modelVersion: string): Promise<number[]> {
@@ -79,7 +85,8 @@ async function write(tx: Tx, { kept, added, gone }: { kept: Wanted[]; added: Wan
     Object.assign(one, { clusterId: null, themeId: null, similarity: null, isChanged: true });
   }
   if (gone.length > 0) await tx.execute(sql`delete from statements where id = any(${sql.param(gone.map(({ id }) => id))}::bigint[])`);
-  await withThemes(tx, async (engine) => place([...kept.filter(({ clusterId, placedBy }) => clusterId === null && placedBy === "auto"), ...added], engine));
+  const subjects = await readSubjects(tx, [...kept, ...added]);
+  await withThemes(tx, async (engine) => place([...kept.filter(({ clusterId, placedBy }) => clusterId === null && placedBy === "auto"), ...added], engine, subjects));
   await update(tx, kept, modelVersion);
   await insert(tx, added, modelVersion);
   const groups = await groupsOf(tx, [...kept, ...added].flatMap(({ clusterId }) => (clusterId === null ? [] : [clusterId])));
@@ -89,15 +96,40 @@ async function write(tx: Tx, { kept, added, gone }: { kept: Wanted[]; added: Wan
   return [...touched].sort((a, b) => a - b);
 }
 
-/** In the order in which they were said, whatever order the posts came in. */
-function place(statements: Wanted[], engine: ThemeEngine): void {
+/** What a topic is about: the cluster of its title, and what kind of thing that says. */
+type Subject = { clusterId: number; intent: Intent };
+
+/**
+ * In the order in which they were said, whatever order the posts came in. "Same in Hungary since 4.3" is like nothing that
+ * was said elsewhere; it speaks of what its topic's title says, if it is a thing of the same kind.
+ */
+function place(statements: Wanted[], engine: ThemeEngine, subjects: Map<number, Subject>): void {
   for (const one of statements) {
     if (!joinsThemes(one)) continue;
-    const { cluster, similarity } = engine.place({ text: one.quote, title: one.part === "title" ? "" : one.title, at: Date.parse(one.createdAt) });
-    one.clusterId = cluster;
-    one.similarity = Math.fround(similarity);
+    const isTitle = one.part === "title";
+    const words = { text: one.quote, title: isTitle ? "" : one.title, at: Date.parse(one.createdAt) };
+    const { cluster, similarity, opened } = engine.place(words);
+    const subject = subjects.get(one.topicId);
+    const follows = opened && !isTitle && subject !== undefined && kindOf(subject.intent) === kindOf(one.intent);
+    if (follows) engine.retract(cluster, words);
+    one.clusterId = follows ? subject.clusterId : cluster;
+    one.similarity = follows ? null : Math.fround(similarity);
     one.isChanged = true;
+    if (isTitle) subjects.set(one.topicId, { clusterId: cluster, intent: one.intent });
   }
+}
+
+const WISHES: ReadonlySet<Intent> = new Set(["feature", "competitor", "purchase"]);
+
+function kindOf(intent: Intent): "wish" | "praise" | "trouble" {
+  return intent === "praise" ? "praise" : WISHES.has(intent) ? "wish" : "trouble";
+}
+
+async function readSubjects(tx: Tx, statements: Wanted[]): Promise<Map<number, Subject>> {
+  const topicIds = [...new Set(statements.map(({ topicId }) => topicId))];
+  const rows = await tx.execute<{ topicId: string; clusterId: string; intent: Intent }>(sql`
+    select topic_id as "topicId", cluster_id as "clusterId", intent from statements where topic_id = any(${sql.param(topicIds)}::bigint[]) and part = 'title' and cluster_id is not null and placed_by = 'auto'`);
+  return new Map(rows.map(({ topicId, clusterId, intent }) => [Number(topicId), { clusterId: Number(clusterId), intent }]));
 }
 
 async function insert(tx: Tx, added: Wanted[], modelVersion: string): Promise<void> {

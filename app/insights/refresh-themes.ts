@@ -83,7 +83,8 @@ async function nameThemes(tx: Tx, roots: number[]): Promise<void> {
         exists (select from category_access ca join groups on groups.id = ca.group_id where ca.category_id = counted.category_id and groups.kind = 'everyone') as "isPublic",
         row_number() over (partition by counted.root order by counted.part = 'title' desc, counted.similarity desc nulls last, counted.id) as nth
       from (${countedStatements(roots)}) counted join themes th on th.id = counted.root join posts p on p.id = counted.post_id join topics t on t.id = counted.topic_id
-      where th.title is null
+      -- Who asks for something else in passing does not name it.
+      where th.title is null and counted.intent = th.intent
     ) read where nth <= ${READ_FOR_NAME} order by root, id`);
   const byRoot = new Map<number, typeof rows[number][]>();
   for (const row of rows) byRoot.set(Number(row.root), [...(byRoot.get(Number(row.root)) ?? []), row]);

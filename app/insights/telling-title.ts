@@ -24,11 +24,11 @@ export function tellingTitle(candidates: TitleCandidate[], table: ThemeTable): T
   let best: { candidate: TitleCandidate; weight: number } | null = null;
   candidates.forEach((candidate, at) => {
     const words = contents[at]!;
-    if (words.length < LEAST_CONTENT) return;
+    if (words.length < (candidate.isTitle ? 1 : LEAST_CONTENT)) return;
     const told = words.reduce((sum, word) => sum + rarityOf(word, table) * (0.4 + Math.sqrt(inTheme.get(word)! / candidates.length)), 0);
     const length = candidate.text.trim().split(/\s+/).length;
     // Beyond some ten words a line says more and names less.
-    const weight = (told / Math.max(9, length)) * (candidate.isTitle ? 1.5 : candidate.ofTopic ? 0.6 + candidate.share : 1) * (candidate.isPublic ? 2 : 1) * (candidate.text.length > 140 ? 0.5 : 1);
+    const weight = (told / Math.max(7, length)) * (candidate.isTitle ? 3 : candidate.ofTopic ? 0.8 + candidate.share : 1) * (candidate.isPublic ? 2 : 1) * (candidate.text.length > 140 ? 0.5 : 1);
     if (!best || weight > best.weight) best = { candidate, weight };
   });
   return (best as { candidate: TitleCandidate } | null)?.candidate ?? null;

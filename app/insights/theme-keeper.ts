@@ -64,6 +64,7 @@ export async function rebuildClusters(tx: Tx, clusterIds: number[]): Promise<voi
     const statements = members.get(id) ?? [];
     if (statements.length === 0) {
       await tx.execute(sql`delete from theme_clusters where id = ${id}`);
+      await tx.execute(sql`update statements set cluster_id = null where cluster_id = ${id}`);
       continue;
     }
     const alone = openThemes({ table: themeTable() });
@@ -180,12 +181,12 @@ async function saveClusters(tx: Tx, saved: SavedCluster[]): Promise<void> {
     on conflict (id) do update set group_id = excluded.group_id, size = excluded.size, state = excluded.state`);
 }
 
-/** The words of the statements in some clusters, as they stand in the posts now. */
+/** The words of the statements in some clusters, as they stand in the posts now; not of those who only follow their topic's title there. */
 async function readMembers(tx: Tx, clusterIds: number[]) {
   const rows = await tx.execute<{ clusterId: string; part: string; start: number; end: number; title: string; bodyText: string; at: string }>(sql`
     select s.cluster_id as "clusterId", s.part, s.start, s."end", t.title, p.body_text as "bodyText", s.created_at as at
     from statements s join posts p on p.id = s.post_id join topics t on t.id = s.topic_id
-    where s.cluster_id = any(${sql.param(clusterIds)}::bigint[]) order by s.id`);
+    where s.cluster_id = any(${sql.param(clusterIds)}::bigint[]) and (s.similarity is not null or s.placed_by = 'human') order by s.id`);
   const members = new Map<number, { text: string; title: string; at: number }[]>();
   for (const { clusterId, part, start, end, title, bodyText, at } of rows) {
     const list = members.get(Number(clusterId)) ?? [];

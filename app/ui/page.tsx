@@ -6,16 +6,18 @@ type PageProps = {
   aside?: ReactNode;
   /** `wide` for tables and boards; the others keep a readable measure. */
   width?: "normal" | "wide";
+  /** The rail goes with the page in place of staying in sight: for one that is longer than a window. */
+  asideGoes?: true;
   className?: string;
   children: ReactNode;
 };
 
 /** The column of a page, with its rail on the right. Everything between the left rail and the footer. */
-export function Page({ aside, width = "normal", className, children }: PageProps) {
+export function Page({ aside, width = "normal", asideGoes, className, children }: PageProps) {
   return (
     <div className={cx("page", aside ? "page-with-aside" : width === "normal" && "page-narrow")}>
       <main id="content" tabIndex={-1} className={cx("min-w-0 outline-none", className)}>{children}</main>
-      {aside && <aside className="page-aside">{aside}</aside>}
+      {aside && <aside className={cx("page-aside", asideGoes && "page-aside-goes")}>{aside}</aside>}
     </div>
   );
 }

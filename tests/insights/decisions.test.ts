@@ -26,7 +26,7 @@ async function theme(first: string, second: string, values: { categoryId?: numbe
   const said = [];
   for (const words of [first, second]) {
     const author = await make.member();
-    const topic = await make.topic({ authorId: author.id, ...(values.categoryId && { categoryId: values.categoryId }), title: "Hello there" });
+    const topic = await make.topic({ authorId: author.id, ...(values.categoryId && { categoryId: values.categoryId }), title: "Here is a picture of it" });
     const post = await make.post({ topicId: topic.id, authorId: author.id, body: text(words) });
     await minePosts([post.id]);
     said.push({ author, topic, post });
@@ -169,7 +169,7 @@ test("nobody without the right finds insights, and product people see no words o
   expect((await visit(`/insights/statements/${statement!.id}`, { as: outsider, form: { statementId: String(statement!.id), to: "praise" } })).status).toBe(404);
   const { post, topic } = secretive.said[0]!;
   expect((await visit(`/t/${topic.slug}/${topic.id}/${post.number}/capture`, { as: outsider })).status).toBe(404);
-});
+}, 60_000);
 
 test("a theme of a topic that becomes private keeps its number and loses its words within the work that follows", async () => {
   const outsider = await make.member({ role: "product_manager", divisionId: (await make.division()).id });

@@ -22,7 +22,7 @@ export function InsightsPage({ title, lead, actions, aside, place, tab, problem,
     { to: "/insights/accounts", label: t("tabAccounts") },
   ].map((item) => ({ ...item, current: item.to === tab }));
   return (
-    <Page aside={aside} width="wide" className="insights">
+    <Page aside={aside} asideGoes width="wide" className="insights">
       <TabLinks label={t("pagesOfInsights")} items={tabs} className="mb-8 print:hidden" />
       <PageHeader title={title} lead={lead} actions={actions} place={place} />
       {problem && <Notice tone="danger" className="mb-6">{problem}</Notice>}

@@ -82,10 +82,9 @@ export default function InsightsTheme() {
       {mergedInto && <Notice tone="warning" className="mb-6">{t("mergedNotice")} <Link to={themePath(mergedInto.id)} className="underline">{t("openMerged", { title: titleOf(mergedInto, t) })}</Link></Notice>}
       <Section title={t("trendTitle")} lead={t("trendLead")}><TrendChart weeks={weeks} marks={decisions.map(({ week, state }) => ({ week, label: t(`state_${state}`) }))} /></Section>
       <Section title={t("evidence")} lead={t("evidenceLead")} id="evidence">
-        <Form method="post" id="split">
-          <input type="hidden" name="intent" value="split" />
+        <div>
           {quotes.map((quote) => (
-            <QuoteCard key={quote.id} quote={quote} lead={!refusal && isOpen && <input type="checkbox" name="statements" value={quote.id} aria-label={t("chooseStatement")} className="mt-1.5 size-4.5 shrink-0 accent-accent print:hidden" />}>
+            <QuoteCard key={quote.id} quote={quote} lead={!refusal && isOpen && <input type="checkbox" form="split" name="statements" value={quote.id} aria-label={t("chooseStatement")} className="mt-1.5 size-4.5 shrink-0 accent-accent print:hidden" />}>
               {!refusal && <p className="mt-1 print:hidden"><Link to={`/insights/statements/${quote.id}?next=${encodeURIComponent(themePath(theme.id))}`} className="text-xs text-accent-strong hover:underline">{t("correct")}</Link></p>}
             </QuoteCard>
           ))}
@@ -96,10 +95,10 @@ export default function InsightsTheme() {
           {!refusal && isOpen && quotes.length > 1 && (
             <details className="mt-4 rounded-md bg-sunken p-4 print:hidden">
               <summary className="cursor-pointer text-sm font-medium">{t("split")}</summary>
-              <div className="mt-3 flex flex-wrap items-end gap-3"><div className="min-w-0 flex-1 basis-64"><Field name="title" label={t("splitName")} maxLength={160} /></div><Button>{t("splitButton")}</Button></div>
+              <Form method="post" id="split" className="mt-3 flex flex-wrap items-end gap-3"><input type="hidden" name="intent" value="split" /><div className="min-w-0 flex-1 basis-64"><Field name="title" label={t("splitName")} maxLength={160} /></div><Button>{t("splitButton")}</Button></Form>
             </details>
           )}
-        </Form>
+        </div>
         <p className="mt-4 text-sm print:hidden"><a href={`${themePath(theme.id)}/evidence.csv`} download className="text-accent-strong hover:underline">{t("download")}</a></p>
       </Section>
       {theme.factors && <Section title={t("scoreTitle")} id="score"><div className="max-w-xl"><ScoreLines theme={theme} mayChange={data.mayConfigure} /></div></Section>}
