@@ -10,6 +10,8 @@ import { weighTokens, type WeighedToken } from "./weigh-tokens.ts";
 
 /** Fewer finds than this among the newest documents, and all are asked. */
 const ENOUGH = 100;
+/** The weight of a word that is in one of five hundred documents. */
+const RARE = 6.2;
 /** Fewer finds than this with all the words, and those with some of them are shown below. */
 const FEW = 10;
 /** How many such candidates are looked at. */
@@ -62,8 +64,11 @@ async function find(sql: Sql, request: SearchRequest, tokens: WeighedToken[]): P
 async function groupsFound(sql: Sql, request: SearchRequest, tokens: WeighedToken[]): Promise<Row[]> {
   const wanted = wantedSql(sql, tokens);
   if (!wanted && !hasFilters(request)) return [];
-  const recent = await ranked(sql, request, { wanted, stage: "recent" });
-  if (recent.length >= ENOUGH) return recent;
+  // A rare word is in few documents altogether: the newest need not be asked first.
+  if (!wanted || Math.max(...wanted.each.map(({ weight }) => weight)) < RARE) {
+    const recent = await ranked(sql, request, { wanted, stage: "recent" });
+    if (recent.length >= ENOUGH) return recent;
+  }
   const all = await ranked(sql, request, { wanted, stage: "all" });
   if (!wanted || all.length >= FEW || wanted.each.length < 2 || request.order === "newest") return all;
   return ranked(sql, request, { wanted, stage: "some" });

@@ -24,7 +24,7 @@ const PAUSE = 250;
 export function SimilarTopics({ topics }: { topics: SimilarTopic[] }) {
   const t = useT("forums", en);
   return (
-    <section aria-label={t("similar.title")} aria-live="polite">
+    <section aria-label={t("similar.title")} aria-live="polite" className={topics.length === 0 ? "sr-only" : undefined}>
       {topics.length > 0 && (
         <div className="rounded-md border border-line bg-sunken px-4 py-3">
           <h2 className="text-sm font-semibold">{t("similar.title")}</h2>
