@@ -15,10 +15,10 @@ export function isDatabaseAway(error: unknown): boolean {
   return false;
 }
 
-/** Whether PostgreSQL refused a value as such: text it cannot hold, such as a NUL, or a number too large. */
+/** Whether PostgreSQL refused a value as such: text it cannot hold, such as a NUL, a number too large, or one that names no row. */
 export function isBadValue(error: unknown): boolean {
   for (let one = error as { code?: unknown; cause?: unknown } | undefined, depth = 0; one && depth < 5; one = one.cause as typeof one, depth++) {
-    if (typeof one.code === "string" && /^(22021|22P05|22P02|22003|22001)$/.test(one.code)) return true;
+    if (typeof one.code === "string" && /^(22021|22P05|22P02|22003|22001|23503)$/.test(one.code)) return true;
   }
   return false;
 }

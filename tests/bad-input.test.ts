@@ -3,6 +3,7 @@ import { expect, test, vi } from "vitest";
 import type { Member } from "#app/core/viewer.ts";
 import { setTopicTags } from "#app/forums/tags.ts";
 import { db } from "#db/client.ts";
+import { themes } from "#db/schema/insights.ts";
 import { ensureGroups } from "#tests/support/groups.ts";
 import { make } from "#tests/support/make.ts";
 import { cookieOf, origin, visit } from "#tests/support/visit.ts";
@@ -10,8 +11,8 @@ import { cookieOf, origin, visit } from "#tests/support/visit.ts";
 // Every address that takes something is asked nonsense of every kind, taken from the table of routes itself: a new one
 // without a line here fails. Nothing of it may be an error of ours, and the server lives.
 
-/** A right form for each route with an action, by its id: each field is then spoilt in turn. `null` takes no form. */
-const forms: Record<string, Record<string, string> | null> = {
+/** A right form, or several, for each route with an action, by its id: each field is then spoilt in turn. `null` takes no form. */
+const forms: Record<string, Record<string, string> | Record<string, string>[] | null> = {
   "accounts/routes/ask-reset": { email: "a@example.com" },
   "accounts/routes/change-email": { current: "x", email: "a@example.com" },
   "accounts/routes/change-password": { current: "x", password: "a kettle of seven fish" },
@@ -26,7 +27,7 @@ const forms: Record<string, Record<string, string> | null> = {
   "accounts/routes/sign-up": { username: "grete", email: "g@example.com", password: "a kettle of seven fish", next: "/" },
   "community/routes/join-division": {},
   "community/routes/leave-division": {},
-  "community/routes/group": { intent: "edit", name: "Owners", description: "" },
+  "community/routes/group": [{ intent: "edit", name: "Owners", description: "" }, { intent: "add", username: "ada" }, { intent: "remove", memberId: "1" }, { intent: "make-owner", memberId: "1" }],
   "community/routes/admin/category": { name: "Help", slug: "help", description: "", colour: "", icon: "message-circle", defaultKind: "question", allowedKinds: "question", readForFeedback: "on" },
   "community/routes/admin/category-rights": { intent: "preview", inherits: "on", "group-1": "see" },
   "community/routes/admin/delete-category": { confirm: "no" },
@@ -34,13 +35,33 @@ const forms: Record<string, Record<string, string> | null> = {
   "community/routes/admin/division": { name: "Store", slug: "shop", tagline: "", description: "", accent: "#123456", menu: "Home | /" },
   "community/routes/admin/divisions": { name: "Store", slug: "store-two", tagline: "", description: "", accent: "#123456", menu: "Home | /" },
   "community/routes/admin/groups": { name: "Owners", description: "" },
-  "community/routes/admin/member": { intent: "suspend", days: "3", reason: "x" },
+  "community/routes/admin/member": [{ intent: "suspend", days: "3", reason: "x" }, { intent: "label", label: "partner", title: "x" }, { intent: "grant", role: "editor", divisionId: "1" }],
   "community/routes/admin/move-category": { to: "d1", seen: "x" },
   "community/routes/admin/new-category": { name: "Help", slug: "help", description: "", colour: "", icon: "message-circle", defaultKind: "question", allowedKinds: "question", parentId: "" },
   "community/routes/admin/order-category": { direction: "up" },
   "community/routes/admin/order-division": { direction: "up" },
-  "community/routes/admin/profile-fields": { intent: "create", name: "Town", hint: "", staffOnly: "on" },
+  "community/routes/admin/profile-fields": [{ intent: "create", name: "Town", hint: "", staffOnly: "on" }, { intent: "edit", fieldId: "1", name: "Town", hint: "" }, { intent: "up", fieldId: "1" }],
   "community/routes/admin/site": { name: "Site", tagline: "", welcome: "" },
+  "discovery/routes/admin-searches": [{ intent: "add", words: "a, b" }, { intent: "remove", id: "1" }],
+  "discovery/routes/search-opened": { key: "x" },
+  "insights/routes/accounts": [
+    { intent: "create", name: "Bakery", segment: "small", value: "1000", externalKey: "" }, { intent: "edit", accountId: "1", name: "Bakery", segment: "", value: "1", externalKey: "x" },
+    { intent: "join", accountId: "1", username: "ada" }, { intent: "leave", memberId: "1" }, { intent: "delete", accountId: "1" },
+  ],
+  "insights/routes/brief": { areas: "1" },
+  "insights/routes/capture": { quote: "Hello.", themeId: "", title: "x", kind: "feature", importance: "1", sure: "yes" },
+  "insights/routes/glossary": [
+    { intent: "create", name: "Heating", description: "", parentId: "", divisionId: "1", synonyms: "a, b", versions: "", stage: "active", step: "preview" },
+    { intent: "edit", areaId: "1", name: "Heating", description: "", parentId: "1", divisionId: "", synonyms: "", versions: "1.2", stage: "active", step: "save" }, { intent: "archive", areaId: "1" },
+  ],
+  "insights/routes/saved-view": [{ intent: "save", name: "Mine", query: "?intent=bug" }, { intent: "delete", viewId: "1" }],
+  "insights/routes/statement": { statementId: "1", to: "bug", sentiment: "negative", urgency: "high", areaId: "none", themeId: "1", next: "/" },
+  "insights/routes/stop-brief": {},
+  "insights/routes/theme": [
+    { intent: "decide", state: "planned", reason: "x", tell: "on" }, { intent: "plan", ownerId: "1", dueOn: "2030-01-01", trackerUrl: "https://a.example" }, { intent: "rename", title: "x" },
+    { intent: "merge", into: "1" }, { intent: "unmerge", mergeId: "1" }, { intent: "split", statements: "1", title: "x" },
+  ],
+  "insights/routes/weights": { valueUnit: "1000", "days-bug": "30" },
   "core/routes/preview": { body: "x", title: "y" },
   "core/routes/uploads": null,
   "forums/routes/acts/accept": { stay: "1" },
@@ -128,9 +149,10 @@ async function place() {
   for (const authorId of [owner.id, (await make.member()).id]) await make.post({ topicId: topic.id, authorId });
   await db.transaction((tx) => setTopicTags(tx, topic.id, ["x"]));
   const group = await make.group();
+  const [theme] = await db.insert(themes).values({ intent: "bug", title: "A theme" }).returning();
   const params: Record<string, string> = {
     slug: topic.slug, topicId: String(topic.id), postNumber: "2", "postNumber?": "2", categoryId: String(category.id), divisionId: String(category.divisionId), division: "x", groupId: String(group.id),
-    memberId: String((await make.member()).id), username: (await make.member()).username, "tab?": "posts", draftId: "1", lineId: "1", key: "topic", name: "x", token: "a".repeat(43), fileId: "1", size: "96", "*": "nowhere",
+    memberId: String((await make.member()).id), username: (await make.member()).username, "tab?": "posts", draftId: "1", lineId: "1", key: "topic", name: "x", token: "a".repeat(43), fileId: "1", size: "96", "*": "nowhere", themeId: String(theme!.id), statementId: "1",
   };
   return { owner, params, cookie: await cookieOf(owner) };
 }
@@ -159,7 +181,6 @@ test.each(acting.map(({ id }) => id))("%s answers nonsense with a refusal, not a
   const page = addressOf(patternOf(id), params);
   // The data of a page is what its action answers; the page around it is drawn in the tests below.
   const address = build.routes[id]!.module.default ? `${page}.data` : page;
-  const form = forms[id] ?? {};
   const errors: string[] = [];
   const accepted: string[] = [];
   const tried = async (what: string, status: Promise<number>) => {
@@ -170,18 +191,20 @@ test.each(acting.map(({ id }) => id))("%s answers nonsense with a refusal, not a
 
   for (const [what, type, body] of bodies) await tried(what, postForm(address, cookie, body, type));
   await tried("no fields", postForm(address, cookie, ""));
-  for (const name of Object.keys(form)) {
-    const others = Object.entries(form).filter(([other]) => other !== name);
-    const spoilt = (value: string) => new URLSearchParams([...others, [name, value]]);
-    const list = new URLSearchParams([...others, [name, form[name]!], [name, form[name]!]]);
-    await tried(`${name} as a list`, postForm(address, cookie, list));
-    await tried(`${name} as an object`, postForm(address, cookie, new URLSearchParams([...others, [`${name}[x]`, form[name]!]])));
-    await Promise.all(nonsense.filter(([what]) => telling.has(what)).map(([what, value]) => tried(`${name}: ${what}`, postForm(address, cookie, spoilt(value)))));
-  }
-  const names = Object.keys(form);
-  for (const [what, value] of names.length > 0 ? nonsense : []) {
-    // As it stands, so that percent signs stay what they are.
-    await tried(`everywhere: ${what}`, postForm(address, cookie, names.map((name) => `${name}=${what === "half a character" ? value : encodeURIComponent(value)}`).join("&")));
+  for (const form of [forms[id] ?? {}].flat()) {
+    for (const name of Object.keys(form)) {
+      const others = Object.entries(form).filter(([other]) => other !== name);
+      const spoilt = (value: string) => new URLSearchParams([...others, [name, value]]);
+      const list = new URLSearchParams([...others, [name, form[name]!], [name, form[name]!]]);
+      await tried(`${name} as a list`, postForm(address, cookie, list));
+      await tried(`${name} as an object`, postForm(address, cookie, new URLSearchParams([...others, [`${name}[x]`, form[name]!]])));
+      await Promise.all(nonsense.filter(([what]) => telling.has(what)).map(([what, value]) => tried(`${name}: ${what}`, postForm(address, cookie, spoilt(value)))));
+    }
+    const names = Object.keys(form);
+    for (const [what, value] of names.length > 0 ? nonsense : []) {
+      // As it stands, so that percent signs stay what they are.
+      await tried(`everywhere: ${what}`, postForm(address, cookie, names.map((name) => `${name}=${what === "half a character" ? value : encodeURIComponent(value)}`).join("&")));
+    }
   }
 
   expect(errors).toEqual([]);

@@ -1,4 +1,4 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { ConflictError } from "#app/core/errors.ts";
 import type { Member } from "#app/core/viewer.ts";
 import { db, type Executor } from "#db/client.ts";
@@ -12,8 +12,11 @@ export async function saveView(actor: Member, { name, query }: { name: string; q
   if ((await db.$count(savedViews, eq(savedViews.memberId, actor.id))) >= MOST) throw new ConflictError("insights.tooManyViews");
   const wanted = new URLSearchParams(query);
   const kept = new URLSearchParams(filterNames.flatMap((filter) => (wanted.get(filter) ? [[filter, wanted.get(filter)!.slice(0, 80)]] : [])));
-  await db.delete(savedViews).where(and(eq(savedViews.memberId, actor.id), eq(savedViews.name, name)));
-  await db.insert(savedViews).values({ memberId: actor.id, name, query: kept.toString() });
+  await db.transaction(async (tx) => {
+    await tx.delete(savedViews).where(and(eq(savedViews.memberId, actor.id), sql`lower(${savedViews.name}) = lower(${name})`));
+    // Two presses of the button at once keep one.
+    await tx.insert(savedViews).values({ memberId: actor.id, name, query: kept.toString() }).onConflictDoNothing();
+  });
 }
 
 export async function deleteView(actor: Member, viewId: number): Promise<void> {
