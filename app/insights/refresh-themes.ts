@@ -77,9 +77,9 @@ const READ_FOR_NAME = 40;
 
 /** Chooses by whose words each theme is called, of those that no person named. */
 async function nameThemes(tx: Tx, roots: number[]): Promise<void> {
-  const rows = await tx.execute<{ root: string; id: string; topicId: string; part: string; start: number; end: number; title: string; bodyText: string; isPublic: boolean; currentId: string | null; ofTopic: boolean }>(sql`
+  const rows = await tx.execute<{ root: string; id: string; topicId: string; part: string; start: number; end: number; title: string; bodyText: string; isPublic: boolean; currentId: string | null; ofTopic: boolean; intent: Intent }>(sql`
     select * from (
-      select counted.root, counted.id, counted.topic_id as "topicId", counted.part, counted.start, counted."end", t.title, p.body_text as "bodyText", th.title_statement_id as "currentId", th.title_of_topic as "ofTopic",
+      select counted.root, counted.id, counted.topic_id as "topicId", counted.part, counted.start, counted."end", t.title, p.body_text as "bodyText", th.title_statement_id as "currentId", th.title_of_topic as "ofTopic", counted.intent,
         exists (select from category_access ca join groups on groups.id = ca.group_id where ca.category_id = counted.category_id and groups.kind = 'everyone') as "isPublic",
         row_number() over (partition by counted.root order by counted.part = 'title' desc, counted.similarity desc nulls last, counted.id) as nth
       from (${countedStatements(roots)}) counted join themes th on th.id = counted.root join posts p on p.id = counted.post_id join topics t on t.id = counted.topic_id
@@ -94,7 +94,8 @@ async function nameThemes(tx: Tx, roots: number[]): Promise<void> {
     const candidates = said.flatMap((one): TitleCandidate[] => {
       const isTitle = one.part === "title";
       const of = { statementId: Number(one.id), isPublic: one.isPublic, share: inTopic(one.topicId) };
-      return [{ ...of, text: (isTitle ? one.title : one.bodyText).slice(one.start, one.end), isTitle, ofTopic: false }, ...(isTitle ? [] : [{ ...of, text: one.title, isTitle: false, ofTopic: true }])];
+      return [{ ...of, text: (isTitle ? one.title : one.bodyText).slice(one.start, one.end), isTitle, ofTopic: false }, // A topic's title names what is asked in it; what is praised there is something else.
+        ...(isTitle || of.share < 0.5 || one.intent === "praise" ? [] : [{ ...of, text: one.title, isTitle: false, ofTopic: true }])];
     });
     const best = tellingTitle(candidates, themeTable()) ?? candidates.find((one) => one.ofTopic) ?? candidates[0]!;
     return best.statementId === Number(currentId) && best.ofTopic === ofTopic ? [] : [{ root, id: best.statementId, ofTopic: best.ofTopic }];
