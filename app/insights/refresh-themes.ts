@@ -7,7 +7,7 @@ import { themeTable } from "./theme-table.ts";
 import type { Intent } from "./mining/kinds.ts";
 
 /** Who counts as a voice of the company, not of its customers. For `members` under that name. */
-export const isEmployee = sql`(members.label = 'employee' or exists (select from member_roles where member_roles.member_id = members.id and member_roles.role in ('owner', 'admin', 'product_manager')))`;
+export const isEmployee = sql`(coalesce(members.label = 'employee', false) or exists (select from member_roles where member_roles.member_id = members.id and member_roles.role in ('owner', 'admin', 'product_manager')))`;
 
 const ids = (themeIds: number[]) => sql`${sql.param(themeIds)}::bigint[]`;
 

@@ -7,6 +7,7 @@ import { canConfigure, canDecide } from "./access.ts";
 import { listOwners } from "./decide.ts";
 import { listMerges } from "./merge-themes.ts";
 import { readQuotes } from "./quotes.ts";
+import { isEmployee } from "./refresh-themes.ts";
 import { similarThemes } from "./similar.ts";
 import { countToTell } from "./tell.ts";
 import { listEvents } from "./theme-events.ts";
@@ -89,8 +90,8 @@ function readAccounts(themeId: number) {
 
 async function readVoterCount(themeId: number): Promise<number> {
   const [row] = await db.execute<{ count: number }>(sql`
-    select count(distinct tv.member_id)::int as count from statements s join topic_votes tv on tv.topic_id = s.topic_id
-    where ${behindTheme(themeId)} and s.part = 'title' and tv.member_id not in (select s.author_id from statements s where ${behindTheme(themeId)})`);
+    select count(distinct tv.member_id)::int as count from statements s join topic_votes tv on tv.topic_id = s.topic_id join members on members.id = tv.member_id
+    where not ${isEmployee} and ${behindTheme(themeId)} and s.part = 'title' and tv.member_id not in (select s.author_id from statements s where ${behindTheme(themeId)})`);
   return row!.count;
 }
 
