@@ -3,13 +3,14 @@ import { beforeEach, expect, test } from "vitest";
 import { editPost, stampOf } from "#app/forums/edit-post.ts";
 import { removePost, restorePost } from "#app/forums/remove-post.ts";
 import { useModel } from "#app/insights/active-model.ts";
+import { countVote } from "#app/insights/mine-on-change.ts";
 import { mineEverything, mineNextBatch } from "#app/insights/mine-everything.ts";
 import { minePosts } from "#app/insights/mine-posts.ts";
 import { intents, bands, sentiments, urgencies } from "#app/insights/mining/kinds.ts";
 import { seedDemo } from "#app/server/demo.ts";
 import { db } from "#db/client.ts";
 import { categories } from "#db/schema/community.ts";
-import { posts, topics } from "#db/schema/forums.ts";
+import { posts, topics, topicVotes } from "#db/schema/forums.ts";
 import { minedPosts, statementBand, statementIntent, statements, statementSentiment, statementUrgency, themes } from "#db/schema/insights.ts";
 import { ensureGroups } from "#tests/support/groups.ts";
 import { useSmallModel } from "#tests/support/insights-model.ts";
@@ -21,7 +22,8 @@ beforeEach(useSmallModel);
 const GATEWAY = "The gateway crashes when I open the calendar.";
 
 async function said(words: string, values: Partial<typeof posts.$inferInsert> = {}) {
-  const post = await make.post({ body: text(words), authorId: (await make.member()).id, ...values });
+  const topicId = values.topicId ?? (await make.topic({ title: "Here is a picture of it" })).id;
+  const post = await make.post({ body: text(words), authorId: (await make.member()).id, ...values, topicId });
   await minePosts([post.id]);
   return post;
 }
@@ -138,4 +140,15 @@ test("without a model nothing is read, and nothing is claimed", async () => {
   useModel(null);
   await said(GATEWAY);
   expect([await mineEverything(db, "start"), await db.$count(statements)]).toEqual([null, 0]);
+});
+
+test("a wish and a vote for it are two voices; an employee's vote is none", async () => {
+  const topic = await make.topic({ kind: "idea", title: "Please add an export for the invoice page" });
+  await said("Thank you.", { topicId: topic.id, authorId: topic.authorId });
+  await db.insert(topicVotes).values({ topicId: topic.id, memberId: (await make.member({ label: "employee" })).id });
+  await countVote({ topicId: topic.id });
+  expect(await db.$count(themes)).toBe(0);
+  await db.insert(topicVotes).values({ topicId: topic.id, memberId: (await make.member()).id });
+  await countVote({ topicId: topic.id });
+  expect((await db.select().from(themes))[0]).toMatchObject({ intent: "feature", peopleCount: 2, statementCount: 1 });
 });
