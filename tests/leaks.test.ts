@@ -240,7 +240,8 @@ test("what happens behind closed doors changes no byte of what others read", asy
   const readAll = async () => {
     const all: string[] = [];
     for (const cookie of cookies) for (const path of paths) all.push(`${path} ${cookie ? "outsider" : "guest"}\n${await (await visit(path, { cookie })).text()}`);
-    return all;
+    // By chance alone: the name under which this one search may tell that a result was opened.
+    return all.map((answer) => answer.replace(/"logKey","[0-9a-f-]{36}"/g, '"logKey"'));
   };
   const before = await readAll();
 

@@ -73,7 +73,9 @@ describe.skipIf(!hasBrowser)("a newcomer's question", { timeout: 120_000 }, () =
     const field = max.page.locator("#reply [contenteditable=true]");
     await field.waitFor();
     await field.pressSequentially("Charge the base overnight first.");
-    await tamsin.page.locator('[aria-live="polite"]').filter({ hasText: "Max" }).first().waitFor();
+    // Whoever writes keeps on writing: what is typed before the line stands is told to nobody.
+    const writing = tamsin.page.locator('[aria-live="polite"]').filter({ hasText: "Max" }).first();
+    await expect.poll(async () => (await field.pressSequentially("."), writing.isVisible()), { timeout: 20_000 }).toBe(true);
     await tamsin.see("reply-live-writing");
     await field.pressSequentially(" Then hold both buttons until the light turns green.");
     await max.page.locator("#reply form button").filter({ hasText: /^Reply$/ }).click();
@@ -123,6 +125,7 @@ describe.skipIf(!hasBrowser)("a newcomer's question", { timeout: 120_000 }, () =
     await arrived.locator(".prose").filter({ hasText: "turns amber" }).waitFor();
     await arrived.locator('a[href$="/2/history"]').first().click();
     await tamsin.page.waitForURL("**/history");
+    await tamsin.page.locator("main del").first().waitFor();
     expect(await tamsin.page.locator("main del").allInnerTexts()).toContain("green");
     expect(await tamsin.page.locator("main ins").allInnerTexts()).toContain("amber");
     expect(await tamsin.page.locator("main").innerText()).toContain("It is amber");
