@@ -31,11 +31,16 @@ test("work that a killed process had taken is given back, and work of a living o
   await once(process.stdout!, "data");
 
   await (await startWorker())();
-  expect((await waitingWork()).filter(({ task, lockedBy }) => task === "member.created" && lockedBy)).toHaveLength(1);
+  expect((await takenWork()).filter(({ lockedBy }) => lockedBy)).toHaveLength(1);
 
   process.kill("SIGKILL");
   await once(process, "exit");
   const stop = await startWorker();
-  await expect.poll(async () => (await waitingWork()).length, { timeout: 15_000 }).toBe(0);
+  await expect.poll(takenWork, { timeout: 15_000 }).toEqual([]);
   await stop();
 });
+
+/** Jobs that a worker asks for when it starts may stand beside it: asked for again while one runs, that one is not repeated. */
+async function takenWork() {
+  return (await waitingWork()).filter(({ task }) => task === "member.created");
+}

@@ -12,7 +12,8 @@ declare module "vitest" {
 
 /** Starts a server for tests and builds one migrated database per run; each test worker copies it. */
 export default async function setup({ provide }: TestProject) {
-  buildIfStale();
+  // `TEST_BUILD=off` leaves the pages as they were built last, for tests that ask for none.
+  if (process.env.TEST_BUILD !== "off") buildIfStale();
   // Speed for safety: a test's data need not outlive a power cut.
   const settings = { fsync: "off", synchronous_commit: "off", full_page_writes: "off" };
   const server = await startEmbedded({ name: "test", settings });

@@ -1,9 +1,10 @@
 import { Form, useNavigate } from "@remix-run/react";
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
+import { useId, useRef, useState, type KeyboardEvent } from "react";
 import { cx } from "#app/ui/class-names.ts";
 import { useT } from "#app/ui/i18n.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import type { IconName } from "#app/ui/icon-names.ts";
+import { useOffers } from "#app/ui/use-offers.ts";
 import type { Suggestion } from "../suggest.ts";
 import en from "../messages/en.json";
 import { searchHref } from "../paths.ts";
@@ -85,24 +86,7 @@ function entryOf(suggestion: Suggestion): { href: string; icon: IconName; label:
   }
 }
 
-/** What the server offers for the text; the last answer stays until the next one is there. */
+/** What the server offers for the text. */
 function useSuggestions(text: string): Suggestion[] {
-  const [suggestions, setSuggestions] = useState<Suggestion[]>([]);
-  useEffect(() => {
-    if (text.trim() === "") return setSuggestions([]);
-    const stop = new AbortController();
-    const timer = setTimeout(() => {
-      fetch(`/search/suggest?q=${encodeURIComponent(text)}`, { signal: stop.signal })
-        .then((answer) => (answer.ok ? answer.json() : { suggestions: [] }))
-        .then((answer: { suggestions: Suggestion[] }) => setSuggestions(answer.suggestions))
-        .catch(() => {
-          // Typed on, or no network: the form still works.
-        });
-    }, PAUSE);
-    return () => {
-      clearTimeout(timer);
-      stop.abort();
-    };
-  }, [text]);
-  return suggestions;
+  return useOffers(text.trim() === "" ? null : `/search/suggest?q=${encodeURIComponent(text)}`, (answer: { suggestions: Suggestion[] }) => answer.suggestions, { pauseMs: PAUSE });
 }

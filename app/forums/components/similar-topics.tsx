@@ -1,6 +1,6 @@
-import { useEffect, useState } from "react";
 import { useT } from "#app/ui/i18n.tsx";
 import { Icon } from "#app/ui/icon.tsx";
+import { useOffers } from "#app/ui/use-offers.ts";
 import type { TopicKind } from "#db/schema/topic-kind.ts";
 import en from "../messages/en.json";
 import { topicPath } from "../paths.ts";
@@ -59,22 +59,6 @@ export function VoteForms({ topics }: { topics: SimilarTopic[] }) {
 
 /** What is like the title, asked for while it is written. `first` is what the server knew when it made the page. */
 export function useSimilarTopics(title: string, first: SimilarTopic[]): SimilarTopic[] {
-  const [similar, setSimilar] = useState(first);
-  useEffect(() => {
-    if (title.trim().split(/\s+/).join("").length < 3) return setSimilar([]);
-    const stop = new AbortController();
-    const timer = setTimeout(() => {
-      fetch(`/similar-topics?title=${encodeURIComponent(title.slice(0, 200))}`, { signal: stop.signal })
-        .then((answer) => (answer.ok ? answer.json() : { similar: [] }))
-        .then((answer: { similar: SimilarTopic[] }) => setSimilar(answer.similar))
-        .catch(() => {
-          // Typed on, or no network: writing goes on without.
-        });
-    }, PAUSE);
-    return () => {
-      clearTimeout(timer);
-      stop.abort();
-    };
-  }, [title]);
-  return similar;
+  const isTooShort = title.trim().split(/\s+/).join("").length < 3;
+  return useOffers(isTooShort ? null : `/similar-topics?title=${encodeURIComponent(title.slice(0, 200))}`, (answer: { similar: SimilarTopic[] }) => answer.similar, { pauseMs: PAUSE, first });
 }

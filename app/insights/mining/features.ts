@@ -70,29 +70,28 @@ const [BODY, TITLE, CONTEXT] = [0, 0x5bd1e995, 0x1b873593];
 
 function titleBlocks(words: string[], take: TakeBlock): void {
   const known = words.map(knowledgeOf);
-  runs(known, TITLE, 3);
-  finish(WEIGHTS.words, take);
-  letters(known);
-  finish(WEIGHTS.letters, take);
-  skeletons(known, TITLE);
-  finish(WEIGHTS.skeleton, take);
-  runs(known, BODY, 2);
+  ownBlocks(known, TITLE, take);
+  // The same runs as in a body: what a title asks is asked there, too.
+  runs(hashesOf(known), BODY, 2);
   finish(WEIGHTS.shared, take);
 }
 
 function bodyBlocks(words: string[], take: TakeBlock): void {
-  const known = words.map(knowledgeOf);
-  runs(known, BODY, 3);
+  ownBlocks(words.map(knowledgeOf), BODY, take);
+}
+
+function ownBlocks(known: Knowledge[], place: number, take: TakeBlock): void {
+  runs(hashesOf(known), place, 3);
   finish(WEIGHTS.words, take);
   letters(known);
   finish(WEIGHTS.letters, take);
-  skeletons(known, BODY);
+  skeletons(known, place);
   finish(WEIGHTS.skeleton, take);
 }
 
 function contextBlock(words: string[], take: TakeBlock): void {
   const known = words.map(knowledgeOf);
-  runs(known, CONTEXT, 1);
+  runs(hashesOf(known), CONTEXT, 1);
   skeletons(known, CONTEXT);
   finish(WEIGHTS.context, take);
 }
@@ -182,28 +181,20 @@ export function weigh(counted: Counted, rarity: Float32Array, unseen = 0): Featu
   return { indices: indices.subarray(0, size), values: values.subarray(0, size) };
 }
 
-/** Runs of one up to `longest` words. */
-function runs(known: Knowledge[], seed: number, longest: number): void {
-  for (let at = 0; at < known.length; at++) {
-    let run = mix(known[at]!.hash ^ seed);
+/** Runs of one up to `longest` of what stands in a row. */
+function runs(row: number[], seed: number, longest: number): void {
+  for (let at = 0; at < row.length; at++) {
+    let run = mix(row[at]! ^ seed);
     add(run);
-    for (let length = 2; length <= longest && at + length <= known.length; length++) {
-      run = mix(Math.imul(run, 0x9e3779b1) ^ known[at + length - 1]!.hash);
+    for (let length = 2; length <= longest && at + length <= row.length; length++) {
+      run = mix(Math.imul(run, 0x9e3779b1) ^ row[at + length - 1]!);
       add(run ^ (length * 0x1000193));
     }
   }
 }
 
-/** Runs of one up to four of a skeleton. */
-function boneRuns(bones: number[], seed: number): void {
-  for (let at = 0; at < bones.length; at++) {
-    let run = mix(bones[at]! ^ seed);
-    add(run);
-    for (let length = 2; length <= 4 && at + length <= bones.length; length++) {
-      run = mix(Math.imul(run, 0x9e3779b1) ^ bones[at + length - 1]!);
-      add(run ^ (length * 0x1000193));
-    }
-  }
+function hashesOf(known: Knowledge[]): number[] {
+  return known.map((one) => one.hash);
 }
 
 /** What a text does, without what it is about: runs of up to four, how each sentence begins, and with what it ends. */
@@ -227,7 +218,7 @@ function skeletons(known: Knowledge[], seed: number): void {
     if (one.ends) close();
   }
   close();
-  boneRuns(bones, seed ^ 0x68bc21eb);
+  runs(bones, seed ^ 0x68bc21eb, 4);
   add(mix(seed ^ Math.min(8, Math.ceil(Math.log2(1 + known.length))) * 0x02e5be93));
 }
 

@@ -1,4 +1,4 @@
-import { createInterface } from "node:readline";
+import { answerLines } from "../answer-lines.ts";
 import { openThemes } from "./engine.ts";
 import { readTable } from "./table.ts";
 
@@ -8,37 +8,19 @@ import { readTable } from "./table.ts";
 const LONGEST_LINE = 1_000_000;
 
 const engine = openThemes({ table: readTable() });
-let waiting: string[] = [];
 let lineNumber = 0;
 
-process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
-process.stdin.on("error", (error) => {
-  console.error(`The input ended early: ${error.message}`);
-  process.exitCode = 1;
-});
-
-for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
+await answerLines((line) => {
   lineNumber++;
-  waiting.push(JSON.stringify({ theme: themeOf(line) }));
-  if (waiting.length === 1) setImmediate(flush);
-  // A reader slower than this command holds it back, so that memory stays the same for any length of input.
-  if (waiting.length >= 1000 && !flush()) await new Promise((done) => process.stdout.once("drain", done));
-}
-flush();
+  return JSON.stringify({ theme: themeOf(line) });
+}, { longest: LONGEST_LINE });
 
-function flush(): boolean {
-  if (waiting.length === 0) return true;
-  const lines = waiting;
-  waiting = [];
-  return process.stdout.write(`${lines.join("\n")}\n`);
-}
-
-function themeOf(line: string): number | null {
+function themeOf(line: string | null): number | null {
   const problem = (what: string) => {
     console.error(`Line ${lineNumber}: ${what}`);
     return null;
   };
-  if (line.length > LONGEST_LINE) return problem(`longer than ${LONGEST_LINE.toLocaleString("en")} characters.`);
+  if (line === null) return problem(`longer than ${LONGEST_LINE.toLocaleString("en")} characters.`);
   let value: unknown;
   try {
     value = JSON.parse(line.replace(/^\uFEFF/, ""));
