@@ -43,12 +43,12 @@ export async function listDivisions(on: Executor, viewer: Viewer) {
   }));
 }
 
-/** The categories of a division that a viewer sees, in the order of the tree's levels. */
+/** The categories of a division for topics that a viewer sees, in the order of the tree's levels. */
 export function listCategories(on: Executor, viewer: Viewer, divisionId: number) {
   return on
     .select()
     .from(categories)
-    .where(and(eq(categories.divisionId, divisionId), inArray(categories.id, visibleCategoryIds(viewer))))
+    .where(and(eq(categories.divisionId, divisionId), eq(categories.holds, "topics"), inArray(categories.id, visibleCategoryIds(viewer))))
     .orderBy(asc(categories.position), asc(categories.id));
 }
 

@@ -7,6 +7,9 @@ import { PAGES_CHANNEL, tagsOf } from "./page-tags.ts";
 type OfTopic = { topicId: number; categoryId: number };
 type OfPost = OfTopic & { postId: number; postNumber: number };
 
+type OfArticle = { articleId: number; blogId: number; categoryId: number; actorId: number };
+type OfPage = { pageId: number; wikiId: number; categoryId: number; actorId: number };
+
 /** Everything that happens in the community, named in the past tense. What follows each is in app/server/reactions.ts. */
 export type DomainEvent =
   | { type: "member.created"; memberId: number }
@@ -29,6 +32,20 @@ export type DomainEvent =
   | ({ type: "post.reacted"; memberId: number; kind: ReactionKind; on: boolean } & OfPost)
   | ({ type: "answer.accepted"; actorId: number } & OfPost)
   | ({ type: "answer.unaccepted"; actorId: number } & OfPost)
+  /** It became public: the first time, or again after it was taken back (`isAgain`). */
+  | ({ type: "article.published"; isAgain: boolean } & OfArticle)
+  /** A published one changed: words, cover, series, tags. */
+  | ({ type: "article.edited" } & OfArticle)
+  /** Taken back or removed: out of sight for readers. */
+  | ({ type: "article.hidden" } & OfArticle)
+  /** Readers see a new revision; the first makes the page. */
+  | ({ type: "page.published"; revision: number; isMinor: boolean } & OfPage)
+  /** Title, place, rights, owner, verification: what trees and the page show of it and of those below. */
+  | ({ type: "page.changed" } & OfPage)
+  | ({ type: "page.removed" } & OfPage)
+  | ({ type: "page.restored" } & OfPage)
+  /** A draft waits for a reviewer. */
+  | ({ type: "page.review-asked"; revision: number } & OfPage)
   /** Divisions, categories or menus changed: names, order, colours. */
   | { type: "places.changed" }
   /** Tags were renamed, merged or deleted: their pages, and how the topics under them are found. */

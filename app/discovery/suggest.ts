@@ -60,7 +60,7 @@ async function suggestNames(text: string, categoryIds: number[]): Promise<Sugges
       where synonym_of_id is null and lower(name) like ${start} order by counted.topics desc limit ${LIMITS.tags})
     union all
     (select 'category', categories.slug, null, categories.name, null, divisions.name, categories.id::int, 0 from categories join divisions on divisions.id = categories.division_id
-      where categories.id = ${seen} and (lower(categories.name) like ${start} or lower(categories.name) like ${`% ${start}`}) order by categories.topic_count desc limit ${LIMITS.places})
+      where categories.id = ${seen} and categories.holds = 'topics' and (lower(categories.name) like ${start} or lower(categories.name) like ${`% ${start}`}) order by categories.topic_count desc limit ${LIMITS.places})
     union all
     (select 'division', slug, null, name, null, null, null, 0 from divisions
       where lower(name) like ${start} and exists (select from categories where division_id = divisions.id and id = ${seen}) limit ${LIMITS.places})`;

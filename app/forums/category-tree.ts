@@ -15,7 +15,7 @@ export async function readSurroundings(on: Executor, viewer: Viewer, category: P
     })
     .from(categories)
     .innerJoin(rights, eq(rights.categoryId, categories.id))
-    .where(eq(categories.divisionId, category.divisionId))
+    .where(and(eq(categories.divisionId, category.divisionId), eq(categories.holds, "topics")))
     .orderBy(asc(categories.position), asc(categories.id));
   const [division] = await on.select({ slug: divisions.slug, name: divisions.name, accent: divisions.accent }).from(divisions).where(eq(divisions.id, category.divisionId));
   const byId = new Map(seen.map((each) => [each.id, each]));
@@ -36,6 +36,7 @@ export async function listCreatable(on: Executor, viewer: Viewer) {
     .from(categories)
     .innerJoin(rights, eq(rights.categoryId, categories.id))
     .innerJoin(divisions, eq(divisions.id, categories.divisionId))
+    .where(eq(categories.holds, "topics"))
     .orderBy(asc(divisions.position), asc(divisions.id), asc(categories.position), asc(categories.id));
   return rows.filter((row) => canCreateTopic(viewer, row).allowed);
 }
@@ -44,6 +45,6 @@ export async function listCreatable(on: Executor, viewer: Viewer) {
 export async function mayStartTopics(on: Executor, viewer: Viewer): Promise<boolean> {
   if (!canTakePart(viewer).allowed) return false;
   const rights = rightsOf(viewer);
-  const [one] = await on.select({ id: rights.categoryId }).from(rights).where(and(eq(rights.level, "create"))).limit(1);
+  const [one] = await on.select({ id: rights.categoryId }).from(rights).innerJoin(categories, eq(categories.id, rights.categoryId)).where(and(eq(rights.level, "create"), eq(categories.holds, "topics"))).limit(1);
   return one !== undefined;
 }

@@ -45,7 +45,7 @@ export function editTopic(actor: Member, topicId: number, input: EditTopicInput)
 
 async function moveTopic(tx: Tx, actor: Member, topic: AccessedTopic, target: Category & { level: AccessedTopic["level"] }, kind: Topic["kind"]): Promise<void> {
   enforce(canCreateTopic(actor, target));
-  if (!target.allowedKinds.includes(kind)) throw new InvalidInputError("kind", "forums.kindNotAllowed");
+  if (target.holds !== "topics" || !target.allowedKinds.includes(kind)) throw new InvalidInputError("kind", "forums.kindNotAllowed");
   await changeTopic(tx, topic.id, { categoryId: target.id });
   // A removed topic is counted nowhere, so that moving it moves no count.
   if (!topic.removedAt) {

@@ -12,5 +12,6 @@ export function listPlacesFor(on: Executor, viewer: Viewer, presentId: number) {
     .from(categories)
     .innerJoin(divisions, eq(divisions.id, categories.divisionId))
     .innerJoin(rights, and(eq(rights.categoryId, categories.id), or(eq(rights.level, "create"), eq(categories.id, presentId))))
+    .where(eq(categories.holds, "topics"))
     .orderBy(asc(divisions.position), asc(divisions.name), asc(categories.position), asc(categories.name));
 }

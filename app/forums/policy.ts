@@ -46,7 +46,9 @@ export function canModerate(viewer: Viewer, { divisionId }: { divisionId: number
   return isModeratorOf(viewer, divisionId) ? allow : deny("forums.onlyModerators");
 }
 
-type PlacedTopic = Place & Pick<Topic, "authorId" | "kind" | "archivedAt" | "lockedAt" | "postCount" | "removedAt">;
+/** What is talk about an article or a page is called and lies as that does. */
+type MayBeTalk = Partial<Pick<Topic, "articleId" | "pageId">>;
+type PlacedTopic = Place & MayBeTalk & Pick<Topic, "authorId" | "kind" | "archivedAt" | "lockedAt" | "postCount" | "removedAt">;
 type SomePost = Pick<Post, "authorId" | "number" | "removedAt" | "removedById">;
 
 /** Reacting writes no words, so that sight of the topic is enough; nobody applauds themselves. */
@@ -98,13 +100,19 @@ export function canRestorePost(viewer: Viewer, topic: PlacedTopic, post: SomePos
 
 /** Title, kind, tags and place. */
 export function canEditTopic(viewer: Viewer, topic: PlacedTopic): Decision {
+  if (isTalk(topic)) return deny("forums.talkFollows");
   return decidedByAuthor(viewer, topic, topic.authorId, "forums.onlyAuthor");
 }
 
 /** An author may take a topic back until others have written in it: their words are theirs. */
 export function canRemoveTopic(viewer: Viewer, topic: PlacedTopic): Decision {
-  if (!isModeratorOf(viewer, topic.divisionId) && topic.postCount > 1) return deny("forums.othersWroteHere");
+  if (!isModeratorOf(viewer, topic.divisionId) && (topic.postCount > 1 || isTalk(topic))) return deny("forums.othersWroteHere");
   return decidedByAuthor(viewer, topic, topic.authorId, "forums.onlyAuthor");
+}
+
+/** What went out of sight with its subject comes back with it, and not without. */
+export function canRestoreTopic(viewer: Viewer, topic: Place & Pick<Topic, "isRemovedWithSubject">): Decision {
+  return topic.isRemovedWithSubject ? deny("forums.talkFollows") : canModerate(viewer, topic);
 }
 
 /** Whole-site pins and banners touch divisions that are not theirs to keep. */
@@ -122,4 +130,8 @@ function decidedByAuthor(viewer: Viewer, topic: PlacedTopic, authorId: number, o
   if (viewer.kind !== "member" || authorId !== viewer.id) return deny(otherwise);
   if (topic.archivedAt) return deny("forums.topicArchived");
   return topic.level === "see" ? deny("forums.mayOnlyRead") : allow;
+}
+
+function isTalk({ articleId = null, pageId = null }: MayBeTalk): boolean {
+  return articleId !== null || pageId !== null;
 }

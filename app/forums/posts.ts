@@ -17,7 +17,7 @@ export const EXCERPT_LENGTH = 240;
 /** Writes a post at the end of a topic, for the commands that have checked that they may. */
 export async function addPost(
   tx: Tx,
-  author: Member,
+  author: Pick<Member, "id">,
   topic: Pick<Topic, "id" | "categoryId">,
   { body: written, replyToNumber = null, isStaffNote = false }: { body: RichText; replyToNumber?: number | null; /** A notice about the topic, which nobody is told of as a reply. */ isStaffNote?: boolean },
 ): Promise<Post> {

@@ -7,7 +7,7 @@ import { members } from "#db/schema/accounts.ts";
 import { categories } from "#db/schema/community.ts";
 import { posts } from "#db/schema/forums.ts";
 import { changeTopic, lockTopic, ofTopic } from "./lock-topic.ts";
-import { canModerate, canRemoveTopic } from "./policy.ts";
+import { canRemoveTopic, canRestoreTopic } from "./policy.ts";
 import type { AccessedTopic } from "./topics.ts";
 
 /** Hides a topic with all its posts. Nothing is erased: a moderator can bring it back as it was. */
@@ -31,7 +31,7 @@ export async function removeTopicHeld(tx: Tx, actor: Member, topic: AccessedTopi
 
 /** For commands that hold the topic's lock. */
 export async function restoreTopicHeld(tx: Tx, actor: Member, topic: AccessedTopic): Promise<AccessedTopic> {
-  enforce(canModerate(actor, topic));
+  enforce(canRestoreTopic(actor, topic));
   if (!topic.removedAt) return topic;
   await changeTopic(tx, topic.id, { removedAt: null, removedById: null, removedReason: "" });
   await countTopic(tx, topic, 1);

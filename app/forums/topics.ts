@@ -6,11 +6,12 @@ import { once } from "#app/core/idempotency.ts";
 import { enforce } from "#app/core/policy.ts";
 import { isModeratorOf, type Member, type Viewer } from "#app/core/viewer.ts";
 import { ASKING, rightsOf, seeingOf } from "#app/core/visibility.ts";
-import { db, type Executor } from "#db/client.ts";
+import { db, type Executor, type Tx } from "#db/client.ts";
 import { prepared } from "#db/prepared.ts";
 import { members } from "#db/schema/accounts.ts";
 import { categories, type RightsLevel } from "#db/schema/community.ts";
 import { topics, type Topic } from "#db/schema/forums.ts";
+import type { RichText } from "#db/schema/rich-text.ts";
 import { accessCategory } from "./categories.ts";
 import type { CreateTopicInput } from "./inputs.ts";
 import { discardDraft } from "./drafts.ts";
@@ -57,21 +58,28 @@ export function createTopic(author: Member, categoryId: number, { key, draftId, 
 
       const { title, kind, body } = input;
       const kindDecision = canUseKind(author, category, kind);
-      if (!kindDecision.allowed) throw new InvalidInputError("kind", kindDecision.reason);
-      const [topic] = await tx
-        .insert(topics)
-        .values({ categoryId, authorId: author.id, title, kind, slug: topicSlug(title) })
-        .returning();
-      await addPost(tx, author, topic!, { body });
-      await setTopicTags(tx, topic!.id, tags);
+      if (!kindDecision.allowed || category.holds !== "topics") throw new InvalidInputError("kind", kindDecision.allowed ? "forums.kindNotAllowed" : kindDecision.reason);
+      const topic = await openTopic(tx, author, { categoryId, title, kind, body });
+      await setTopicTags(tx, topic.id, tags);
       await discardDraft(tx, author, "topic", draftId);
-      await tx.update(members).set({ topicCount: sql`${members.topicCount} + 1` }).where(eq(members.id, author.id));
-      await tx.update(categories).set({ topicCount: sql`${categories.topicCount} + 1` }).where(eq(categories.id, categoryId));
-
-      await record(tx, { type: "topic.created", topicId: topic!.id, categoryId, authorId: author.id });
-      return { id: topic!.id, slug: topic!.slug };
+      return { id: topic.id, slug: topic.slug };
     }),
   );
+}
+
+/** Writes a topic and its opening post, for the commands that have checked that they may. */
+export async function openTopic(
+  tx: Tx,
+  author: Pick<Member, "id">,
+  { body, ...facts }: Pick<Topic, "categoryId" | "title" | "kind"> & Partial<Pick<Topic, "articleId" | "pageId">> & { body: RichText },
+): Promise<Topic> {
+  const [topic] = await tx.insert(topics).values({ ...facts, authorId: author.id, slug: topicSlug(facts.title) }).returning();
+  await addPost(tx, author, topic!, { body });
+  await tx.update(members).set({ topicCount: sql`${members.topicCount} + 1` }).where(eq(members.id, author.id));
+  await tx.update(categories).set({ topicCount: sql`${categories.topicCount} + 1` }).where(eq(categories.id, facts.categoryId));
+
+  await record(tx, { type: "topic.created", topicId: topic!.id, categoryId: facts.categoryId, authorId: author.id });
+  return topic!;
 }
 
 /** The readable part of a topic's address. A title without a Latin letter leaves none. */

@@ -170,7 +170,10 @@ async function readPosts(tx: Tx, postIds: number[]): Promise<PostRow[]> {
       p.is_staff_note or ${isEmployee} as "isEmployee", c.read_for_feedback as "isRead", mined_posts.fingerprint
     from posts p join topics t on t.id = p.topic_id join categories c on c.id = t.category_id join members on members.id = p.author_id
     left join mined_posts on mined_posts.post_id = p.id
-    where p.id = any(${sql.param(postIds)}::bigint[]) order by p.id`);
+    where p.id = any(${sql.param(postIds)}::bigint[])
+      -- The opening of a talk says what it is about: nobody asks for anything there.
+      and (p.number > 1 or num_nonnulls(t.article_id, t.page_id) = 0)
+    order by p.id`);
 }
 
 function fingerprintOf(post: PostRow, reader: string): string {

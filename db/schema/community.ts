@@ -52,12 +52,20 @@ export const divisionMembers = pgTable(
   (row) => [primaryKey({ columns: [row.memberId, row.divisionId] }), index("division_members_by_division").on(row.divisionId)],
 );
 
+/**
+ * What lies in a category. A blog and a wiki are places with rights like any other, whose topics are the talk about their
+ * articles and pages: see topics.articleId and topics.pageId.
+ */
+export const categoryHolds = pgEnum("category_holds", ["topics", "blog", "wiki"]);
+export type CategoryHolds = (typeof categoryHolds.enumValues)[number];
+
 /** A place for content on one subject, such as "Ideas" or "Help". */
 export const categories = pgTable(
   "categories",
   {
     id: id(),
     divisionId: idOf().notNull().references(() => divisions.id, { onDelete: "restrict" }),
+    holds: categoryHolds().notNull().default("topics"),
     /** Null at the top of a division. */
     parentId: idOf().references((): AnyPgColumn => categories.id, { onDelete: "restrict" }),
     slug: text().notNull(),

@@ -1,10 +1,12 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, doublePrecision, index, integer, jsonb, pgEnum, pgTable, primaryKey, text, unique, uniqueIndex, uuid, type AnyPgColumn } from "drizzle-orm/pg-core";
 import { members } from "./accounts.ts";
+import { articles } from "./blogs.ts";
 import { createdAt, id, idOf, moment } from "./columns.ts";
 import { categories, followLevel } from "./community.ts";
 import type { RichText } from "./rich-text.ts";
 import { topicKind } from "./topic-kind.ts";
+import { pages } from "./wikis.ts";
 
 /** How far a pinned topic stays on top. */
 export const pinScope = pgEnum("pin_scope", ["category", "division", "site"]);
@@ -22,6 +24,14 @@ export const topics = pgTable(
     authorId: idOf().notNull().references(() => members.id, { onDelete: "restrict" }),
     kind: topicKind().notNull().default("discussion"),
     title: text().notNull(),
+    /**
+     * What it is the talk about: the comments of an article, the talk of a page. It lies where that lies, is called as
+     * that is called, and is out of sight while that is: db/programs/talk.sql sees to it.
+     */
+    articleId: idOf().unique().references((): AnyPgColumn => articles.id, { onDelete: "cascade" }),
+    pageId: idOf().unique().references((): AnyPgColumn => pages.id, { onDelete: "cascade" }),
+    /** Removed because what it is about went out of sight; it comes back with that. */
+    isRemovedWithSubject: boolean().notNull().default(false),
     /** For people reading an address. The id decides; a wrong slug is redirected. */
     slug: text().notNull(),
     /** The first words of the opening post, plain, for lists and cards. */
@@ -78,6 +88,7 @@ export const topics = pgTable(
     index("topics_to_close").on(topic.autoCloseAt).where(sql`auto_close_at is not null and locked_at is null`),
     index("topics_by_accepted_post").on(topic.acceptedPostId).where(sql`accepted_post_id is not null`),
     index("topics_by_author").on(topic.authorId, topic.createdAt.desc().nullsFirst()),
+    check("topics_one_subject", sql`num_nonnulls(${topic.articleId}, ${topic.pageId}) <= 1`),
     check("topics_title_length", sql`char_length(${topic.title}) between 1 and 200`),
   ],
 );

@@ -1,4 +1,5 @@
 export * from "./accounts.ts";
+export * from "./blogs.ts";
 export * from "./community.ts";
 export * from "./files.ts";
 export * from "./forums.ts";
@@ -8,3 +9,4 @@ export * from "./notifications.ts";
 export * from "./realtime.ts";
 export * from "./search.ts";
 export * from "./topic-kind.ts";
+export * from "./wikis.ts";

@@ -1,10 +1,12 @@
 import { sql } from "drizzle-orm";
 import { index, integer, pgEnum, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { members } from "./accounts.ts";
+import { articles } from "./blogs.ts";
 import { createdAt, id, idOf, moment } from "./columns.ts";
 import { posts, topics } from "./forums.ts";
+import { pages } from "./wikis.ts";
 
-export const notificationKind = pgEnum("notification_kind", ["mention", "reply", "quote", "post", "reaction", "accepted", "vote", "topic", "staff", "decision"]);
+export const notificationKind = pgEnum("notification_kind", ["mention", "reply", "quote", "post", "reaction", "accepted", "vote", "topic", "staff", "decision", "article", "page", "review"]);
 export type NotificationKind = (typeof notificationKind.enumValues)[number];
 
 /**
@@ -20,6 +22,9 @@ export const notifications = pgTable(
     groupKey: text().notNull(),
     topicId: idOf().references(() => topics.id, { onDelete: "cascade" }),
     postId: idOf().references(() => posts.id, { onDelete: "cascade" }),
+    /** Of lines about an article or a page itself; about talk of it, they name the topic. */
+    articleId: idOf().references(() => articles.id, { onDelete: "cascade" }),
+    pageId: idOf().references(() => pages.id, { onDelete: "cascade" }),
     /** The most recent who caused it. */
     actorId: idOf().references(() => members.id, { onDelete: "cascade" }),
     actorIds: idOf().array().notNull().default([]),
@@ -34,5 +39,7 @@ export const notifications = pgTable(
     index("notifications_unread").on(row.memberId).where(sql`read_at is null`),
     index("notifications_by_post").on(row.postId),
     index("notifications_by_topic").on(row.topicId),
+    index("notifications_by_article").on(row.articleId).where(sql`article_id is not null`),
+    index("notifications_by_page").on(row.pageId).where(sql`page_id is not null`),
   ],
 );

@@ -5,8 +5,10 @@ import { readMember } from "#app/core/session.ts";
 import type { Member } from "#app/core/viewer.ts";
 import { db } from "#db/client.ts";
 import { members } from "#db/schema/accounts.ts";
+import { articles, blogs, type Article, type Blog } from "#db/schema/blogs.ts";
 import { categories, categoryRights, divisions, groups, memberRoles, type Category, type GroupKind, type RightsLevel, type RoleName } from "#db/schema/community.ts";
 import { posts, topics, type Post, type Topic } from "#db/schema/forums.ts";
+import { pageRevisions, pages, wikis, type Page as WikiPage, type Wiki } from "#db/schema/wikis.ts";
 import type { RichText } from "#db/schema/rich-text.ts";
 
 type Rights = Partial<Record<GroupKind, RightsLevel>>;
@@ -81,6 +83,53 @@ export const make = {
       .returning();
     const postCount = await db.$count(posts, and(eq(posts.topicId, topicId), isNull(posts.removedAt)));
     await db.update(topics).set({ lastPostNumber: number, postCount, lastPostAt: row!.createdAt }).where(eq(topics.id, topicId));
+    return row!;
+  },
+
+  /** A blog in a category of its own, with the rights named. */
+  async blog({ rights, divisionId, ...values }: Partial<typeof blogs.$inferInsert> & { rights?: Rights; divisionId?: number } = {}): Promise<Blog> {
+    const n = ++count;
+    const categoryId = values.categoryId ?? (await make.category(rights ?? { everyone: "see", members: "reply", staff: "create" }, { holds: "blog", divisionId })).id;
+    const [row] = await db.insert(blogs).values({ slug: `blog-${n}`, name: `Blog ${n}`, ...values, categoryId }).returning();
+    return row!;
+  },
+
+  /** Published unless told otherwise. */
+  async article({ body = text("Read this."), ...values }: Partial<typeof articles.$inferInsert> = {}): Promise<Article> {
+    const n = ++count;
+    const [blog] = values.blogId ? await db.select().from(blogs).where(eq(blogs.id, values.blogId)) : [await make.blog()];
+    const state = values.state ?? "published";
+    const [row] = await db
+      .insert(articles)
+      .values({
+        title: `Article ${n}`, slug: `article-${n}`, authorId: values.authorId ?? (await make.member({ role: "editor" })).id, publishedAt: state === "published" ? new Date() : null,
+        ...renderedBody(body), ...values, state, blogId: blog!.id, categoryId: blog!.categoryId,
+      })
+      .returning();
+    return row!;
+  },
+
+  /** A wiki in a category of its own, with the rights named. */
+  async wiki({ rights, divisionId, ...values }: Partial<typeof wikis.$inferInsert> & { rights?: Rights; divisionId?: number } = {}): Promise<Wiki> {
+    const n = ++count;
+    const categoryId = values.categoryId ?? (await make.category(rights ?? { everyone: "see", members: "create" }, { holds: "wiki", divisionId })).id;
+    const [row] = await db.insert(wikis).values({ slug: `wiki-${n}`, name: `Wiki ${n}`, ...values, categoryId }).returning();
+    return row!;
+  },
+
+  /** A published page with its one revision, where its parent lies unless told otherwise. */
+  async page({ body = text("It is so."), ...values }: Partial<typeof pages.$inferInsert> = {}): Promise<WikiPage> {
+    const n = ++count;
+    const [parent] = values.parentId ? await db.select().from(pages).where(eq(pages.id, values.parentId)) : [];
+    const wikiId = values.wikiId ?? parent?.wikiId ?? (await make.wiki()).id;
+    const [wiki] = await db.select().from(wikis).where(eq(wikis.id, wikiId));
+    const createdById = values.createdById ?? (await make.member()).id;
+    const rendered = renderedBody(body);
+    const [row] = await db
+      .insert(pages)
+      .values({ title: `Page ${n}`, slug: `page-${n}`, position: n, publishedRevision: 1, ...rendered, ...values, categoryId: values.categoryId ?? parent?.categoryId ?? wiki!.categoryId, wikiId, createdById })
+      .returning();
+    await db.insert(pageRevisions).values({ pageId: row!.id, revision: 1, title: row!.title, body: rendered.body, bodyText: rendered.bodyText, editorId: createdById });
     return row!;
   },
 };

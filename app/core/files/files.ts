@@ -1,8 +1,10 @@
 import { createHash, randomBytes } from "node:crypto";
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import { db, type Executor } from "#db/client.ts";
+import { articleFiles, articles } from "#db/schema/blogs.ts";
 import { files, postFiles } from "#db/schema/files.ts";
 import { posts, topics } from "#db/schema/forums.ts";
+import { pageFiles, pages } from "#db/schema/wikis.ts";
 import { NotFoundError } from "../errors.ts";
 import { isSiteModerator, type Member, type Viewer } from "../viewer.ts";
 import { visibleCategoryIds } from "../visibility.ts";
@@ -36,7 +38,7 @@ export async function storeImage(owner: Member, { name, bytes }: Pick<Upload, "n
 }
 
 /**
- * The only way to get a file for a viewer: their own, or shown by a post they may see.
+ * The only way to get a file for a viewer: their own, or shown by a post, an article or a page they may see.
  *
  * @throws NotFoundError when there is none, or none that they may see
  */
@@ -44,21 +46,43 @@ export async function accessFile(on: Executor, viewer: Viewer, storageKey: strin
   const [file] = await on.select().from(files).where(and(eq(files.storageKey, storageKey), eq(files.purpose, "post")));
   if (!file) throw new NotFoundError("file");
   if (viewer.kind === "member" && viewer.id === file.ownerId) return file;
-  const [shown] = await on
+  for (const shown of [shownByPost, shownByArticle, shownByPage]) {
+    const [one] = await shown(on, viewer, file.id).limit(1);
+    if (one) return file;
+  }
+  throw new NotFoundError("file");
+}
+
+function shownByPost(on: Executor, viewer: Viewer, fileId: number) {
+  return on
     .select({ one: sql`1` })
     .from(postFiles)
     .innerJoin(posts, eq(posts.id, postFiles.postId))
     .innerJoin(topics, eq(topics.id, posts.topicId))
     .where(
       and(
-        eq(postFiles.fileId, file.id),
+        eq(postFiles.fileId, fileId),
         inArray(topics.categoryId, visibleCategoryIds(viewer)),
         isSiteModerator(viewer) ? undefined : and(isNull(posts.removedAt), isNull(topics.removedAt)),
       ),
-    )
-    .limit(1);
-  if (!shown) throw new NotFoundError("file");
-  return file;
+    );
+}
+
+/** In a draft it is its owner's alone. */
+function shownByArticle(on: Executor, viewer: Viewer, fileId: number) {
+  return on
+    .select({ one: sql`1` })
+    .from(articleFiles)
+    .innerJoin(articles, eq(articles.id, articleFiles.articleId))
+    .where(and(eq(articleFiles.fileId, fileId), eq(articles.state, "published"), isNull(articles.removedAt), inArray(articles.categoryId, visibleCategoryIds(viewer))));
+}
+
+function shownByPage(on: Executor, viewer: Viewer, fileId: number) {
+  return on
+    .select({ one: sql`1` })
+    .from(pageFiles)
+    .innerJoin(pages, eq(pages.id, pageFiles.pageId))
+    .where(and(eq(pageFiles.fileId, fileId), gt(pages.publishedRevision, 0), isNull(pages.removedAt), inArray(pages.categoryId, visibleCategoryIds(viewer))));
 }
 
 /** @throws NotFoundError when there is no such picture of a member */
