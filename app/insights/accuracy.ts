@@ -3,6 +3,7 @@ import type { Viewer } from "#app/core/viewer.ts";
 import { db, type Executor } from "#db/client.ts";
 import { activeModel } from "./active-model.ts";
 import { intents, type Intent } from "./mining/kinds.ts";
+import type { Model } from "./mining/model.ts";
 import { readQuotes } from "./quotes.ts";
 import { mondayOf } from "./weeks.ts";
 import { wilsonInterval } from "./wilson.ts";
@@ -61,11 +62,11 @@ export async function readAccuracy(on: Executor) {
     all: wilsonInterval(total(rows.filter(({ intent, truth }) => intent === truth)), total(rows)),
     auto: wilsonInterval(total(sure.filter(({ intent, truth }) => intent === truth)), total(sure)),
     ...labels!,
-    model: modelFacts(),
+    model: modelFacts(await activeModel(on)),
   };
 }
 
-function modelFacts() {
-  const facts = activeModel()?.facts;
+function modelFacts(model: Model | null) {
+  const facts = model?.facts;
   return facts ? { version: facts.version, trainedAt: facts.trainedAt, trainedOn: facts.trainedOn } : null;
 }

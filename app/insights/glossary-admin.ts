@@ -8,6 +8,7 @@ import { canConfigure, requireInsights } from "./access.ts";
 import { listAreas } from "./areas.ts";
 import { areaOf, glossaryOf } from "./glossary.ts";
 import type { AreaInput } from "./inputs.ts";
+import { readLearnedPhrases } from "./learning/learned-layer.ts";
 import { mineEverything } from "./mine-everything.ts";
 import { readQuotes } from "./quotes.ts";
 
@@ -43,7 +44,8 @@ export async function previewArea(viewer: Viewer, areaId: number | null, input: 
   await checkArea(areaId, input);
   const areas = await listAreas(db);
   const draft: ProductArea = { ...(areas.find(({ id }) => id === areaId) ?? ({ id: areaId ?? Number.MAX_SAFE_INTEGER } as ProductArea)), ...input };
-  const [before, after] = [glossaryOf(areas), glossaryOf([...areas.filter(({ id }) => id !== areaId), draft])];
+  const learned = await readLearnedPhrases(db);
+  const [before, after] = [glossaryOf(areas, learned), glossaryOf([...areas.filter(({ id }) => id !== areaId), draft], learned)];
   const names = new Map([...areas, draft].map(({ id, name }) => [id, name]));
   const rows = await db.execute<{ id: string; title: string; text: string; part: string; start: number; end: number; divisionId: string }>(sql`
     select s.id, s.part, s.start, s."end", t.title, p.body_text as text, c.division_id as "divisionId" from statements s join posts p on p.id = s.post_id join topics t on t.id = s.topic_id join categories c on c.id = s.category_id

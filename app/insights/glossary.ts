@@ -1,4 +1,4 @@
-import type { ProductArea } from "#db/schema/insights.ts";
+import type { LearnedPhrase, ProductArea } from "#db/schema/insights.ts";
 import { textHash } from "./text-hash.ts";
 
 type NamedArea = Pick<ProductArea, "id" | "name" | "synonyms" | "divisionId">;
@@ -9,11 +9,11 @@ export type Glossary = { version: string; byFirstWord: Map<string, Phrase[]> };
 
 const WORD = /[\p{L}\p{N}]+(?:[.+#][\p{L}\p{N}]+)*/gu;
 
-/** Makes a glossary of its areas. The same areas make the same version. */
-export function glossaryOf(areas: NamedArea[]): Glossary {
+/** Makes a glossary of its areas and of what corrections taught of them. The same make the same version. */
+export function glossaryOf(areas: NamedArea[], learned: LearnedPhrase[] = []): Glossary {
   const phrases = areas.toSorted((a, b) => a.id - b.id).flatMap((area) =>
-    [area.name, ...area.synonyms].flatMap((phrase) => {
-      const words = wordsIn(phrase);
+    [area.name, ...area.synonyms, ...learned.flatMap(({ areaId, words }) => (areaId === area.id ? [words] : []))].flatMap((phrase) => {
+      const words = phraseWords(phrase);
       return words.length > 0 ? [{ areaId: area.id, divisionId: area.divisionId, words }] : [];
     }),
   );
@@ -28,7 +28,7 @@ export function glossaryOf(areas: NamedArea[]): Glossary {
  */
 export function areaOf(glossary: Glossary, { text, title, divisionId }: { text: string; title: string; divisionId: number }): number | null {
   if (glossary.byFirstWord.size === 0) return null;
-  return longestIn(glossary, wordsIn(text), divisionId) ?? longestIn(glossary, wordsIn(title), divisionId);
+  return longestIn(glossary, phraseWords(text), divisionId) ?? longestIn(glossary, phraseWords(title), divisionId);
 }
 
 function longestIn(glossary: Glossary, words: string[], divisionId: number): number | null {
@@ -43,7 +43,7 @@ function longestIn(glossary: Glossary, words: string[], divisionId: number): num
   return best?.areaId ?? null;
 }
 
-/** Plurals count as their singular: "gateways" are about the gateway. */
-function wordsIn(text: string): string[] {
+/** Words as phrases of the glossary are made of them. Plurals count as their singular: "gateways" are about the gateway. */
+export function phraseWords(text: string): string[] {
   return (text.slice(0, 4000).toLowerCase().match(WORD) ?? []).map((word) => (word.length > 3 && word.endsWith("s") && !word.endsWith("ss") ? word.slice(0, -1) : word));
 }

@@ -60,6 +60,9 @@ export const judgeInput = z.object({
 });
 export type JudgeInput = z.infer<typeof judgeInput>;
 
+/** The form of the page of accuracy. */
+export const accuracyInput = z.object({ intent: z.literal("go-back"), learnedId: idParam });
+
 export const captureInput = z.object({
   quote: z.string().max(4000, "core.tooLong").transform((text) => text.replace(/\r\n/g, "\n").trim()).pipe(z.string().min(1, "core.required")),
   themeId: z.union([z.literal("").transform(() => null), idParam]).optional().transform((id) => id ?? null),

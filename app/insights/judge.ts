@@ -6,6 +6,7 @@ import { db, type Tx } from "#db/client.ts";
 import { productAreas, sampledStatements, statementLabels, statements, themes, type LabelKind, type StatementRow } from "#db/schema/insights.ts";
 import { requireInsights } from "./access.ts";
 import type { JudgeInput } from "./inputs.ts";
+import { learnSoon } from "./learning/learn.ts";
 import { joinsThemes } from "./mine-posts.ts";
 import { regroup } from "./regroup.ts";
 import { refreshThemes } from "./refresh-themes.ts";
@@ -39,6 +40,8 @@ export function judgeStatement(actor: Member, input: Omit<JudgeInput, "next">): 
     await tx.update(statements).set({ ...set, corrected, reviewedAt: sql`now()` }).where(eq(statements.id, statement.id));
     const labels = isJudgement && !said.some(({ kind }) => kind === "intent") ? [...said, { kind: "intent" as const, value: input.to ?? statement.intent, before: statement.intent }] : said;
     await keepLabels(tx, actor, statement, labels);
+
+    await learnSoon(tx);
 
     const left = statement.themeId === null ? [] : [statement.themeId];
     const themeIds = input.themeId !== undefined && input.themeId !== statement.themeId ? [...left, ...(await regroup(tx, [statement.id], input.themeId))] : [...left, ...(await replace(tx, { ...statement, ...set }))];

@@ -4,7 +4,7 @@ import { defineJob, enqueue } from "#app/core/jobs.ts";
 import { db, type Executor } from "#db/client.ts";
 import { miningRuns } from "#db/schema/insights.ts";
 import { drawSample } from "./accuracy.ts";
-import { activeModel } from "./active-model.ts";
+import { activeModel, shippedModel } from "./active-model.ts";
 import { readGlossary } from "./areas.ts";
 import { minePostsHeld, readerOf } from "./mine-posts.ts";
 import { lockMining } from "./theme-keeper.ts";
@@ -31,7 +31,7 @@ export const mineAll = defineJob({
  * reader has changed since. Answers its number, or null when there is nothing to do.
  */
 export async function mineEverything(on: Executor, reason: string, startedById: number | null = null): Promise<number | null> {
-  const model = activeModel();
+  const model = await activeModel(on);
   if (!model) return null;
   const reader = readerOf(model, await readGlossary(on));
   const [last] = await on.execute<{ id: string }>(sql`
@@ -51,10 +51,10 @@ export async function mineEverything(on: Executor, reason: string, startedById: 
 
 /** Reads the next stretch, its place and its statements in one transaction. Answers whether the run is done. */
 export async function mineNextBatch(runId: number): Promise<boolean> {
-  const model = activeModel();
-  if (!model) return true;
+  if (!shippedModel()) return true;
   return db.transaction(async (tx) => {
     await lockMining(tx);
+    const model = (await activeModel(tx))!;
     const [run] = await tx.select().from(miningRuns).where(eq(miningRuns.id, runId));
     if (!run || run.finishedAt) return true;
     const reader = readerOf(model, await readGlossary(tx));

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, sql } from "drizzle-orm";
 import { db } from "#db/client.ts";
 import { posts } from "#db/schema/forums.ts";
-import { activeModel } from "./active-model.ts";
+import { shippedModel } from "./active-model.ts";
 import { mineEverything } from "./mine-everything.ts";
 import { minePosts } from "./mine-posts.ts";
 import { refreshThemes } from "./refresh-themes.ts";
@@ -32,7 +32,7 @@ export async function mineTitle({ topicId, change }: { topicId: number; change: 
 
 /** A vote for a topic is a voice for the theme that its title states. */
 export async function countVote({ topicId }: { topicId: number }): Promise<void> {
-  if (!activeModel()) return;
+  if (!shippedModel()) return;
   await db.transaction(async (tx) => {
     await lockMining(tx);
     const titles = await tx.execute<{ themeId: string | null; clusterId: string | null }>(sql`select theme_id as "themeId", cluster_id as "clusterId" from statements where topic_id = ${topicId} and part = 'title'`);
@@ -61,7 +61,7 @@ export async function minePlaces(): Promise<void> {
     if (rows.length === 0) break;
     await minePosts(rows.map(({ id }) => Number(id)));
     // Without a model nothing is read, and nothing may stay that was read before.
-    if (!activeModel()) return;
+    if (!shippedModel()) return;
   }
   await mineEverything(db, "places");
 }

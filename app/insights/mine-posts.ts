@@ -3,7 +3,7 @@ import { db, type Tx } from "#db/client.ts";
 import type { LabelKind } from "#db/schema/insights.ts";
 import type { RichText } from "#db/schema/rich-text.ts";
 import type { TopicKind } from "#db/schema/topic-kind.ts";
-import { activeModel } from "./active-model.ts";
+import { activeModel, shippedModel } from "./active-model.ts";
 import { readGlossary } from "./areas.ts";
 import type { Glossary } from "./glossary.ts";
 import type { Band, Intent } from "./mining/kinds.ts";
@@ -32,11 +32,10 @@ export function readerOf(model: Model, glossary: Glossary): string {
  * read in this state before is left as it is: doing it twice is doing it once. What a person decided stays.
  */
 export async function minePosts(postIds: number[]): Promise<Mined> {
-  const model = activeModel();
-  if (!model || postIds.length === 0) return { posts: 0, statements: 0, themeIds: [] };
+  if (!shippedModel() || postIds.length === 0) return { posts: 0, statements: 0, themeIds: [] };
   return db.transaction(async (tx) => {
     await lockMining(tx);
-    return minePostsHeld(tx, model, postIds);
+    return minePostsHeld(tx, (await activeModel(tx))!, postIds);
   });
 }
 

@@ -29,7 +29,6 @@ export type ThemeCard = {
   ownerId: number | null;
   ownerName: string | null;
   trackerUrl: string | null;
-  summary: string;
   statementCount: number;
   topicCount: number;
   peopleCount: number;
@@ -53,7 +52,7 @@ type Row = Record<string, any>;
 
 const columns = (visible: number[]) => sql`
   th.id, th.title, th.intent, th.area_id, a.name as area_name, th.division_id, d.name as division_name, d.accent, th.state, th.state_changed_at, th.reason, th.due_on::text as due_on,
-  th.owner_id, o.name as owner_name, th.tracker_url, th.summary, th.statement_count, th.topic_count, th.people_count, th.account_count, th.account_value, th.negative_count, th.urgent_count,
+  th.owner_id, o.name as owner_name, th.tracker_url, th.statement_count, th.topic_count, th.people_count, th.account_count, th.account_value, th.negative_count, th.urgent_count,
   th.first_at, th.last_at, th.created_at, th.score, th.factors, th.merged_into_id,
   th.title_of_topic, s.part, s.start, s."end", s.text_hash, case when s.part = 'body' then p.body_text end as body_text, tp.title as topic_title,
   s.category_id = any(${sql.param(visible)}::bigint[]) and p.removed_at is null and tp.removed_at is null as is_visible,
@@ -144,7 +143,7 @@ function cardOf(row: Row): ThemeCard {
   return {
     id: Number(row.id), title: row.title ?? (words && shortened(row.title_of_topic ? row.topic_title! : words)), isNamed: row.title !== null, intent: row.intent!, areaId: number("area_id"), areaName: row.area_name!,
     divisionId: number("division_id"), divisionName: row.division_name!, accent: row.accent!, state: row.state!, stateChangedAt: moment("state_changed_at")!, reason: row.reason!, dueOn: row.due_on!,
-    ownerId: number("owner_id"), ownerName: row.owner_name!, trackerUrl: row.tracker_url!, summary: row.summary!, statementCount: row.statement_count!, topicCount: row.topic_count!, peopleCount: people,
+    ownerId: number("owner_id"), ownerName: row.owner_name!, trackerUrl: row.tracker_url!, statementCount: row.statement_count!, topicCount: row.topic_count!, peopleCount: people,
     accountCount: row.account_count!, accountValue: Number(row.account_value), negativeCount: row.negative_count!, urgentCount: row.urgent_count!, firstAt: moment("first_at"), lastAt: moment("last_at"),
     createdAt: moment("created_at")!, score: Number(row.score), factors, weeks, mergedIntoId: number("merged_into_id"),
     trend: factors ? trendOf({ people, velocity: factors.velocity, freshness: factors.freshness }) : people < ENOUGH_PEOPLE ? "emerging" : "steady",

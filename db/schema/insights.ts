@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, date, doublePrecision, index, integer, jsonb, pgEnum, pgTable, primaryKey, real, smallint, text, uniqueIndex, type AnyPgColumn } from "drizzle-orm/pg-core";
+import { bigint, boolean, check, date, doublePrecision, index, integer, jsonb, pgEnum, pgTable, primaryKey, real, smallint, text, uniqueIndex, type AnyPgColumn } from "drizzle-orm/pg-core";
 import { members } from "./accounts.ts";
 import { bytea, createdAt, id, idOf, moment } from "./columns.ts";
 import { categories, divisions } from "./community.ts";
@@ -72,7 +72,6 @@ export const themes = pgTable(
     titleStatementId: idOf().references((): AnyPgColumn => statements.id, { onDelete: "set null" }),
     /** The name is the title of the topic in which that statement stands. */
     titleOfTopic: boolean().notNull().default(false),
-    summary: text().notNull().default(""),
     intent: statementIntent().notNull(),
     areaId: idOf().references(() => productAreas.id, { onDelete: "set null" }),
     divisionId: idOf().references(() => divisions.id, { onDelete: "set null" }),
@@ -270,19 +269,41 @@ export const sampledStatements = pgTable(
   (row) => [primaryKey({ columns: [row.week, row.statementId] }), index("sampled_statements_by_statement").on(row.statementId), index("sampled_statements_judged").on(row.judgedAt).where(sql`judged_at is not null`)],
 );
 
-/** What corrections taught: a difference to the shipped model, kept here because it is the community's own. */
-export const learnedModels = pgTable("learned_models", {
-  id: id(),
-  /** The shipped model it starts from. */
-  baseVersion: text().notNull(),
-  version: text().notNull().unique(),
-  labelCount: integer().notNull(),
-  scores: jsonb().$type<Record<string, number>>().notNull().default({}),
-  weights: bytea().notNull(),
-  /** Null: it did not beat the one before on the labels it had not seen. */
-  activeFrom: moment(),
-  createdAt: createdAt(),
-});
+export const learnedKind = pgEnum("learned_kind", ["intent", "area"]);
+/** Why one is no longer used: an admin went back to the one before, later corrections spoke against it, or those it came from are gone. */
+export const retiredWhy = pgEnum("retired_why", ["by_hand", "worse_since", "labels_gone"]);
+
+/** What corrections taught: a difference to the shipped model or to the glossary, kept here because it is the community's own. */
+export const learnedModels = pgTable(
+  "learned_models",
+  {
+    id: id(),
+    kind: learnedKind().notNull(),
+    /** The shipped model it adds to; `glossary` where it adds to that. */
+    baseVersion: text().notNull(),
+    /** Of all it came from: the same corrections are never weighed twice. */
+    version: text().notNull().unique(),
+    labelCount: integer().notNull(),
+    /** How corrections that were held back were told without it and with it: app/insights/learning/scores.ts. */
+    scores: jsonb().$type<Record<string, number>>().notNull().default({}),
+    weights: bytea().notNull().default(sql`''::bytea`),
+    phrases: jsonb().$type<LearnedPhrase[]>().notNull().default([]),
+    /** Null: it was not taken. `refusal` says why. */
+    activeFrom: moment(),
+    refusal: text(),
+    retiredAt: moment(),
+    retiredWhy: retiredWhy(),
+    retiredById: idOf().references(() => members.id, { onDelete: "set null" }),
+    createdAt: createdAt(),
+  },
+  (row) => [
+    index("learned_models_in_use").on(row.kind, row.baseVersion, row.id.desc().nullsFirst()).where(sql`active_from is not null and retired_at is null`),
+    check("learned_models_taken_or_why_not", sql`(${row.activeFrom} is null) = (${row.refusal} is not null)`),
+  ],
+);
+export type LearnedModel = typeof learnedModels.$inferSelect;
+/** Words that people say of an area of the product, as their corrections showed. */
+export type LearnedPhrase = { areaId: number; words: string };
 
 /** How many spoke for a theme on each day: trends are drawn from it. */
 export const themeDays = pgTable(
@@ -365,6 +386,8 @@ export const toldMembers = pgTable(
     memberId: idOf().notNull().references(() => members.id, { onDelete: "cascade" }),
     topicId: idOf().references(() => topics.id, { onDelete: "set null" }),
     at: createdAt(),
+    /** When it was told by mail too, to those who want that. */
+    mailedAt: moment(),
   },
   (row) => [primaryKey({ columns: [row.themeId, row.state, row.memberId] }), index("told_members_by_member").on(row.memberId)],
 );
@@ -428,7 +451,23 @@ export const sentBriefs = pgTable(
   (row) => [primaryKey({ columns: [row.week, row.memberId] }), index("sent_briefs_by_member").on(row.memberId)],
 );
 
-/** Calls to an outside language model, if one is set up: what it was asked, what data it saw, what it cost. */
+/**
+ * A sentence about a theme and names for it that an outside language model proposed. It stands for just the statements
+ * it was made from: with one of them gone, edited or moved out of sight, it is shown to nobody and deleted.
+ */
+export const themeSummaries = pgTable("theme_summaries", {
+  themeId: idOf().primaryKey().references(() => themes.id, { onDelete: "cascade" }),
+  sentence: text().notNull(),
+  titles: text().array().notNull().default([]),
+  statementIds: idOf().array().notNull(),
+  /** Of the quotes, in the same order. */
+  quoteHashes: text().array().notNull(),
+  model: text().notNull(),
+  promptVersion: text().notNull(),
+  createdAt: createdAt(),
+});
+
+/** Calls to an outside language model, if one is set up: what it was asked, what data it saw, what it cost. No words are kept. */
 export const modelCalls = pgTable(
   "model_calls",
   {
@@ -442,8 +481,10 @@ export const modelCalls = pgTable(
     inputTokens: integer().notNull().default(0),
     outputTokens: integer().notNull().default(0),
     /** In millionths of the currency of the settings. */
-    costMicros: integer().notNull().default(0),
+    costMicros: bigint({ mode: "number" }).notNull().default(0),
+    durationMs: integer().notNull().default(0),
     themeId: idOf().references(() => themes.id, { onDelete: "set null" }),
+    /** `used`, `empty` (nothing of the answer could be used), `nonsense`, `refused` (429 and other 4xx), `failed`, `timeout`. */
     outcome: text().notNull(),
   },
   (row) => [index("model_calls_by_time").on(row.at.desc().nullsFirst()), index("model_calls_by_theme").on(row.themeId)],

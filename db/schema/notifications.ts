@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, integer, pgEnum, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { index, integer, pgEnum, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { members } from "./accounts.ts";
 import { articles } from "./blogs.ts";
 import { createdAt, id, idOf, moment } from "./columns.ts";
@@ -42,4 +42,16 @@ export const notifications = pgTable(
     index("notifications_by_article").on(row.articleId).where(sql`article_id is not null`),
     index("notifications_by_page").on(row.pageId).where(sql`page_id is not null`),
   ],
+);
+
+/** Mail that a member has stopped, by the name of what it tells. What has no row here comes. */
+export const mailRefusals = pgTable(
+  "mail_refusals",
+  {
+    memberId: idOf().notNull().references(() => members.id, { onDelete: "cascade" }),
+    /** A name in app/notifications/paths.ts. */
+    mail: text().notNull(),
+    at: createdAt(),
+  },
+  (row) => [primaryKey({ columns: [row.memberId, row.mail] })],
 );

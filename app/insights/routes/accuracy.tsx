@@ -1,26 +1,34 @@
-import type { MetaFunction } from "@remix-run/node";
+import { redirect, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { defineLoader, noParams } from "#app/core/http.ts";
+import { defineAction, defineLoader, noParams } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
 import { useT } from "#app/ui/i18n.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { Notice } from "#app/ui/notice.tsx";
 import { db } from "#db/client.ts";
 import { readAccuracy, readQueue } from "../accuracy.ts";
-import { requireInsights } from "../access.ts";
+import { canConfigure, requireInsights } from "../access.ts";
 import { InsightsPage, Section } from "../components/insights-page.tsx";
 import { JudgeForm } from "../components/judge-form.tsx";
+import { LearningSection } from "../components/learning-section.tsx";
 import { QuoteCard } from "../components/quote-card.tsx";
 import { useJudgeKeys } from "../components/use-judge-keys.ts";
 import { readAreaTree } from "../filter-choices.ts";
+import { accuracyInput } from "../inputs.ts";
+import { goBack, readLearning } from "../learning/learning-page.ts";
 import en from "../messages/en.json";
 import { intents } from "../paths.ts";
 import { listThemeChoices } from "../theme-choices.ts";
 
 export const loader = defineLoader({ params: noParams }, async ({ viewer }) => {
   const member = requireInsights(viewer);
-  const [accuracy, queue, areas, themes] = await Promise.all([readAccuracy(db), readQueue(member), readAreaTree(), listThemeChoices(member)]);
-  return { title: translate(viewer.locale, "insights.accuracyTitle"), accuracy, queue, areas: areas.map(({ id, name, depth }) => ({ id, name, depth })), themes };
+  const [accuracy, learning, queue, areas, themes] = await Promise.all([readAccuracy(db), readLearning(db), readQueue(member), readAreaTree(), listThemeChoices(member)]);
+  return { title: translate(viewer.locale, "insights.accuracyTitle"), accuracy, learning, mayConfigure: canConfigure(member).allowed, queue, areas: areas.map(({ id, name, depth }) => ({ id, name, depth })), themes };
+});
+
+export const action = defineAction({ params: noParams, input: accuracyInput }, async ({ viewer, input }) => {
+  await goBack(requireInsights(viewer), input.learnedId);
+  return redirect("/insights/accuracy?saved#learning");
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
@@ -29,7 +37,7 @@ const percent = (share: number) => Math.round(share * 100);
 
 export default function InsightsAccuracy() {
   const t = useT("insights", en);
-  const { accuracy, queue, areas, themes } = useLoaderData<typeof loader>();
+  const { accuracy, learning, mayConfigure, queue, areas, themes } = useLoaderData<typeof loader>();
   const { classes, matrix, judged, all, auto, model } = accuracy;
   useJudgeKeys();
   return (
@@ -69,11 +77,11 @@ export default function InsightsAccuracy() {
           </div>
         </Section>
       )}
+      <LearningSection learning={learning} mayGoBack={mayConfigure} areaNames={new Map(areas.map(({ id, name }) => [id, name]))} />
       <Section title={t("modelTitle")}>
         <div className="max-w-[68ch] space-y-2 text-sm">
           <p>{model ? t("modelVersion", { version: model.version, date: model.trainedAt }) : t("noModel")}</p>
           {accuracy.statements > 0 && <p>{t("coverage", { percent: percent(accuracy.sure / accuracy.statements), count: accuracy.statements })}</p>}
-          <p>{t("labelCount", { count: accuracy.labels })}</p>
           {model && <ul className="list-disc pl-5 text-ink-soft">{model.trainedOn.map(({ name, examples, licence }) => <li key={name}>{t("modelSource", { name, count: examples, licence })}</li>)}</ul>}
         </div>
       </Section>

@@ -13,20 +13,31 @@ export const FEWEST_LABELS = 30;
 /** Corrections count this often against what is shipped; L2 keeps them near it. Picked on the written posts. */
 const STRENGTH = { l2: 0.3, rounds: 12, rate: 1 };
 
+/** How corrections that were not learnt from are told: how often right, and kind by kind how often claimed and how often that was right. */
+export type Told = { right: number; claimed: number[]; rightOf: number[] };
+
+/** What came of learning: `few` corrections, `no_better` on those held back, or taken. `held` says how many were held back. */
+export type Lesson = { local: LocalWeights | null; outcome: "few" | "no_better" | "taken"; held: number; before: Told; after: Told };
+
 /**
  * What a community's corrections add to the shipped model, or null when that would not help: there are fewer than
  * thirty, or learnt from the earlier two thirds they do no better on the last third, in order of time. Pure: the same
  * corrections give the same weights. Put the outcome into `model.local`.
  */
 export function learnFrom(shipped: Model, corrections: Correction[]): LocalWeights | null {
-  if (corrections.length < FEWEST_LABELS) return null;
+  return lessonOf(shipped, corrections).local;
+}
+
+/** The same with the figures that decided it. */
+export function lessonOf(shipped: Model, corrections: Correction[]): Lesson {
   const ordered = corrections.toSorted((a, b) => a.at - b.at);
   const cut = Math.floor((ordered.length * 2) / 3);
-  const later = ordered.slice(cut);
-  const before = lossOf(shipped, later);
-  const after = lossOf({ ...shipped, local: learn(shipped, ordered.slice(0, cut)) }, later);
-  if (after.wrong > before.wrong || after.surprise >= before.surprise) return null;
-  return learn(shipped, ordered);
+  const later = ordered.length < FEWEST_LABELS ? [] : ordered.slice(cut);
+  const before = tell(shipped, later);
+  if (later.length === 0) return { local: null, outcome: "few", held: 0, before, after: before };
+  const after = tell({ ...shipped, local: learn(shipped, ordered.slice(0, cut)) }, later);
+  const isBetter = after.right >= before.right && after.surprise < before.surprise;
+  return { local: isBetter ? learn(shipped, ordered) : null, outcome: isBetter ? "taken" : "no_better", held: later.length, before, after };
 }
 
 function learn(shipped: Model, corrections: Correction[]): LocalWeights {
@@ -40,15 +51,21 @@ function learn(shipped: Model, corrections: Correction[]): LocalWeights {
   return local;
 }
 
-function lossOf(model: Model, corrections: Correction[]): { wrong: number; surprise: number } {
-  let [wrong, surprise] = [0, 0];
+/** How a model tells corrections that it did not learn from. `surprise` is the sum of the logarithms of how unlikely it held what was so. */
+export function tell(model: Model, corrections: Correction[]): Told & { surprise: number } {
+  const told = { right: 0, surprise: 0, claimed: intents.map(() => 0), rightOf: intents.map(() => 0) };
   for (const one of corrections) {
     const likelihoods = intentLikelihoods(model, countsOf({ ...one, group: "", source: "" }), one.kind === "post" ? "post" : "statement");
     const truth = intents.indexOf(one.intent);
-    if (indexOfMost(likelihoods) !== truth) wrong++;
-    surprise -= Math.log(Math.max(1e-9, likelihoods[truth]!));
+    const claim = indexOfMost(likelihoods);
+    told.claimed[claim]!++;
+    if (claim === truth) {
+      told.right++;
+      told.rightOf[claim]!++;
+    }
+    told.surprise -= Math.log(Math.max(1e-9, likelihoods[truth]!));
   }
-  return { wrong, surprise };
+  return told;
 }
 
 /** As plain JSON, to be kept in a table, and back. */

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { activeModel } from "#app/insights/active-model.ts";
+import { shippedModel } from "#app/insights/active-model.ts";
 import { mineEverything, mineNextBatch } from "#app/insights/mine-everything.ts";
 import { db } from "#db/client.ts";
 import { accountMembers, customerAccounts, productAreas } from "#db/schema/insights.ts";
@@ -20,7 +20,7 @@ export async function seedInsights(now: Date): Promise<void> {
     const [row] = await db.insert(customerAccounts).values(account).returning({ id: customerAccounts.id });
     await db.insert(accountMembers).values(members.map((username) => ({ memberId: memberIds.get(username)!, accountId: row!.id })));
   }
-  if (!activeModel()) return;
+  if (!shippedModel()) return;
   const runId = await mineEverything(db, "demo");
   while (runId !== null && !(await mineNextBatch(runId)));
   for (const decision of seedDecisions) await decide(decision, memberIds, now);
