@@ -3,7 +3,7 @@ import { Parser } from "htmlparser2";
 import { expect, test, vi } from "vitest";
 import { audit } from "#app/core/audit.ts";
 import type { Member } from "#app/core/viewer.ts";
-import { saveDraft } from "#app/forums/drafts.ts";
+import { saveDraft } from "#app/core/drafts.ts";
 import { editPost, stampOf } from "#app/forums/edit-post.ts";
 import { closeTopic, pinTopic, setBanner, setIdeaStatus } from "#app/forums/keep-order.ts";
 import { removePost } from "#app/forums/remove-post.ts";

@@ -11,7 +11,7 @@ import { storeImage } from "#app/core/files/files.ts";
 import type { Member } from "#app/core/viewer.ts";
 import { acceptAnswer } from "#app/forums/answers.ts";
 import { editTopic } from "#app/forums/change-topic.ts";
-import { saveDraft } from "#app/forums/drafts.ts";
+import { saveDraft } from "#app/core/drafts.ts";
 import { editPost, stampOf } from "#app/forums/edit-post.ts";
 import { pinTopic, setBanner } from "#app/forums/keep-order.ts";
 import { react } from "#app/forums/react.ts";

@@ -4,7 +4,7 @@ import { visibleCategoryIds } from "#app/core/visibility.ts";
 import type { Executor } from "#db/client.ts";
 import { posts, topics } from "#db/schema/forums.ts";
 import { documentToMarkdown } from "#app/core/rich-text.ts";
-import { listDrafts, type Draft } from "./drafts.ts";
+import { listDrafts, type Draft } from "#app/core/drafts.ts";
 import { topicPath } from "./paths.ts";
 
 const EXCERPT_LENGTH = 280;

@@ -9,7 +9,7 @@ import type { Member } from "#app/core/viewer.ts";
 import { db, type Tx } from "#db/client.ts";
 import { postRevisions, posts, reactions, type Post } from "#db/schema/forums.ts";
 import type { RichText } from "#db/schema/rich-text.ts";
-import { discardDraft } from "./drafts.ts";
+import { discardDraft } from "#app/core/drafts.ts";
 import { changeTopic, lockPost, ofPost, type PostRef } from "./lock-topic.ts";
 import { canEditPost } from "./policy.ts";
 import { writePostLinks } from "./post-links.ts";

@@ -3,7 +3,7 @@ import { enforce } from "#app/core/policy.ts";
 import type { Member } from "#app/core/viewer.ts";
 import { db } from "#db/client.ts";
 import type { CreateReplyInput } from "./inputs.ts";
-import { discardDraft } from "./drafts.ts";
+import { discardDraft } from "#app/core/drafts.ts";
 import { canReply } from "./policy.ts";
 import { addPost } from "./posts.ts";
 import { accessTopic } from "./topics.ts";

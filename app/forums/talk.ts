@@ -7,7 +7,7 @@ import { categories } from "#db/schema/community.ts";
 import { topics } from "#db/schema/forums.ts";
 import type { RichText } from "#db/schema/rich-text.ts";
 import { accessCategory } from "./categories.ts";
-import { discardDraft } from "./drafts.ts";
+import { discardDraft } from "#app/core/drafts.ts";
 import type { CreateReplyInput } from "./inputs.ts";
 import { canReply } from "./policy.ts";
 import { addPost } from "./posts.ts";

@@ -5,7 +5,7 @@ import { refusalOf } from "#app/core/http.ts";
 import { isModeratorOf, type Viewer } from "#app/core/viewer.ts";
 import { db } from "#db/client.ts";
 import { posts } from "#db/schema/forums.ts";
-import { readDraft } from "./drafts.ts";
+import { readDraft } from "#app/core/drafts.ts";
 import { canReply, canTakePart, canVote } from "./policy.ts";
 import { quoteOf } from "./quote.ts";
 import { firstUnread } from "./reading.ts";

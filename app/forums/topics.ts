@@ -14,7 +14,7 @@ import { topics, type Topic } from "#db/schema/forums.ts";
 import type { RichText } from "#db/schema/rich-text.ts";
 import { accessCategory } from "./categories.ts";
 import type { CreateTopicInput } from "./inputs.ts";
-import { discardDraft } from "./drafts.ts";
+import { discardDraft } from "#app/core/drafts.ts";
 import { canCreateTopic, canUseKind } from "./policy.ts";
 import { addPost } from "./posts.ts";
 import { setTopicTags } from "./tags.ts";

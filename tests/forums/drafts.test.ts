@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Member } from "#app/core/viewer.ts";
-import { listDrafts, readDraft, saveDraft } from "#app/forums/drafts.ts";
+import { listDrafts, readDraft, saveDraft } from "#app/core/drafts.ts";
 import { stampOf } from "#app/forums/edit-post.ts";
 import { db } from "#db/client.ts";
 import { drafts, topics } from "#db/schema/forums.ts";

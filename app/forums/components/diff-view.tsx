@@ -1,5 +1,5 @@
 import { cx } from "#app/ui/class-names.ts";
-import type { DiffBlock, DiffPart } from "../text-diff.ts";
+import type { DiffBlock, DiffPart } from "#app/core/text-diff.ts";
 import type { T } from "./post-words.ts";
 
 const signs = { same: "", added: "+", removed: "−", changed: "±" } as const;

@@ -6,11 +6,11 @@ import { Field } from "#app/ui/field.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { RichTextField } from "#app/ui/rich-text-field.tsx";
 import { Time } from "#app/ui/time.tsx";
-import type { Draft } from "../drafts.ts";
-import { DraftStatus } from "./draft-status.tsx";
+import type { Draft } from "#app/core/drafts.ts";
+import { DraftStatus } from "#app/ui/draft-status.tsx";
 import { OtherDrafts } from "./other-drafts.tsx";
 import type { T } from "./post-words.ts";
-import { useDraft } from "./use-draft.ts";
+import { useDraft } from "#app/ui/use-draft.ts";
 
 type EditPostFormProps = {
   /** The post, whose text this changes, and where it is read. */

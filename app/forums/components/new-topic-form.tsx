@@ -7,13 +7,13 @@ import { useT } from "#app/ui/i18n.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { RichTextField } from "#app/ui/rich-text-field.tsx";
 import type { TopicKind } from "#db/schema/topic-kind.ts";
-import type { Draft } from "../drafts.ts";
+import type { Draft } from "#app/core/drafts.ts";
 import en from "../messages/en.json";
-import { DraftStatus } from "./draft-status.tsx";
+import { DraftStatus } from "#app/ui/draft-status.tsx";
 import { KindChoice } from "./kind-choice.tsx";
 import { SimilarTopics, useSimilarTopics, VoteForms, type SimilarTopic } from "./similar-topics.tsx";
 import { TagsField } from "./tags-field.tsx";
-import { useDraft } from "./use-draft.ts";
+import { useDraft } from "#app/ui/use-draft.ts";
 
 type Place = { id: number; name: string; division: { id: number; slug: string; name: string }; allowedKinds: TopicKind[]; defaultKind: TopicKind };
 

@@ -4,7 +4,7 @@ import { viewerOf } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
 import { limitRate } from "#app/core/rate-limit.ts";
 import { requireMember } from "#app/core/viewer.ts";
-import { draftKey, saveDraft, saveDraftInput } from "../drafts.ts";
+import { draftKey, saveDraft, saveDraftInput } from "#app/core/drafts.ts";
 
 /** `PUT /drafts/topic`, `/drafts/reply:12`, `/drafts/edit:34` with JSON: keeps what is being written. For scripts. */
 export async function action({ request, context, params }: ActionFunctionArgs) {

@@ -13,7 +13,7 @@ import { Notice } from "#app/ui/notice.tsx";
 import { Page, PageHeader } from "#app/ui/page.tsx";
 import { db } from "#db/client.ts";
 import { EditPostForm } from "../components/edit-post-form.tsx";
-import { readDraft } from "../drafts.ts";
+import { readDraft } from "#app/core/drafts.ts";
 import { editPost, stampOf } from "../edit-post.ts";
 import { editPostInput, postParams } from "../inputs.ts";
 import { accessPost } from "../lock-topic.ts";

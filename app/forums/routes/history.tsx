@@ -22,7 +22,7 @@ import en from "../messages/en.json";
 import { topicPath } from "../paths.ts";
 import { canEditPost } from "../policy.ts";
 import { listEdits, readRevision } from "../revisions.ts";
-import { diffTexts } from "../text-diff.ts";
+import { diffTexts } from "#app/core/text-diff.ts";
 import { accessTopic } from "../topics.ts";
 
 const asked = z.object({

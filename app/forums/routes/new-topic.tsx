@@ -18,7 +18,7 @@ import { topicKind } from "#db/schema/topic-kind.ts";
 import { listCreatable } from "../category-tree.ts";
 import { DraftOffers } from "../components/draft-offers.tsx";
 import { NewTopicForm } from "../components/new-topic-form.tsx";
-import { accessDraft, readDraft } from "../drafts.ts";
+import { accessDraft, readDraft } from "#app/core/drafts.ts";
 import { createTopicInput } from "../inputs.ts";
 import en from "../messages/en.json";
 import { topicPath } from "../paths.ts";

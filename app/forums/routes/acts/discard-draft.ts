@@ -4,7 +4,7 @@ import { defineAction, leadTo, noParams } from "#app/core/http.ts";
 import { idParam } from "#app/core/ids.ts";
 import { requireMember } from "#app/core/viewer.ts";
 import { RefusedAct } from "#app/ui/refused-act.tsx";
-import { discardOneDraft } from "../../drafts.ts";
+import { discardOneDraft } from "#app/core/drafts.ts";
 
 export const loader = leadTo({ params: noParams }, () => "/drafts");
 

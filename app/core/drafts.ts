@@ -1,15 +1,15 @@
 import { and, count, desc, eq, not, sql } from "drizzle-orm";
 import { z } from "zod";
-import { NotFoundError, TooLargeError } from "#app/core/errors.ts";
-import { parseRichText } from "#app/core/rich-text.ts";
-import type { Member } from "#app/core/viewer.ts";
+import { NotFoundError, TooLargeError } from "./errors.ts";
+import { parseRichText } from "./rich-text.ts";
+import type { Member } from "./viewer.ts";
 import { db, type Executor, type Tx } from "#db/client.ts";
 import { prepared } from "#db/prepared.ts";
 import { drafts } from "#db/schema/forums.ts";
 import type { RichText } from "#db/schema/rich-text.ts";
 
-/** What a draft is for: `topic`, `reply:12` (a topic), `edit:34` (a post). */
-export const draftKey = z.string().regex(/^(topic|reply:[1-9]\d{0,14}|edit:[1-9]\d{0,14})$/);
+/** What a draft is for: `topic`, `reply:12` (a topic), `edit:34` (a post), `page-edit:5` (a page of a wiki), `page-new:6` (a wiki). */
+export const draftKey = z.string().regex(/^(topic|(reply|edit|page-edit|page-new):[1-9]\d{0,14})$/);
 
 export const saveDraftInput = z.object({
   /** The draft the browser has been saving to; none at its first save. */
@@ -76,7 +76,7 @@ export function saveDraft(member: Member, key: string, { id, version, ...text }:
       if (saved) return saved;
     }
     const [{ held } = { held: 0 }] = await tx.select({ held: count() }).from(drafts).where(eq(drafts.memberId, member.id));
-    if (held >= MAX_DRAFTS) throw new TooLargeError("forums.tooManyDrafts");
+    if (held >= MAX_DRAFTS) throw new TooLargeError("core.tooManyDrafts");
     const row = { memberId: member.id, key, ...values };
     const [first] = await tx.insert(drafts).values(row).onConflictDoNothing().returning(answer);
     if (first) return first;
