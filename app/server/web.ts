@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from "node:http";
+import type { RequestListener, Server } from "node:http";
 import type { ServerBuild } from "@remix-run/node";
 import express from "express";
 import { config } from "#app/core/config.ts";
@@ -11,6 +11,7 @@ import { answerFailure } from "./web/plain-error.ts";
 import { refuseOddRequests } from "./web/refuse-odd-requests.ts";
 import { nameAndLog } from "./web/request-log.ts";
 import { refuseForeignWrites } from "./web/same-origin.ts";
+import { createStrictServer } from "./web/strict-server.ts";
 
 type Web = { server: Server; stop: () => Promise<void> };
 type Vite = Awaited<ReturnType<typeof startVite>>;
@@ -21,8 +22,7 @@ const LAST_ANSWERS_SECONDS = 20;
 
 /** Serves the pages: from build/ in production, through Vite in development. */
 export async function startWeb(port: number): Promise<Web> {
-  const server = createServer();
-  beStrictWithSlowClients(server);
+  const server = createStrictServer();
   const vite = process.env.NODE_ENV === "production" ? undefined : await startVite(server);
   const app = await createApp(vite);
   server.on("request", (request, response) => {
@@ -73,16 +73,6 @@ export async function createApp(vite?: Vite): Promise<App> {
     if (!guestPages.answer(request, response)) app(request, response);
   };
   return Object.assign(listener, { close });
-}
-
-/** Whoever sends a byte now and then must not hold a connection for ever. */
-function beStrictWithSlowClients(server: Server): void {
-  server.headersTimeout = 15_000;
-  server.requestTimeout = 120_000;
-  // Longer than the 60 seconds for which balancers keep theirs, or they would use one that we just closed.
-  server.keepAliveTimeout = 65_000;
-  server.timeout = 120_000;
-  server.maxHeadersCount = 100;
 }
 
 async function startVite(server: Server) {
