@@ -24,5 +24,5 @@ export default defineConfig({
       },
     }),
   ],
-  build: { target: "es2022", sourcemap: false },
+  build: { target: "es2022", sourcemap: false, reportCompressedSize: false },
 });
