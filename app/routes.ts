@@ -30,6 +30,7 @@ export default [
     route("account/password", "accounts/routes/change-password.tsx"),
     route("sessions", "accounts/routes/sessions.tsx"),
     route("preferences", "accounts/routes/preferences.tsx"),
+    route("mail", "notifications/routes/mail-settings.tsx"),
   ]),
 
   // Profiles
@@ -104,6 +105,7 @@ export default [
   // Notifications
   route("notifications", "notifications/routes/inbox.tsx"),
   route("notifications/latest", "notifications/routes/latest.ts"),
+  route("mail/stop/:token", "notifications/routes/stop-mail.tsx"),
   route("notifications/read", "notifications/routes/read-all.ts"),
   route("notifications/:lineId/read", "notifications/routes/read-one.ts"),
   route("t/:slug/:topicId/follow", "notifications/routes/follow-topic.ts"),

@@ -48,6 +48,8 @@ const forms: Record<string, Record<string, string> | Record<string, string>[] | 
     { intent: "create", name: "Bakery", segment: "small", value: "1000", externalKey: "" }, { intent: "edit", accountId: "1", name: "Bakery", segment: "", value: "1", externalKey: "x" },
     { intent: "join", accountId: "1", username: "ada" }, { intent: "leave", memberId: "1" }, { intent: "delete", accountId: "1" },
   ],
+  "notifications/routes/stop-mail": {},
+  "notifications/routes/mail-settings": { decision: "on" },
   "insights/routes/accuracy": { intent: "go-back", learnedId: "1" },
   "insights/routes/brief": { areas: "1" },
   "insights/routes/capture": { quote: "Hello.", themeId: "", title: "x", kind: "feature", importance: "1", sure: "yes" },

@@ -1,4 +1,3 @@
-import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { and, asc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { composeMail } from "#app/core/compose-mail.ts";
@@ -8,6 +7,7 @@ import { defineJob } from "#app/core/jobs.ts";
 import { sendMail } from "#app/core/mail.ts";
 import { translate } from "#app/core/messages.ts";
 import { readMember } from "#app/core/session.ts";
+import { sign, signedValue } from "#app/core/signed.ts";
 import type { Member } from "#app/core/viewer.ts";
 import { db } from "#db/client.ts";
 import { members } from "#db/schema/accounts.ts";
@@ -91,22 +91,12 @@ export async function listRefused(memberId: number): Promise<number[]> {
   return (await db.select({ areaId: briefRefusals.areaId }).from(briefRefusals).where(eq(briefRefusals.memberId, memberId)).orderBy(asc(briefRefusals.areaId))).map(({ areaId }) => areaId);
 }
 
-/** Stops one member's mail and can do nothing else, so that it may stand in a mail. */
-export async function stopToken(memberId: number): Promise<string> {
-  return `${memberId}.${createHmac("sha256", await readKey()).update(`insights.brief:${memberId}`).digest("base64url").slice(0, 32)}`;
+/** Stops one member's brief and can do nothing else, so that it may stand in a mail. */
+export function stopToken(memberId: number): Promise<string> {
+  return sign("insights.brief", String(memberId));
 }
 
 export async function readStopToken(token: string): Promise<number | null> {
-  const memberId = Number(/^([1-9]\d{0,14})\.[\w-]{32}$/.exec(token)?.[1] ?? 0);
-  if (!memberId) return null;
-  const [given, right] = [Buffer.from(token), Buffer.from(await stopToken(memberId))];
-  return given.length === right.length && timingSafeEqual(given, right) ? memberId : null;
-}
-
-/** Made when first needed, and kept. */
-async function readKey(): Promise<string> {
-  const [row] = await db.execute<{ key: string }>(sql`
-    with made as (insert into site_settings (key, value) values ('insights.brief-key', ${JSON.stringify(randomBytes(32).toString("hex"))}::jsonb) on conflict do nothing returning value)
-    select value#>>'{}' as key from made union all select value#>>'{}' from site_settings where key = 'insights.brief-key' limit 1`);
-  return row!.key;
+  const value = await signedValue("insights.brief", token);
+  return value && /^[1-9]\d{0,14}$/.test(value) ? Number(value) : null;
 }

@@ -10,6 +10,7 @@ import { listVisibleCategoryIds, listWhoSee } from "#app/core/visibility.ts";
 import { addPost } from "#app/forums/posts.ts";
 import { db, type Tx } from "#db/client.ts";
 import { themeState, type ThemeState } from "#db/schema/insights.ts";
+import { mailDecision } from "./mail-decision.ts";
 import { isEmployee } from "./refresh-themes.ts";
 
 /** States that those who asked are told of. The others are the company's own housekeeping. */
@@ -74,6 +75,7 @@ async function tellTopic(tx: Tx, actor: Member, { themeId, state, reason }: { th
       insert into notifications (member_id, kind, group_key, topic_id, post_id, actor_id, actor_ids)
       values (${memberId}::bigint, 'decision', ${`decision:${themeId}:${state}`}, ${topicId}, ${postId}::bigint, ${actor.id}, array[${actor.id}::bigint]) on conflict do nothing`);
     await record(tx, { type: "notification.changed", memberId: Number(memberId) });
+    await enqueue(tx, mailDecision, { themeId, state, memberId: Number(memberId) }, { key: `${themeId}:${state}:${memberId}` });
   }
 }
 

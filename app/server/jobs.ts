@@ -8,9 +8,10 @@ import { renderPosts } from "#app/forums/render-posts.ts";
 import { sendBriefs } from "#app/insights/brief.ts";
 import { drawWeekly } from "#app/insights/draw-weekly.ts";
 import { learn } from "#app/insights/learning/learn.ts";
+import { mailDecision } from "#app/insights/mail-decision.ts";
 import { mineAll } from "#app/insights/mine-everything.ts";
 import { scoreDaily } from "#app/insights/score-themes.ts";
 import { tellOfDecision } from "#app/insights/tell.ts";
 
 /** Every job the worker can run. */
-export const jobs: Job[] = [closeOnTime, compareSearch, drawWeekly, keepSearch, learn, mailLink, mineAll, renderPosts, scoreDaily, sendBriefs, sendMailJob, sweepFiles, tellOfDecision];
+export const jobs: Job[] = [closeOnTime, compareSearch, drawWeekly, keepSearch, learn, mailDecision, mailLink, mineAll, renderPosts, scoreDaily, sendBriefs, sendMailJob, sweepFiles, tellOfDecision];
