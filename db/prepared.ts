@@ -1,4 +1,5 @@
 import { Column, fillPlaceholders, is, type SQL } from "drizzle-orm";
+import type { PgDialect } from "drizzle-orm/pg-core";
 import type { Sql } from "postgres";
 import type { Executor } from "./client.ts";
 
@@ -21,6 +22,27 @@ export function prepared<Row>(build: () => Select<Row>): (on: Executor, values: 
     const { client } = (on as unknown as { session: { client: Sql } }).session;
     const rows = await client.unsafe(made.text, fillPlaceholders(made.params, values) as never[], { prepare: true }).values();
     return rows.map(made.read);
+  };
+}
+
+/** The same for a statement written as `sql`: its columns come as the driver reads them, under their own names. */
+export function preparedSql<Row>(build: () => SQL): (on: Executor, values: Record<string, unknown>) => Promise<Row[]> {
+  let made: { sql: string; params: unknown[] } | undefined;
+  return async (on, values) => {
+    const { dialect, session } = on as unknown as { dialect: PgDialect; session: { client: Sql } };
+    made ??= dialect.sqlToQuery(build());
+    return (await session.client.unsafe(made.sql, fillPlaceholders(made.params, values) as never[], { prepare: true })) as unknown as Row[];
+  };
+}
+
+/** One prepared statement for each of a few shapes that a question can have: the shape is all that its text depends on. */
+export function preparedFor<Shape, Ask>(make: (shape: Shape) => Ask): (shape: Shape) => Ask {
+  const made = new Map<string, Ask>();
+  return (shape) => {
+    const key = JSON.stringify(shape);
+    let ask = made.get(key);
+    if (!ask) made.set(key, (ask = make(shape)));
+    return ask;
   };
 }
 

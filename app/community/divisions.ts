@@ -5,8 +5,9 @@ import { record } from "#app/core/events.ts";
 import { enforce } from "#app/core/policy.ts";
 import { refuseTaken } from "#app/core/unique.ts";
 import { isAdmin, type Member, type Viewer } from "#app/core/viewer.ts";
-import { visibleCategoryIds } from "#app/core/visibility.ts";
+import { ASKING, seeingOf, visibleCategoryIds } from "#app/core/visibility.ts";
 import { db, type Executor } from "#db/client.ts";
+import { prepared } from "#db/prepared.ts";
 import { categories, divisionMembers, divisions, type Division } from "#db/schema/community.ts";
 import type { DivisionInput } from "./inputs.ts";
 import { placedBeside } from "./order.ts";
@@ -42,6 +43,26 @@ export async function listDivisions(on: Executor, viewer: Viewer) {
     memberCount: joined.find(({ divisionId }) => divisionId === division.id)?.members ?? 0,
   }));
 }
+
+/** The same with no more than a list of links shows, for pages that many ask for. */
+export function listDivisionLinks(on: Executor, viewer: Viewer) {
+  return divisionLinks(on, { ...seeingOf(viewer), entersAll: isAdmin(viewer) });
+}
+
+const divisionLinks = prepared(() => {
+  const seen = db
+    .select({ divisionId: categories.divisionId, topicCount: sql<number>`sum(${categories.topicCount})::int`.as("topic_count") })
+    .from(categories)
+    .where(inArray(categories.id, visibleCategoryIds(ASKING)))
+    .groupBy(categories.divisionId)
+    .as("seen");
+  return db
+    .select({ id: divisions.id, slug: divisions.slug, name: divisions.name, accent: divisions.accent, tagline: divisions.tagline, topicCount: sql<number>`coalesce(${seen.topicCount}, 0)` })
+    .from(divisions)
+    .leftJoin(seen, eq(seen.divisionId, divisions.id))
+    .where(sql`${seen.divisionId} is not null or ${sql.placeholder("entersAll")}::boolean`)
+    .orderBy(asc(divisions.position), asc(divisions.id));
+});
 
 /** The categories of a division for topics that a viewer sees, in the order of the tree's levels. */
 export function listCategories(on: Executor, viewer: Viewer, divisionId: number) {

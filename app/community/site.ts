@@ -1,9 +1,10 @@
-import { inArray, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { audit } from "#app/core/audit.ts";
 import { record } from "#app/core/events.ts";
 import { enforce } from "#app/core/policy.ts";
 import type { Member } from "#app/core/viewer.ts";
 import { db, type Executor } from "#db/client.ts";
+import { prepared } from "#db/prepared.ts";
 import { siteSettings } from "#db/schema/community.ts";
 import { changesBetween } from "./divisions.ts";
 import { canAdminister } from "./policy.ts";
@@ -14,9 +15,16 @@ export type Site = { name: string; tagline: string; welcome: string };
 export const defaultSite: Site = { name: "Wellspring", tagline: "", welcome: "" };
 
 export async function readSite(on: Executor): Promise<Site> {
-  const rows = await on.select({ key: siteSettings.key, value: siteSettings.value }).from(siteSettings).where(inArray(siteSettings.key, Object.keys(defaultSite)));
+  const rows = await settings(on, { keys: Object.keys(defaultSite) });
   return siteFrom(Object.fromEntries(rows.map(({ key, value }) => [key, value])));
 }
+
+const settings = prepared(() =>
+  db
+    .select({ key: siteSettings.key, value: siteSettings.value })
+    .from(siteSettings)
+    .where(sql`${siteSettings.key} = any(${sql.placeholder("keys")}::text[])`),
+);
 
 /** The settings as they are stored, with our own words where there are none. */
 export function siteFrom(stored: Record<string, unknown>): Site {

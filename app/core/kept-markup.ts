@@ -23,15 +23,20 @@ export function keepMarkup(): Keeper & { learn: (page: string) => void } {
       return part;
     },
     learn(page) {
-      let at = 0;
-      // In the order in which they stand on the page, so that two that begin alike are not mistaken for one another.
+      const missing = new Set(places.flatMap(({ opening, key }) => (key === null ? [] : [opening])));
+      const ends = new Map<string, number>();
+      // A part can be asked for before one that stands above it, but those that begin alike are asked for in their order.
       for (const { opening, closing, key } of places) {
-        const start = page.indexOf(opening, at);
+        if (!missing.has(opening)) continue;
+        const start = page.indexOf(opening, ends.get(opening) ?? 0);
         const inside = page.indexOf(">", start + opening.length) + 1;
         const end = page.indexOf(closing, inside);
-        if (start < 0 || inside === 0 || end < 0) return;
+        if (start < 0 || inside === 0 || end < 0) {
+          missing.delete(opening);
+          continue;
+        }
         if (key !== null) keep(key, page.slice(inside, end));
-        at = end;
+        ends.set(opening, end);
       }
     },
   };

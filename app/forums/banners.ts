@@ -1,7 +1,8 @@
-import { and, desc, inArray, isNotNull, isNull, notInArray, or, sql, eq } from "drizzle-orm";
+import { and, desc, inArray, isNotNull, isNull, or, sql, eq } from "drizzle-orm";
 import type { Viewer } from "#app/core/viewer.ts";
-import { visibleCategoryIds } from "#app/core/visibility.ts";
-import type { Executor } from "#db/client.ts";
+import { ASKING, seeingOf, visibleCategoryIds } from "#app/core/visibility.ts";
+import { db, type Executor } from "#db/client.ts";
+import { prepared } from "#db/prepared.ts";
 import { categories } from "#db/schema/community.ts";
 import { topics } from "#db/schema/forums.ts";
 
@@ -11,11 +12,15 @@ const MAX_SHOWN = 10;
 const MAX_REMEMBERED = 30;
 const KEPT_SECONDS = 365 * 86_400;
 
-export type Banner = Awaited<ReturnType<typeof listBanners>>[number];
+export type Banner = Awaited<ReturnType<typeof shownBanners>>[number];
 
 /** The topics shown above pages, with where each is: for the frame, which knows what page it is around. The newest first. */
-export function listBanners(on: Executor, viewer: Viewer, dismissed: number[]) {
-  return on
+export function listBanners(on: Executor, viewer: Viewer, dismissed: number[]): Promise<Banner[]> {
+  return shownBanners(on, { ...seeingOf(viewer), dismissed });
+}
+
+const shownBanners = prepared(() =>
+  db
     .select({ id: topics.id, slug: topics.slug, title: topics.title, excerpt: topics.excerpt, scope: sql<"category" | "division" | "site">`${topics.pinScope}`, categoryId: topics.categoryId, divisionId: categories.divisionId })
     .from(topics)
     .innerJoin(categories, eq(categories.id, topics.categoryId))
@@ -23,13 +28,13 @@ export function listBanners(on: Executor, viewer: Viewer, dismissed: number[]) {
       and(
         isNotNull(topics.pinScope), isNotNull(topics.bannerAt), isNull(topics.removedAt), isNull(topics.unlistedAt),
         or(isNull(topics.pinnedUntil), sql`${topics.pinnedUntil} > now()`),
-        inArray(topics.categoryId, visibleCategoryIds(viewer)),
-        dismissed.length > 0 ? notInArray(topics.id, dismissed) : undefined,
+        inArray(topics.categoryId, visibleCategoryIds(ASKING)),
+        sql`${topics.id} <> all(${sql.placeholder("dismissed")}::bigint[])`,
       ),
     )
     .orderBy(desc(topics.bannerAt))
-    .limit(MAX_SHOWN);
-}
+    .limit(MAX_SHOWN),
+);
 
 /** The banners this browser has put away. */
 export function dismissedIn(cookies: string | null): number[] {

@@ -1,28 +1,37 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import type { Viewer } from "#app/core/viewer.ts";
-import { rightsOf } from "#app/core/visibility.ts";
-import type { Executor } from "#db/client.ts";
+import { ASKING, rightsOf, seeingOf } from "#app/core/visibility.ts";
+import { db, type Executor } from "#db/client.ts";
+import { prepared } from "#db/prepared.ts";
 import { categories, divisions, type Category } from "#db/schema/community.ts";
 import { canCreateTopic, canTakePart } from "./policy.ts";
 
 /** What stands above a category, from the division down, and what lies directly below it: as far as the viewer sees them. */
 export async function readSurroundings(on: Executor, viewer: Viewer, category: Pick<Category, "id" | "parentId" | "divisionId">) {
-  const rights = rightsOf(viewer);
-  const seen = await on
+  const [seen, [division]] = await Promise.all([
+    categoriesOf(on, { ...seeingOf(viewer), divisionId: category.divisionId }),
+    divisionOf(on, { divisionId: category.divisionId }),
+  ]);
+  const byId = new Map(seen.map((each) => [each.id, each]));
+  const parents: typeof seen = [];
+  for (let parent = byId.get(category.parentId ?? 0); parent && parents.length < 10; parent = byId.get(parent.parentId ?? 0)) parents.unshift(parent);
+  return { division: division!, parents, subcategories: seen.filter(({ parentId }) => parentId === category.id) };
+}
+
+const categoriesOf = prepared(() => {
+  const rights = rightsOf(ASKING);
+  return db
     .select({
       id: categories.id, parentId: categories.parentId, slug: categories.slug, name: categories.name, description: categories.description,
       colour: categories.colour, icon: categories.icon, topicCount: categories.topicCount,
     })
     .from(categories)
     .innerJoin(rights, eq(rights.categoryId, categories.id))
-    .where(and(eq(categories.divisionId, category.divisionId), eq(categories.holds, "topics")))
+    .where(and(eq(categories.divisionId, sql.placeholder("divisionId")), eq(categories.holds, "topics")))
     .orderBy(asc(categories.position), asc(categories.id));
-  const [division] = await on.select({ slug: divisions.slug, name: divisions.name, accent: divisions.accent }).from(divisions).where(eq(divisions.id, category.divisionId));
-  const byId = new Map(seen.map((each) => [each.id, each]));
-  const parents: typeof seen = [];
-  for (let parent = byId.get(category.parentId ?? 0); parent && parents.length < 10; parent = byId.get(parent.parentId ?? 0)) parents.unshift(parent);
-  return { division: division!, parents, subcategories: seen.filter(({ parentId }) => parentId === category.id) };
-}
+});
+
+const divisionOf = prepared(() => db.select({ slug: divisions.slug, name: divisions.name, accent: divisions.accent }).from(divisions).where(eq(divisions.id, sql.placeholder("divisionId"))));
 
 /** The categories in which a viewer may start topics, in the order of the frame. */
 export async function listCreatable(on: Executor, viewer: Viewer) {
@@ -44,7 +53,16 @@ export async function listCreatable(on: Executor, viewer: Viewer) {
 /** Whether there is any category in which they may. */
 export async function mayStartTopics(on: Executor, viewer: Viewer): Promise<boolean> {
   if (!canTakePart(viewer).allowed) return false;
-  const rights = rightsOf(viewer);
-  const [one] = await on.select({ id: rights.categoryId }).from(rights).innerJoin(categories, eq(categories.id, rights.categoryId)).where(and(eq(rights.level, "create"), eq(categories.holds, "topics"))).limit(1);
+  const [one] = await creatable(on, seeingOf(viewer));
   return one !== undefined;
 }
+
+const creatable = prepared(() => {
+  const rights = rightsOf(ASKING);
+  return db
+    .select({ id: rights.categoryId })
+    .from(rights)
+    .innerJoin(categories, eq(categories.id, rights.categoryId))
+    .where(and(eq(rights.level, "create"), eq(categories.holds, "topics")))
+    .limit(1);
+});

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Viewer } from "#app/core/viewer.ts";
 import { db } from "#db/client.ts";
-import { countTopics, listTopics, type TopicPage } from "./topic-lists.ts";
+import { countNews, listTopics, type TopicPage } from "./topic-lists.ts";
 import { topicSorts, topPeriods, type TopicFilter, type TopicSort, type TopPeriod } from "./topic-candidates.ts";
 
 /** With fewer than this, "top" looks at a longer period, unless the address names one. */
@@ -22,7 +22,7 @@ export async function readListPage(viewer: Viewer, request: Request, filter: Top
   const place = { divisionId: filter.divisionId, categoryId: filter.categoryId, tagId: filter.tagId };
   const [{ list, period }, counts] = await Promise.all([
     filter.sort === "top" ? readTop(viewer, filter, asked, cursor) : listTopics(db, viewer, { ...filter, cursor, limit }).then((found) => ({ list: found, period: null })),
-    countsFor(viewer, place),
+    viewer.kind === "member" ? countNews(db, viewer, place) : null,
   ]);
   return {
     list,
@@ -35,13 +35,6 @@ export async function readListPage(viewer: Viewer, request: Request, filter: Top
 }
 
 export type ListPage = Awaited<ReturnType<typeof readListPage>>;
-
-/** The numbers beside a member's tabs: as long as the lists they stand for. */
-async function countsFor(viewer: Viewer, place: Omit<TopicFilter, "sort">) {
-  if (viewer.kind === "guest") return null;
-  const [fresh, unread] = await Promise.all([countTopics(db, viewer, { ...place, sort: "new" }), countTopics(db, viewer, { ...place, sort: "unread" })]);
-  return { new: fresh, unread };
-}
 
 async function readTop(viewer: Viewer, filter: TopicFilter, asked: TopPeriod | undefined, cursor: string | null): Promise<{ list: TopicPage; period: TopPeriod }> {
   if (asked || cursor) return { list: await listTopics(db, viewer, { ...filter, period: asked ?? "all", cursor }), period: asked ?? "all" };

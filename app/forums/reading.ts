@@ -1,9 +1,9 @@
 import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Member, Viewer } from "#app/core/viewer.ts";
 import { db, type Executor } from "#db/client.ts";
-import { prepared } from "#db/prepared.ts";
+import { prepared, preparedFor, preparedSql } from "#db/prepared.ts";
 import { posts, topicReads, topics, type Topic } from "#db/schema/forums.ts";
-import { topicCandidates, type TopicFilter } from "./topic-candidates.ts";
+import { shapeOf, topicCandidates, valuesOf, type ListShape, type TopicFilter } from "./topic-candidates.ts";
 import { accessTopic } from "./topics.ts";
 
 /** The most topics that one "mark all read" takes. */
@@ -66,10 +66,13 @@ export async function readingOf(on: Executor, viewer: Viewer, topicId: number) {
 
 /** Marks everything in a list of new or unread topics as read to its end, as it stands at this moment. */
 export async function markAllRead(member: Member, filter: TopicFilter & { sort: "new" | "unread" }): Promise<void> {
-  const found = topicCandidates(member, filter, { cursor: null, limit: MARK_LIMIT });
-  await db.execute(sql`
-    insert into topic_reads (member_id, topic_id, last_read_number)
-    select ${member.id}, ${topics.id}, ${topics.lastPostNumber} from (${found}) found join topics on topics.id = found.id
-    on conflict (member_id, topic_id) do update
-      set last_read_number = greatest(topic_reads.last_read_number, excluded.last_read_number), last_visited_at = now()`);
+  await allRead(shapeOf(filter, { cursor: null, limit: MARK_LIMIT }))(db, valuesOf(member, filter, null));
 }
+
+const allRead = preparedFor((shape: ListShape) =>
+  preparedSql(() => sql`
+    insert into topic_reads (member_id, topic_id, last_read_number)
+    select ${sql.placeholder("seerId")}::bigint, ${topics.id}, ${topics.lastPostNumber} from (${topicCandidates(shape)}) found join topics on topics.id = found.id
+    on conflict (member_id, topic_id) do update
+      set last_read_number = greatest(topic_reads.last_read_number, excluded.last_read_number), last_visited_at = now()`),
+);

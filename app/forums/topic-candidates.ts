@@ -1,7 +1,8 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Viewer } from "#app/core/viewer.ts";
+import { seeingOf } from "#app/core/visibility.ts";
 import type { ListCursor } from "./list-cursor.ts";
-import { categoriesInPlace, type ListPlace } from "./list-scope.ts";
+import { categoriesInPlace, scopeOf, type ListPlace, type ListScope } from "./list-scope.ts";
 
 export const topicSorts = ["latest", "new", "unread", "top", "unanswered", "mine"] as const;
 export type TopicSort = (typeof topicSorts)[number];
@@ -16,7 +17,19 @@ export type TopicFilter = ListPlace & {
   tagId?: number;
 };
 
-type Window = { cursor: ListCursor | null; limit: number; /** For counting: in no order, so that it ends as soon as there are enough. */ unordered?: true };
+/** What the text of a list's query depends on. All else is given when it is asked: see valuesOf. */
+export type ListShape = {
+  sort: TopicSort;
+  period?: TopPeriod;
+  scope: ListScope;
+  isTagged: boolean;
+  /** Which way the page goes on from a cursor. */
+  direction?: ListCursor["direction"];
+  /** A number in the text: the planner chooses by it. */
+  limit: number;
+  /** For counting: in no order, so that it ends as soon as there are enough. */
+  unordered?: true;
+};
 
 /** For how long a topic that a member never opened counts as new, at most. */
 const NEW_FOR_DAYS = 30;
@@ -29,87 +42,99 @@ const periodDays: Record<Exclude<TopPeriod, "all">, number> = { week: 7, month: 
 
 const isListed = sql`t.removed_at is null and t.unlisted_at is null`;
 
+const me = sql`${sql.placeholder("seerId")}::bigint`;
+const tagId = sql`${sql.placeholder("tagId")}::bigint`;
+
+export function shapeOf(filter: TopicFilter, { cursor, limit, unordered }: { cursor: ListCursor | null; limit: number; unordered?: true }): ListShape {
+  const { sort, period } = filter;
+  return { sort, period, scope: scopeOf(filter), isTagged: filter.tagId !== undefined, direction: cursor?.direction, limit: Math.trunc(limit), unordered };
+}
+
+/** What a query of such a shape is to be given. No row belongs to member 0: what is personal is empty for guests. */
+export function valuesOf(viewer: Viewer, { sort, divisionId, categoryId, tagId }: TopicFilter, cursor: ListCursor | null): Record<string, unknown> {
+  const key = cursor && (sort === "top" ? Number(cursor.key) : Math.trunc(Number(cursor.key)));
+  return { ...seeingOf(viewer), divisionId, categoryId, tagId, cursorKey: key, cursorId: cursor?.id };
+}
+
 /**
  * A query for the topics of one page: `id`, the sort `key` and `is_pinned`, not yet in order. It reads at most
  * `limit` rows of an index for each category the viewer sees, so a page costs the same however many topics there
  * are, wherever in the list it lies, and however few of them this viewer may see.
  */
-export function topicCandidates(viewer: Viewer, filter: TopicFilter, { cursor, limit, unordered }: Window): SQL {
-  const places = categoriesInPlace(viewer, filter);
-  const key = keyOf(filter.sort);
-  const where = [isListed, ...conditionsOf(viewer, filter), beyond(filter.sort, cursor)].filter((part) => part !== undefined);
-  const direction = cursor?.direction === "before" ? sql`asc` : sql`desc`;
+export function topicCandidates(shape: ListShape): SQL {
+  const { sort, scope, isTagged, unordered } = shape;
+  const limit = sql.raw(String(shape.limit));
+  const places = categoriesInPlace(scope);
+  const key = keyOf(sort);
+  const where = [isListed, ...conditionsOf(shape), beyond(shape)].filter((part) => part !== undefined);
+  const direction = shape.direction === "before" ? sql`asc` : sql`desc`;
   const inOrder = (by: SQL, id: SQL) => (unordered ? sql`` : sql`order by ${by} ${direction}, ${id} ${direction}`);
   const order = inOrder(key, sql`t.id`);
-  const columns = sql`t.id, ${key} as key, ${keyText(filter.sort)} as key_text`;
+  const columns = sql`t.id, ${key} as key, ${keyText(sort)} as key_text`;
 
-  if (filter.sort === "unread") {
+  if (sort === "unread") {
     // From the member's own rows, which are few, and in order before posts are looked at: only as many as are shown.
     return sql`select id, key, key_text, false as is_pinned from (
         select ${columns}, mine.last_read_number from (
-          select topic_id, level, last_read_number from topic_reads where member_id = ${idOf(viewer)} offset 0
-        ) mine cross join lateral (select * from topics where topics.id = mine.topic_id offset 0) t ${taggedWith(filter)}
+          select topic_id, level, last_read_number from topic_reads where member_id = ${me} offset 0
+        ) mine cross join lateral (select * from topics where topics.id = mine.topic_id offset 0) t ${taggedWith(isTagged)}
         where t.category_id = any(array(${places})) and ${sql.join(where, sql` and `)} ${order} offset 0
-      ) t where ${somethingToRead(viewer)} limit ${limit}`;
+      ) t where ${somethingToRead} limit ${limit}`;
   }
   const seen = sql`t.category_id = any(array(${places})) and ${sql.join(where, sql` and `)}`;
-  if (filter.sort === "mine") return sql`select ${columns}, false as is_pinned from topics t ${taggedWith(filter)} where ${seen} ${order} limit ${limit}`;
-  if (filter.tagId !== undefined) {
+  if (sort === "mine") return sql`select ${columns}, false as is_pinned from topics t ${taggedWith(isTagged)} where ${seen} ${order} limit ${limit}`;
+  if (isTagged) {
     // Of all n topics, c bear the tag. Either those are looked up, or the list of all is followed until a page is full,
     // which is after a page's worth of n / c topics. The planner cannot tell which is less, and was seen to read all there are.
-    const isSmall = sql`(select coalesce(sum(counted.topic_count), 0) ^ 2 from tag_counts counted where counted.tag_id = ${filter.tagId})
+    const isSmall = sql`(select coalesce(sum(counted.topic_count), 0) ^ 2 from tag_counts counted where counted.tag_id = ${tagId})
       <= ${PAGE_WEIGHT}::int * (select sum(categories.topic_count) from categories)`;
     return sql`(select ${columns}, false as is_pinned
-        from (select topic_id from topic_tags where tag_id = ${filter.tagId} and ${isSmall} offset 0) tagged
+        from (select topic_id from topic_tags where tag_id = ${tagId} and ${isSmall} offset 0) tagged
         cross join lateral (select * from topics where topics.id = tagged.topic_id offset 0) t
         where ${seen} ${order} limit ${limit})
       union all (select ${columns}, false as is_pinned from topics t
-        where not ${isSmall} and (select true from topic_tags tagged where tagged.topic_id = t.id and tagged.tag_id = ${filter.tagId}) and ${seen} ${order} limit ${limit})`;
+        where not ${isSmall} and (select true from topic_tags tagged where tagged.topic_id = t.id and tagged.tag_id = ${tagId}) and ${seen} ${order} limit ${limit})`;
   }
-  const notPinned = filter.sort === "latest" ? sql`and t.id <> all(array(select id from pinned))` : sql``;
+  const notPinned = sort === "latest" ? sql`and t.id <> all(array(select id from pinned))` : sql``;
   const page = sql`select found.*, false as is_pinned from (${places}) place cross join lateral (
       select ${columns} from topics t where t.category_id = place.id and ${sql.join(where, sql` and `)} ${notPinned}
       ${order} limit ${limit}
     ) found ${inOrder(sql`found.key`, sql`found.id`)} limit ${limit}`;
-  if (filter.sort !== "latest") return page;
+  if (sort !== "latest") return page;
   // Those on top come with the first page, and are left out of all others.
-  return sql`with pinned as materialized (${pinnedIn(filter, places)})
-    ${cursor ? sql`` : sql`select id, key, key_text, true as is_pinned from pinned union all`} select * from (${page}) page`;
+  return sql`with pinned as materialized (${pinnedIn(scope, places)})
+    ${shape.direction ? sql`` : sql`select id, key, key_text, true as is_pinned from pinned union all`} select * from (${page}) page`;
 }
 
-function taggedWith({ tagId }: TopicFilter): SQL {
-  return tagId === undefined ? sql`` : sql`join topic_tags tagged on tagged.topic_id = t.id and tagged.tag_id = ${tagId}`;
+function taggedWith(isTagged: boolean): SQL {
+  return !isTagged ? sql`` : sql`join topic_tags tagged on tagged.topic_id = t.id and tagged.tag_id = ${tagId}`;
 }
 
-function conditionsOf(viewer: Viewer, { sort, period }: TopicFilter): (SQL | undefined)[] {
+function conditionsOf({ sort, period }: ListShape): (SQL | undefined)[] {
   const days = sort === "top" && period && period !== "all" ? periodDays[period] : undefined;
   return [
-    days ? sql`t.created_at >= now() - make_interval(days => ${days}::int)` : undefined,
+    days ? sql`t.created_at >= now() - make_interval(days => ${sql.raw(String(days))})` : undefined,
     sort === "unanswered" ? sql`t.kind = 'question' and t.accepted_post_id is null` : undefined,
-    sort === "mine" ? sql`t.author_id = ${idOf(viewer)}` : undefined,
+    sort === "mine" ? sql`t.author_id = ${me}` : undefined,
     sort === "unread" ? sql`mine.level <> 'muted' and mine.last_read_number < t.last_post_number` : undefined,
     // "Is false" rather than "not": as a join, the planner takes it for rare that a topic is new, and sorts all before it looks.
-    sort === "new" ? sql`t.created_at >= ${newSince(viewer)} and t.author_id <> ${idOf(viewer)}
-      and (exists (select from topic_reads opened where opened.member_id = ${idOf(viewer)} and opened.topic_id = t.id)) is false` : undefined,
+    sort === "new" ? sql`t.created_at >= ${newSince} and t.author_id <> ${me}
+      and (exists (select from topic_reads opened where opened.member_id = ${me} and opened.topic_id = t.id)) is false` : undefined,
     sort === "new" || sort === "unread" ? sql`(exists (select from category_follows muted
-      where muted.member_id = ${idOf(viewer)} and muted.category_id = t.category_id and muted.level = 'muted')) is false` : undefined,
+      where muted.member_id = ${me} and muted.category_id = t.category_id and muted.level = 'muted')) is false` : undefined,
   ];
 }
 
 /** Removed posts and one's own are nothing to come back for. */
-function somethingToRead(viewer: Viewer): SQL {
-  return sql`exists (select from posts p where p.topic_id = t.id and p.number > t.last_read_number
-    and p.removed_at is null and p.author_id <> ${idOf(viewer)})`;
-}
+const somethingToRead = sql`exists (select from posts p where p.topic_id = t.id and p.number > t.last_read_number
+    and p.removed_at is null and p.author_id <> ${me})`;
 
-function newSince(viewer: Viewer): SQL {
-  return sql`greatest(now() - make_interval(days => ${NEW_FOR_DAYS}::int),
-    (select created_at from members where id = ${idOf(viewer)}) - make_interval(days => ${NEW_BEFORE_JOINING_DAYS}::int))`;
-}
+const newSince = sql`greatest(now() - make_interval(days => ${NEW_FOR_DAYS}::int),
+    (select created_at from members where id = ${me}) - make_interval(days => ${NEW_BEFORE_JOINING_DAYS}::int))`;
 
 /** Pinned for all of the site, for the division looked at, or in the category looked at and those below it. */
-function pinnedIn({ divisionId, categoryId }: TopicFilter, places: SQL): SQL {
-  const scopes = categoryId ? sql`t.pin_scope is not null` : divisionId ? sql`t.pin_scope in ('site', 'division')` : sql`t.pin_scope = 'site'`;
+function pinnedIn(scope: ListScope, places: SQL): SQL {
+  const scopes = scope === "category" ? sql`t.pin_scope is not null` : scope === "division" ? sql`t.pin_scope in ('site', 'division')` : sql`t.pin_scope = 'site'`;
   return sql`select t.id, t.last_post_at as key, ${keyText("latest")} as key_text from topics t
     where t.pin_scope is not null and ${scopes} and (t.pinned_until is null or t.pinned_until > now())
       and t.category_id = any(array(${places})) and ${isListed}
@@ -127,15 +152,10 @@ function keyText(sort: TopicSort): SQL {
   return sql`(extract(epoch from ${keyOf(sort)}) * 1000000)::bigint::text`;
 }
 
-function beyond(sort: TopicSort, cursor: ListCursor | null): SQL | undefined {
-  if (!cursor) return undefined;
-  const key = sort === "top"
-    ? sql`${Number(cursor.key)}::float8`
-    : sql`timestamptz 'epoch' + ${Math.trunc(Number(cursor.key))}::bigint * interval '1 microsecond'`;
-  return cursor.direction === "after" ? sql`(${keyOf(sort)}, t.id) < (${key}, ${cursor.id}::bigint)` : sql`(${keyOf(sort)}, t.id) > (${key}, ${cursor.id}::bigint)`;
-}
-
-/** No row belongs to member 0: what is personal is empty for guests. */
-function idOf(viewer: Viewer): number {
-  return viewer.kind === "member" ? viewer.id : 0;
+function beyond({ sort, direction }: ListShape): SQL | undefined {
+  if (!direction) return undefined;
+  const given = sql.placeholder("cursorKey");
+  const key = sort === "top" ? sql`${given}::float8` : sql`timestamptz 'epoch' + ${given}::bigint * interval '1 microsecond'`;
+  const row = sql`(${key}, ${sql.placeholder("cursorId")}::bigint)`;
+  return direction === "after" ? sql`(${keyOf(sort)}, t.id) < ${row}` : sql`(${keyOf(sort)}, t.id) > ${row}`;
 }

@@ -1,11 +1,13 @@
-import { eq, inArray, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Viewer } from "#app/core/viewer.ts";
-import type { Executor } from "#db/client.ts";
+import { db, type Executor } from "#db/client.ts";
+import { prepared, preparedFor, preparedSql } from "#db/prepared.ts";
 import { members } from "#db/schema/accounts.ts";
 import { categories, divisions } from "#db/schema/community.ts";
 import { topics } from "#db/schema/forums.ts";
 import { decodeCursor, encodeCursor } from "./list-cursor.ts";
-import { topicCandidates, type TopicFilter } from "./topic-candidates.ts";
+import type { ListPlace } from "./list-scope.ts";
+import { shapeOf, topicCandidates, valuesOf, type ListShape, type TopicFilter } from "./topic-candidates.ts";
 
 export const TOPICS_PER_PAGE = 30;
 /** Counts beside tabs stop here and read "99+". */
@@ -28,7 +30,7 @@ export async function listTopics(
 ) {
   const cursor = decodeCursor(text);
   const size = Math.min(Math.max(limit, 1), 100);
-  const rows = await readRows(on, viewer, filter, cursor, size);
+  const rows = await rowsOf(shapeOf(filter, { cursor, limit: size + 1 }))(on, valuesOf(viewer, filter, cursor));
   const isBackwards = cursor?.direction === "before";
   if (isBackwards) rows.reverse();
 
@@ -55,17 +57,29 @@ export async function listTopics(
 
 /** How many topics such a list holds, counted no further than COUNT_LIMIT. */
 export async function countTopics(on: Executor, viewer: Viewer, filter: TopicFilter): Promise<number> {
-  const [row] = await on.execute<{ count: number }>(
-    sql`select count(*)::int as count from (${topicCandidates(viewer, filter, { cursor: null, limit: COUNT_LIMIT, unordered: true })}) found`,
-  );
-  return row!.count;
+  const [row] = await countOf([shapeOf(filter, { cursor: null, limit: COUNT_LIMIT, unordered: true })])(on, valuesOf(viewer, filter, null));
+  return row!.count0!;
 }
 
-function readRows(on: Executor, viewer: Viewer, filter: TopicFilter, cursor: ReturnType<typeof decodeCursor>, size: number) {
-  const viewerId = viewer.kind === "member" ? viewer.id : 0;
-  const page = topicCandidates(viewer, filter, { cursor, limit: size + 1 });
-  const direction = cursor?.direction === "before" ? sql`asc` : sql`desc`;
-  return on
+/** The numbers beside a member's tabs: as long as the lists they stand for. */
+export async function countNews(on: Executor, viewer: Viewer, place: ListPlace & Pick<TopicFilter, "tagId">): Promise<{ new: number; unread: number }> {
+  const shapes = (["new", "unread"] as const).map((sort) => shapeOf({ ...place, sort }, { cursor: null, limit: COUNT_LIMIT, unordered: true }));
+  const [row] = await countOf(shapes)(on, valuesOf(viewer, { ...place, sort: "new" }, null));
+  return { new: row!.count0!, unread: row!.count1! };
+}
+
+const countOf = preparedFor((shapes: ListShape[]) =>
+  preparedSql<Record<string, number>>(() => {
+    const counts = shapes.map((shape, at) => sql`(select count(*)::int from (${topicCandidates(shape)}) found) as ${sql.identifier(`count${at}`)}`);
+    return sql`select ${sql.join(counts, sql`, `)}`;
+  }),
+);
+
+const rowsOf = preparedFor((shape: ListShape) => prepared(() => {
+  const viewerId = sql`${sql.placeholder("seerId")}::bigint`;
+  const page = topicCandidates(shape);
+  const direction = shape.direction === "before" ? sql`asc` : sql`desc`;
+  return db
     .select({
       id: topics.id,
       slug: topics.slug,
@@ -102,13 +116,17 @@ function readRows(on: Executor, viewer: Viewer, filter: TopicFilter, cursor: Ret
     .innerJoin(divisions, eq(divisions.id, categories.divisionId))
     .leftJoin(sql`topic_reads reading`, sql`reading.topic_id = ${topics.id} and reading.member_id = ${viewerId}`)
     .orderBy(sql`page.is_pinned desc, page.key ${direction}, page.id ${direction}`);
-}
+}));
 
 async function readFaces(on: Executor, memberIds: number[]): Promise<Map<number, Face>> {
   if (memberIds.length === 0) return new Map();
-  const rows = await on
-    .select({ id: members.id, name: members.name, username: members.username, avatarFileId: members.avatarFileId })
-    .from(members)
-    .where(inArray(members.id, [...new Set(memberIds)]));
+  const rows = await facesOf(on, { memberIds: [...new Set(memberIds)] });
   return new Map(rows.map((row) => [row.id, row]));
 }
+
+const facesOf = prepared(() =>
+  db
+    .select({ id: members.id, name: members.name, username: members.username, avatarFileId: members.avatarFileId })
+    .from(members)
+    .where(sql`${members.id} = any(${sql.placeholder("memberIds")}::bigint[])`),
+);

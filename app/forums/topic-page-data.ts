@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { NotFoundError } from "#app/core/errors.ts";
 import { refusalOf } from "#app/core/http.ts";
 import { isModeratorOf, type Viewer } from "#app/core/viewer.ts";
 import { db } from "#db/client.ts";
+import { prepared } from "#db/prepared.ts";
 import { posts } from "#db/schema/forums.ts";
 import { readDraft } from "#app/core/drafts.ts";
 import { canReply, canTakePart, canVote } from "./policy.ts";
@@ -27,12 +28,13 @@ export async function readTopicPage(viewer: Viewer, topic: AccessedTopic, { post
   const asked = postNumber ?? unread ?? 1;
   const first = pageStart(asked);
   const last = Math.min(first + PAGE_SIZE - 1, Math.max(1, topic.lastPostNumber));
-  const [facts, shown, answer, timeline, draft] = await Promise.all([
+  const [facts, shown, answer, timeline, draft, accepted] = await Promise.all([
     readTopicFacts(db, viewer, topic),
     readPosts(db, viewer, topic, { first, last }),
     first === 1 ? readAcceptedAnswer(db, topic) : null,
     readTimeline(db, topic),
     viewer.kind === "member" ? readDraft(viewer, `reply:${topic.id}`, draftId) : null,
+    acceptedNumber(topic),
   ]);
   const answering = replyTo ? await readAnswering(viewer, topic, replyTo, quotes) : null;
   return {
@@ -49,7 +51,7 @@ export async function readTopicPage(viewer: Viewer, topic: AccessedTopic, { post
     answering,
     draft,
     key: viewer.kind === "member" ? randomUUID() : null,
-    acceptedNumber: await acceptedNumber(topic),
+    acceptedNumber: accepted,
     description: first === 1 ? topic.excerpt : null,
     replyRefusal: refusalOf(viewer, canReply(viewer, topic)),
     voteRefusal: viewer.kind === "guest" ? null : refusalOf(viewer, canVote(viewer, topic)),
@@ -60,9 +62,11 @@ export async function readTopicPage(viewer: Viewer, topic: AccessedTopic, { post
 
 async function acceptedNumber({ kind, acceptedPostId }: AccessedTopic): Promise<number | null> {
   if (kind !== "question" || acceptedPostId === null) return null;
-  const [post] = await db.select({ number: posts.number }).from(posts).where(eq(posts.id, acceptedPostId));
+  const [post] = await numberOf(db, { postId: acceptedPostId });
   return post?.number ?? null;
 }
+
+const numberOf = prepared(() => db.select({ number: posts.number }).from(posts).where(eq(posts.id, sql.placeholder("postId"))));
 
 function rightsIn(viewer: Viewer, topic: AccessedTopic) {
   const viewerId = viewer.kind === "member" ? viewer.id : null;

@@ -1,4 +1,4 @@
-import { and, asc, between, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, between, eq, isNull, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { isModeratorOf, type Viewer } from "#app/core/viewer.ts";
 import { db, type Executor } from "#db/client.ts";
@@ -113,8 +113,13 @@ const topicFacts = prepared(() =>
 /** The accepted answer with who accepted it, for the card under its question. */
 export async function readAcceptedAnswer(on: Executor, topic: AccessedTopic) {
   if (topic.kind !== "question" || topic.acceptedPostId === null) return null;
+  const [row] = await acceptedAnswer(on, { acceptedPostId: topic.acceptedPostId, acceptedById: topic.acceptedById });
+  return row ? { ...row, acceptedAt: topic.acceptedAt } : null;
+}
+
+const acceptedAnswer = prepared(() => {
   const accepter = alias(members, "accepter");
-  const [row] = await on
+  return db
     .select({
       number: posts.number, bodyHtml: posts.bodyHtml, createdAt: posts.createdAt,
       author: { id: members.id, username: members.username, name: members.name, label: members.label, avatarFileId: members.avatarFileId },
@@ -122,19 +127,22 @@ export async function readAcceptedAnswer(on: Executor, topic: AccessedTopic) {
     })
     .from(posts)
     .innerJoin(members, eq(members.id, posts.authorId))
-    .leftJoin(accepter, eq(accepter.id, sql`${topic.acceptedById}`))
-    .where(and(eq(posts.id, topic.acceptedPostId), isNull(posts.removedAt)));
-  return row ? { ...row, acceptedAt: topic.acceptedAt } : null;
-}
+    .leftJoin(accepter, eq(accepter.id, sql.placeholder("acceptedById")))
+    .where(and(eq(posts.id, sql.placeholder("acceptedPostId")), isNull(posts.removedAt)));
+});
 
 /** When the posts at six places along a topic were written, for its timeline. */
 export async function readTimeline(on: Executor, topic: AccessedTopic): Promise<{ number: number; at: Date }[]> {
   const last = topic.lastPostNumber;
   if (last <= PAGE_SIZE) return [];
   const numbers = [...new Set([0, 1, 2, 3, 4, 5].map((step) => pageStart(1 + Math.round(((last - 1) * step) / 5))))];
-  return on
+  return datesOf(on, { topicId: topic.id, numbers });
+}
+
+const datesOf = prepared(() =>
+  db
     .select({ number: posts.number, at: posts.createdAt })
     .from(posts)
-    .where(and(eq(posts.topicId, topic.id), inArray(posts.number, numbers)))
-    .orderBy(asc(posts.number));
-}
+    .where(and(eq(posts.topicId, sql.placeholder("topicId")), sql`${posts.number} = any(${sql.placeholder("numbers")}::int[])`))
+    .orderBy(asc(posts.number)),
+);

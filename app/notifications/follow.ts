@@ -50,6 +50,13 @@ const levelOf = prepared(() =>
 /** Null for guests. */
 export async function readCategoryLevel(on: Executor, viewer: Viewer, categoryId: number): Promise<FollowLevel | null> {
   if (viewer.kind === "guest") return null;
-  const [row] = await on.select({ level: categoryFollows.level }).from(categoryFollows).where(and(eq(categoryFollows.memberId, viewer.id), eq(categoryFollows.categoryId, categoryId)));
+  const [row] = await categoryLevelOf(on, { memberId: viewer.id, categoryId });
   return row?.level ?? "normal";
 }
+
+const categoryLevelOf = prepared(() =>
+  db
+    .select({ level: categoryFollows.level })
+    .from(categoryFollows)
+    .where(and(eq(categoryFollows.memberId, sql.placeholder("memberId")), eq(categoryFollows.categoryId, sql.placeholder("categoryId")))),
+);

@@ -16,9 +16,22 @@ export function accentTones(hex: string): { light: Tones; dark: Tones } {
   return { light: tonesOn(light, hex, chroma, hue, -1), dark: tonesOn(dark, hex, Math.min(chroma, 0.15), hue, 1) };
 }
 
+/** A community has few accents, and looking for readable tones takes longer than the rest of a frame. */
+const MOST_KNOWN = 200;
+const known = new Map<string, CSSProperties>();
+
 /** The tones as CSS variables, for the wrapper of what has the accent; its class is `accented`. */
 export function accentStyle(hex: string): CSSProperties {
-  const tones = accentTones(hex);
+  let style = known.get(hex);
+  if (style) return style;
+  style = styleOf(accentTones(hex));
+  // Whoever tries colours out in the administration makes many.
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(hex, style);
+  return style;
+}
+
+function styleOf(tones: { light: Tones; dark: Tones }): CSSProperties {
   return Object.fromEntries(
     (["light", "dark"] as const).flatMap((scheme) => {
       const { accent, strong, soft, on } = tones[scheme];

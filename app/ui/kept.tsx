@@ -18,11 +18,13 @@ type Inside = { children: ReactNode } | { dangerouslySetInnerHTML: { __html: str
  * does. What may be shared is exact by construction: `show` may use nothing but `of` and the reader's language, and all
  * of `of` is compared. Time that passes belongs into `of` as the words for it. No `useId` inside.
  *
- * @param opening how the element begins in HTML, such as `<li data-topic="12"`; no other on the page begins so
+ * @param opening how the element begins in HTML, such as `<li data-topic="12"`; no other on the page begins so. Null
+ * where it is not worth keeping, because nothing like it is shown again
+ * @param closing how it ends, `</li>`; nothing inside ends so
  */
-export function useKept<Of>(opening: string, closing: string, of: Of, show: (of: Of) => ReactNode): Inside {
+export function useKept<Of>(opening: string | null, closing: string, of: Of, show: (of: Of) => ReactNode): Inside {
   const keeper = useContext(KeeperContext);
   const { locale, timeZone } = useLanguage();
-  const html = keeper?.take(opening, closing, JSON.stringify([locale, timeZone, of]));
+  const html = opening === null ? undefined : keeper?.take(opening, closing, JSON.stringify([locale, timeZone, of]));
   return html === undefined ? { children: show(of) } : { dangerouslySetInnerHTML: { __html: html } };
 }

@@ -1,9 +1,12 @@
 import type { ReactNode } from "react";
 import { cx } from "./class-names.ts";
+import { useKept } from "./kept.tsx";
 
 type PageProps = {
   /** What helps here: facts, a table of contents, people. Beside the column from 1100 px, below it on smaller screens. */
   aside?: ReactNode;
+  /** All that `aside` is made of, when the server may keep what it looks like: see useKept. */
+  asideOf?: unknown;
   /** `wide` for tables and boards; the others keep a readable measure. */
   width?: "normal" | "wide";
   /** The rail goes with the page in place of staying in sight: for one that is longer than a window. */
@@ -13,11 +16,12 @@ type PageProps = {
 };
 
 /** The column of a page, with its rail on the right. Everything between the left rail and the footer. */
-export function Page({ aside, width = "normal", asideGoes, className, children }: PageProps) {
+export function Page({ aside, asideOf, width = "normal", asideGoes, className, children }: PageProps) {
+  const kept = useKept(asideOf === undefined ? null : `<aside class="page-aside`, "</aside>", asideOf, () => aside);
   return (
     <div className={cx("page", aside ? "page-with-aside" : width === "normal" && "page-narrow")}>
       <main id="content" tabIndex={-1} className={cx("min-w-0 outline-none", className)}>{children}</main>
-      {aside && <aside className={cx("page-aside", asideGoes && "page-aside-goes")}>{aside}</aside>}
+      {aside && <aside className={cx("page-aside", asideGoes && "page-aside-goes")} {...kept} />}
     </div>
   );
 }

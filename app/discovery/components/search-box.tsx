@@ -1,5 +1,5 @@
 import { Form, useNavigate } from "@remix-run/react";
-import { useId, useRef, useState, type KeyboardEvent } from "react";
+import { useRef, useState, type KeyboardEvent } from "react";
 import { cx } from "#app/ui/class-names.ts";
 import { useT } from "#app/ui/i18n.tsx";
 import { Icon } from "#app/ui/icon.tsx";
@@ -9,6 +9,8 @@ import type { Suggestion } from "../suggest.ts";
 import en from "../messages/en.json";
 import { searchHref } from "../paths.ts";
 
+/** The field is on every page once. A name that React makes would depend on what is around it. */
+const listId = "site-search-offers";
 /** How long the fingers must rest before the server is asked, in milliseconds. */
 const PAUSE = 90;
 
@@ -16,7 +18,6 @@ const PAUSE = 90;
 export function SearchBox({ className }: { className?: string }) {
   const t = useT("discovery", en);
   const navigate = useNavigate();
-  const listId = useId();
   const [text, setText] = useState("");
   const [isOpen, setOpen] = useState(false);
   const [current, setCurrent] = useState(-1);

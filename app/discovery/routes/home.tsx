@@ -1,6 +1,6 @@
 import type { MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
-import { listDivisions } from "#app/community/divisions.ts";
+import { listDivisionLinks } from "#app/community/divisions.ts";
 import { readSite } from "#app/community/site.ts";
 import { defineLoader, noParams } from "#app/core/http.ts";
 import { mayStartTopics } from "#app/forums/category-tree.ts";
@@ -14,8 +14,8 @@ import { db } from "#db/client.ts";
 import en from "../messages/en.json";
 
 export const loader = defineLoader({ params: noParams }, async ({ viewer, request }) => {
-  const [page, site, divisions, mayStart] = await Promise.all([readListPage(viewer, request, { sort: "latest" }), readSite(db), listDivisions(db, viewer), mayStartTopics(db, viewer)]);
-  return { ...page, own: site, mayStart, divisions: divisions.map(({ id, slug, name, accent, tagline, topicCount }) => ({ id, slug, name, accent, tagline, topicCount })) };
+  const [page, site, divisions, mayStart] = await Promise.all([readListPage(viewer, request, { sort: "latest" }), readSite(db), listDivisionLinks(db, viewer), mayStartTopics(db, viewer)]);
+  return { ...page, own: site, mayStart, divisions };
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.own.tagline || undefined, matches, data?.own.welcome || data?.own.tagline);
@@ -26,6 +26,7 @@ export default function HomePage() {
   const t = useT("discovery", en);
   return (
     <Page
+      asideOf={divisions}
       aside={
         divisions.length > 0 && (
           <RailSection title={t("homeDivisions")}>

@@ -4,6 +4,7 @@ import { cx } from "#app/ui/class-names.ts";
 import { Icon } from "#app/ui/icon.tsx";
 import type { IconName } from "#app/ui/icon-names.ts";
 import { useLanguage } from "#app/ui/i18n.tsx";
+import { useKept } from "#app/ui/kept.tsx";
 import { fullDate } from "#app/ui/time.tsx";
 import type { TopicPageData } from "../topic-page-data.ts";
 import { kindLooks, statusLooks, type T } from "./post-words.ts";
@@ -12,9 +13,16 @@ type TopicHeaderProps = { topic: TopicPageData["topic"]; facts: TopicPageData["f
 
 /** What the conversation is, where it stands and what state it is in. */
 export function TopicHeader({ topic, facts: { category, division, tags }, path, moderates, t }: TopicHeaderProps) {
+  const kept = useKept(`<header id="topic"`, "</header>", { topic, category, division, tags, path, moderates }, (known) => <Inside {...known} t={t} />);
+  return <header id="topic" className="mb-6 border-b border-line pb-5" {...kept} />;
+}
+
+type InsideProps = Pick<TopicHeaderProps, "topic" | "path" | "moderates" | "t"> & Pick<TopicHeaderProps["facts"], "category" | "division" | "tags">;
+
+function Inside({ topic, category, division, tags, path, moderates, t }: InsideProps) {
   const kind = kindLooks[topic.kind];
   return (
-    <header className="mb-6 border-b border-line pb-5">
+    <>
       <p className="mb-2 flex flex-wrap items-center gap-x-1.5 text-sm text-ink-soft">
         <Link to={`/d/${division.slug}`} className="hover:underline">{division.name}</Link>
         <Icon name="chevron-right" size={14} className="text-ink-faint" />
@@ -29,7 +37,7 @@ export function TopicHeader({ topic, facts: { category, division, tags }, path, 
         {moderates && <Link to={`${path}/manage`} className={buttonClass("plain", "small", "ml-auto")}><Icon name="shield" size={16} />{t("manage")}</Link>}
       </div>
       <TopicNotes topic={topic} t={t} />
-    </header>
+    </>
   );
 }
 

@@ -3,8 +3,9 @@ import type { Problem } from "#app/core/http.ts";
 import { buttonClass } from "#app/ui/button.tsx";
 import type { PostToQuote } from "#app/ui/editor/quote.ts";
 import { Icon } from "#app/ui/icon.tsx";
-import { useT } from "#app/ui/i18n.tsx";
+import { useLanguage, useT } from "#app/ui/i18n.tsx";
 import { Page } from "#app/ui/page.tsx";
+import { relativeTime } from "#app/ui/time.tsx";
 import en from "../messages/en.json";
 import { topicPath } from "../paths.ts";
 import type { TopicPageData } from "../topic-page-data.ts";
@@ -17,11 +18,12 @@ import { useArrival } from "./use-arrival.ts";
 import { useQuoteSelection } from "./use-quote-selection.ts";
 import { VoteButton } from "./vote-button.tsx";
 
-type TopicViewProps = { data: TopicPageData; problem: Problem | undefined; /** How closely to follow it: the area that tells people brings it. */ follow: ReactNode };
+type TopicViewProps = { data: TopicPageData; problem: Problem | undefined; /** How closely to follow it: the area that tells people brings it. */ follow: ReactNode; /** What `follow` is made of. */ followOf: unknown };
 
 /** A topic's page. */
-export function TopicView({ data, problem, follow }: TopicViewProps) {
+export function TopicView({ data, problem, follow, followOf }: TopicViewProps) {
   const t = useT("forums", en);
+  const { locale } = useLanguage();
   const { topic, facts, rights, answer } = data;
   const path = topicPath(topic);
   const isMember = rights.viewerId !== null;
@@ -50,7 +52,7 @@ export function TopicView({ data, problem, follow }: TopicViewProps) {
     : null;
 
   return (
-    <Page aside={<TopicRail data={data} path={path} follow={follow} t={t} />}>
+    <Page aside={<TopicRail data={data} path={path} follow={follow} t={t} />} asideOf={{ topic, participants: facts.participants, timeline: data.timeline, asked: data.window.asked, followOf, ago: [topic.createdAt, topic.lastPostAt].map((at) => relativeTime(at, locale)) }}>
       <TopicHeader topic={topic} facts={facts} path={path} moderates={rights.moderates} t={t} />
       <PostStream data={data} path={path} lead={lead} afterOpening={answer && <AcceptedAnswer answer={answer} topicPath={path} t={t} />} onAnswer={onAnswer} onRead={onRead} t={t} />
       {writes

@@ -51,5 +51,5 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
 export default function TopicPage() {
   const data = useLoaderData<typeof loader>();
   const problem = useActionData<Problem>();
-  return <TopicView key={data.topic.id} data={data} problem={problem} follow={data.follows && <FollowControl path={topicPath(data.topic)} of="topic" level={data.follows} />} />;
+  return <TopicView key={data.topic.id} data={data} problem={problem} followOf={data.follows} follow={data.follows && <FollowControl path={topicPath(data.topic)} of="topic" level={data.follows} />} />;
 }

@@ -10,13 +10,13 @@ const ENDINGS = { br: ".br", gzip: ".gz" } as const;
 /** The built files. Those in /assets are named for their content and never change; all have their compressed forms beside them. */
 export function serveAssets(): Router {
   const router = express.Router();
-  const compressed = new Set(filesUnder(FOLDER).filter((name) => /\.(br|gz)$/.test(name)));
+  const files = new Set(filesUnder(FOLDER));
   router.use((request: Request, response: Response, next: NextFunction) => {
     if (request.method !== "GET" && request.method !== "HEAD") return next("router");
-    // The compressed forms have no addresses of their own.
-    if (/\.(br|gz)$/.test(request.path)) return next("router");
+    // The compressed forms have no addresses of their own. Most of what is asked for is no file, and the disk need not be asked.
+    if (/\.(br|gz)$/.test(request.path) || !(files.has(request.path) || request.path.startsWith("/assets/"))) return next("router");
     const encoding = encodingFor(request.headers["accept-encoding"]);
-    if (!compressed.has(`${request.path}.br`)) return next();
+    if (!files.has(`${request.path}.br`)) return next();
     response.vary("Accept-Encoding");
     if (encoding === "identity") return next();
     const name = request.path + ENDINGS[encoding];
