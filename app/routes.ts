@@ -122,6 +122,7 @@ export default [
   route("insights/brief", "insights/routes/brief.tsx"),
   route("insights/brief/stop/:token", "insights/routes/stop-brief.tsx"),
   route("insights/accuracy", "insights/routes/accuracy.tsx"),
+  route("insights/model", "insights/routes/model.tsx"),
   route("insights/glossary", "insights/routes/glossary.tsx"),
   route("insights/accounts", "insights/routes/accounts.tsx"),
   route("insights/weights", "insights/routes/weights.tsx"),

@@ -23,6 +23,12 @@ const settings = z.object({
   SMTP_URL: url(/^smtps?$/).optional(),
   MAIL_FROM: z.string().default("Wellspring <community@localhost>"),
   SECRET: z.string().min(32, "needs at least 32 characters").optional(),
+  LM_URL: url(/^https?$/).optional(),
+  LM_KEY: z.string().optional(),
+  LM_MODEL: z.string().min(1).optional(),
+  LM_DAILY_LIMIT: z.coerce.number().min(0).default(1),
+  LM_INPUT_PRICE: z.coerce.number().min(0).default(0),
+  LM_OUTPUT_PRICE: z.coerce.number().min(0).default(0),
   DEMO: flag.optional(),
   RUN: z.string().regex(/^(web|worker)(,(web|worker))?$/, "is web, worker, or web,worker").default("web,worker"),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
@@ -61,6 +67,7 @@ export function readConfig(environment: Record<string, string | undefined>) {
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM,
     secret: values.SECRET,
+    languageModel: languageModelOf(values),
     /** Demo data goes into an empty embedded database, unless told otherwise. */
     demo: values.DEMO ?? !values.DATABASE_URL,
     parts: values.RUN.split(",") as ("web" | "worker")[],
@@ -68,6 +75,15 @@ export function readConfig(environment: Record<string, string | undefined>) {
     trustProxy: values.TRUST_PROXY,
     logLevel: values.LOG_LEVEL,
   };
+}
+
+/** Any endpoint that speaks OpenAI's protocol. Prices are for a million tokens, the limit for a day, in one currency. */
+export type LanguageModel = { url: string; key: string | undefined; model: string; dailyLimit: number; inputPrice: number; outputPrice: number };
+
+function languageModelOf({ LM_URL: url, LM_KEY: key, LM_MODEL: model, LM_DAILY_LIMIT: dailyLimit, LM_INPUT_PRICE: inputPrice, LM_OUTPUT_PRICE: outputPrice }: z.infer<typeof settings>): LanguageModel | undefined {
+  if (!url && !model) return undefined;
+  if (!url || !model) throw new ConfigError(`The setting ${url ? "LM_MODEL" : "LM_URL"} is wrong: it must be set together with ${url ? "LM_URL" : "LM_MODEL"}. See "Settings" in README.md.`);
+  return { url, key, model, dailyLimit, inputPrice, outputPrice };
 }
 
 /** All four or none: half a bucket would lose the first picture. */

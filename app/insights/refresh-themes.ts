@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Executor, Tx } from "#db/client.ts";
+import { dropStaleSummaries } from "./language-model/summarise.ts";
 import { BASELINE_DAYS, RECENT_DAYS, scoreOf } from "./score.ts";
 import { readScoreSettings } from "./settings.ts";
 import { tellingTitle, type TitleCandidate } from "./telling-title.ts";
@@ -61,6 +62,7 @@ export async function refreshThemes(tx: Tx, themeIds: number[], now = new Date()
     left join worth on worth.root = wanted.id
     where themes.id = wanted.id`);
   await nameThemes(tx, roots);
+  await dropStaleSummaries(tx, roots);
   await tx.execute(sql`delete from theme_days where theme_id = any(${ids(roots)})`);
   await tx.execute(sql`
     with counted as (${countedStatements(roots)}), voices as (${voicesOf("counted")}),

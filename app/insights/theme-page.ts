@@ -5,6 +5,7 @@ import { listVisibleCategoryIds } from "#app/core/visibility.ts";
 import { db } from "#db/client.ts";
 import { canConfigure, canDecide } from "./access.ts";
 import { listOwners } from "./decide.ts";
+import { readSummary } from "./language-model/read-summary.ts";
 import { listMerges } from "./merge-themes.ts";
 import { readQuotes } from "./quotes.ts";
 import { isEmployee } from "./refresh-themes.ts";
@@ -30,7 +31,7 @@ export type ThemePageData = Awaited<ReturnType<typeof readThemePage>>;
 export async function readThemePage(viewer: Member, themeId: number, { before }: { before?: number }) {
   const theme = await readTheme(db, viewer, themeId);
   const where = before ? sql`${behindTheme(themeId)} and (s.created_at, s.id) < (select created_at, id from statements where id = ${before})` : behindTheme(themeId);
-  const [quotes, weeks, events, merges, similar, toTell, accounts, voters, owners, follows, mergedInto] = await Promise.all([
+  const [quotes, weeks, events, merges, similar, toTell, accounts, voters, owners, follows, mergedInto, summary] = await Promise.all([
     readQuotes(db, viewer, { where, limit: QUOTES_PER_PAGE + 1 }),
     readWeeks(themeId),
     listEvents(db, themeId, 60),
@@ -42,11 +43,12 @@ export async function readThemePage(viewer: Member, themeId: number, { before }:
     listOwners(),
     db.execute(sql`select from theme_followers where theme_id = ${themeId} and member_id = ${viewer.id}`),
     theme.mergedIntoId === null ? null : readTheme(db, viewer, theme.mergedIntoId),
+    readSummary(db, viewer, themeId),
   ]);
   const parts = merges.length > 0 ? await readParts(viewer, merges.map(({ fromId }) => fromId)) : [];
   const shown = quotes.slice(0, QUOTES_PER_PAGE);
   return {
-    theme, weeks, events, similar, toTell, accounts, voters, owners, mergedInto,
+    theme, weeks, events, similar, toTell, accounts, voters, owners, mergedInto, summary,
     quotes: shown.filter(({ gone }) => gone !== "private"),
     hiddenCount: await countHidden(viewer, themeId),
     next: quotes.length > QUOTES_PER_PAGE ? shown.at(-1)!.id : null,

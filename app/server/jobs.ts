@@ -11,7 +11,8 @@ import { learn } from "#app/insights/learning/learn.ts";
 import { mailDecision } from "#app/insights/mail-decision.ts";
 import { mineAll } from "#app/insights/mine-everything.ts";
 import { scoreDaily } from "#app/insights/score-themes.ts";
+import { summariseThemes } from "#app/insights/language-model/summarise.ts";
 import { tellOfDecision } from "#app/insights/tell.ts";
 
 /** Every job the worker can run. */
-export const jobs: Job[] = [closeOnTime, compareSearch, drawWeekly, keepSearch, learn, mailDecision, mailLink, mineAll, renderPosts, scoreDaily, sendBriefs, sendMailJob, sweepFiles, tellOfDecision];
+export const jobs: Job[] = [closeOnTime, compareSearch, drawWeekly, keepSearch, learn, mailDecision, mailLink, mineAll, renderPosts, scoreDaily, sendBriefs, sendMailJob, summariseThemes, sweepFiles, tellOfDecision];

@@ -4,6 +4,7 @@ import { parseCronItems } from "graphile-worker";
 export const schedule = parseCronItems([
   { task: "core.sweep-files", match: "20 3 * * *" },
   { task: "insights.score-themes", match: "10 0 * * *" },
+  { task: "insights.summarise-themes", match: "25 * * * *" },
   { task: "insights.learn", match: "30 2 * * *" },
   { task: "insights.draw-sample", match: "20 0 * * 1" },
   { task: "insights.send-briefs", match: "0 6 * * 1" },

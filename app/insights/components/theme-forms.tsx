@@ -42,7 +42,7 @@ export function PlanForm({ data: { theme, owners }, problem }: FormProps) {
 }
 
 /** Its name, and what else it can be put together with. */
-export function ShapeForms({ data: { theme, similar, merges }, problem }: FormProps) {
+export function ShapeForms({ data: { theme, similar, merges, summary }, problem }: FormProps) {
   const t = useT("insights", en);
   const sent = (intent: string) => (problem?.values.intent === intent ? problem : undefined);
   return (
@@ -52,6 +52,14 @@ export function ShapeForms({ data: { theme, similar, merges }, problem }: FormPr
         <Field name="title" label={t("themeName")} hint={t("themeNameHint")} maxLength={160} defaultValue={sent("rename")?.values.title ?? (theme.isNamed ? (theme.title ?? "") : "")} errors={sent("rename")?.fields.title} />
         <Button size="small">{t("rename")}</Button>
       </Form>
+      {summary && summary.titles.length > 0 && (
+        <div>
+          <h3 className="mb-2 text-sm font-medium">{t("proposedNames")}</h3>
+          <ul className="flex flex-wrap gap-2">
+            {summary.titles.map((title) => <li key={title}><Form method="post"><input type="hidden" name="intent" value="rename" /><input type="hidden" name="title" value={title} /><Button size="small" aria-label={t("takeName", { name: title })}>{title}</Button></Form></li>)}
+          </ul>
+        </div>
+      )}
       <Form method="post" className="space-y-3">
         <input type="hidden" name="intent" value="merge" />
         <Field name="into" label={t("mergeInto")} list="themes-alike" required maxLength={300} defaultValue={sent("merge")?.values.into} errors={sent("merge")?.fields.into} />

@@ -1,7 +1,8 @@
 import { redirect, type MetaFunction } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "@remix-run/react";
 import { defineAction, defineLoader, noParams } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
+import { isAdmin } from "#app/core/viewer.ts";
 import { useT } from "#app/ui/i18n.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { Notice } from "#app/ui/notice.tsx";
@@ -23,7 +24,7 @@ import { listThemeChoices } from "../theme-choices.ts";
 export const loader = defineLoader({ params: noParams }, async ({ viewer }) => {
   const member = requireInsights(viewer);
   const [accuracy, learning, queue, areas, themes] = await Promise.all([readAccuracy(db), readLearning(db), readQueue(member), readAreaTree(), listThemeChoices(member)]);
-  return { title: translate(viewer.locale, "insights.accuracyTitle"), accuracy, learning, mayConfigure: canConfigure(member).allowed, queue, areas: areas.map(({ id, name, depth }) => ({ id, name, depth })), themes };
+  return { title: translate(viewer.locale, "insights.accuracyTitle"), accuracy, learning, mayConfigure: canConfigure(member).allowed, isAdmin: isAdmin(member), queue, areas: areas.map(({ id, name, depth }) => ({ id, name, depth })), themes };
 });
 
 export const action = defineAction({ params: noParams, input: accuracyInput }, async ({ viewer, input }) => {
@@ -37,7 +38,7 @@ const percent = (share: number) => Math.round(share * 100);
 
 export default function InsightsAccuracy() {
   const t = useT("insights", en);
-  const { accuracy, learning, mayConfigure, queue, areas, themes } = useLoaderData<typeof loader>();
+  const { accuracy, learning, mayConfigure, isAdmin: seesCalls, queue, areas, themes } = useLoaderData<typeof loader>();
   const { classes, matrix, judged, all, auto, model } = accuracy;
   useJudgeKeys();
   return (
@@ -82,6 +83,7 @@ export default function InsightsAccuracy() {
         <div className="max-w-[68ch] space-y-2 text-sm">
           <p>{model ? t("modelVersion", { version: model.version, date: model.trainedAt }) : t("noModel")}</p>
           {accuracy.statements > 0 && <p>{t("coverage", { percent: percent(accuracy.sure / accuracy.statements), count: accuracy.statements })}</p>}
+          {seesCalls && <p><Link to="/insights/model" className="text-accent-strong hover:underline">{t("lmTitle")}</Link></p>}
           {model && <ul className="list-disc pl-5 text-ink-soft">{model.trainedOn.map(({ name, examples, licence }) => <li key={name}>{t("modelSource", { name, count: examples, licence })}</li>)}</ul>}
         </div>
       </Section>

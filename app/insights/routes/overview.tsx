@@ -2,6 +2,7 @@ import type { MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { defineLoader, noParams } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
+import { isAdmin } from "#app/core/viewer.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { useT } from "#app/ui/i18n.tsx";
@@ -11,16 +12,19 @@ import { Time } from "#app/ui/time.tsx";
 import { requireInsights } from "../access.ts";
 import { InsightsPage, Section } from "../components/insights-page.tsx";
 import { ThemeList, ThemeRow } from "../components/theme-row.tsx";
+import { readTrouble } from "../language-model/calls.ts";
 import en from "../messages/en.json";
 import { readOverview } from "../overview.ts";
 
-export const loader = defineLoader({ params: noParams }, async ({ viewer }) => ({ title: translate(viewer.locale, "insights.insights"), ...(await readOverview(requireInsights(viewer))) }));
+export const loader = defineLoader({ params: noParams }, async ({ viewer }) => ({
+  title: translate(viewer.locale, "insights.insights"), ...(await readOverview(requireInsights(viewer))), trouble: isAdmin(viewer) ? await readTrouble() : null,
+}));
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
 
 export default function InsightsOverview() {
   const t = useT("insights", en);
-  const { rising, fresh, waiting, stale, decided, figures, searches, run } = useLoaderData<typeof loader>();
+  const { rising, fresh, waiting, stale, decided, figures, searches, run, trouble } = useLoaderData<typeof loader>();
   const change = figures.people - figures.before;
   const lead = figures.before === 0 ? t("overviewLeadFirst", { people: figures.people }) : change < 0 ? t("overviewLeadLess", { people: figures.people, less: -change }) : t("overviewLead", { people: figures.people, change });
   if (figures.all === 0) {
@@ -33,6 +37,7 @@ export default function InsightsOverview() {
   return (
     <InsightsPage title={t("overviewTitle")} lead={lead} tab="/insights" actions={<ButtonLink to="/insights/themes">{t("allThemes")}</ButtonLink>}>
       {run && <Notice className="mb-6">{t("reading", { count: run.postCount })}</Notice>}
+      {trouble && <Notice tone="warning" className="mb-6">{t(`lmTrouble_${trouble}`)} <Link to="/insights/model" className="underline">{t("lmTroubleOpen")}</Link></Notice>}
       <dl className="mb-10 grid grid-cols-2 border-y border-line sm:grid-cols-4">
         <Figure to="/insights/themes?state=new" value={figures.undecided} label={t("figureUndecided", { count: figures.undecided })} />
         <Figure to="/insights/themes?view=board" value={figures.planned} label={t("figurePlanned", { count: figures.planned })} />

@@ -57,7 +57,7 @@ export default function InsightsTheme() {
   const t = useT("insights", en);
   const data = useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>() as Problem | undefined;
-  const { theme, quotes, hiddenCount, next, weeks, decisions, events, similar, accounts, voters, mergedInto, follows, refusal } = data;
+  const { theme, quotes, hiddenCount, next, weeks, decisions, events, similar, accounts, voters, mergedInto, follows, refusal, summary } = data;
   const isOpen = mergedInto === null;
   return (
     <InsightsPage
@@ -79,6 +79,7 @@ export default function InsightsTheme() {
         </div>
       )}
     >
+      {summary?.sentence && <p className="mb-8 max-w-[68ch] border-l-2 border-line-strong pl-4"><span className="sr-only">{t("summary")}: </span>{summary.sentence}<span className="mt-1 block text-xs text-ink-faint">{t("summaryBy", { model: summary.model })}</span></p>}
       {mergedInto && <Notice tone="warning" className="mb-6">{t("mergedNotice")} <Link to={themePath(mergedInto.id)} className="underline">{t("openMerged", { title: titleOf(mergedInto, t) })}</Link></Notice>}
       <Section title={t("trendTitle")} lead={t("trendLead")}><TrendChart weeks={weeks} marks={decisions.map(({ week, state }) => ({ week, label: t(`state_${state}`) }))} /></Section>
       <Section title={t("evidence")} lead={t("evidenceLead")} id="evidence">
