@@ -61,7 +61,7 @@ export function tell(train: Issue[], asked: Issue[]): { issue: Issue; guess: str
 function withOwnCopy(issue: Issue): Counted {
   const shared = countsOf(issue);
   const seed = seedOf(issue.repo);
-  return [...shared, ...shared.map(({ weight, buckets, counts }) => ({ weight, counts, buckets: buckets.map((bucket) => (Math.imul(bucket ^ seed, 0x9e3779b1) >>> 14)) }))];
+  return [...shared, ...shared.map(({ buckets, ...block }) => ({ ...block, buckets: buckets.map((bucket) => (Math.imul(bucket ^ seed, 0x9e3779b1) >>> 14)) }))];
 }
 
 function seedOf(repo: string): number {

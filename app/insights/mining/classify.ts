@@ -1,6 +1,7 @@
 import { countFeatures, countPostFeatures, postBlocks, statementBlocks, weigh, type Counted, type FeatureContext } from "./features.ts";
 import { intents, sentiments, type Band, type Intent, type Sentiment, type Urgency } from "./kinds.ts";
-import { addLocal, marginsIn, marginsOf, scoresIn, softmax, UNSEEN_RARITY, type Model } from "./model.ts";
+import { marginsIn } from "./margins.ts";
+import { addLocal, marginsOf, scoresIn, softmax, UNSEEN_RARITY, type Model } from "./model.ts";
 import { isUnderstood } from "./understood.ts";
 import { urgencyOf } from "./urgency.ts";
 
@@ -23,15 +24,18 @@ const FALLBACK_AUTO = 0.85;
 /** Below this, no intent is more than a guess. */
 const GUESS = 0.3;
 
+const AUTO = intents.map((intent) => `auto.${intent}`);
+const AUTO_OF_POST = intents.map((intent) => `auto.post.${intent}`);
+
 /** What a statement is. Pure: the same model and text give the same answer for ever. */
 export function classify(model: Model, text: string, context: FeatureContext = {}): Classified {
-  const margins = marginsIn(model, (take) => statementBlocks(text, context, take));
+  const margins = marginsIn(model, (sink) => statementBlocks(text, context, sink));
   return judged(model, margins, model.local && countFeatures(text, context), text, "statement");
 }
 
 /** What a whole post is for: the title its author gave it, and its own words without quotations and code. */
 export function classifyPost(model: Model, title: string, text: string): Classified {
-  const margins = marginsIn(model, (take) => postBlocks(title, text, take));
+  const margins = marginsIn(model, (sink) => postBlocks(title, text, sink));
   return judged(model, margins, model.local && countPostFeatures(title, text), `${title}\n${text}`, "post");
 }
 
@@ -41,7 +45,7 @@ function judged(model: Model, margins: Float64Array, counted: Counted | undefine
   const intent = intents[best]!;
   const confidence = likelihoods[best]!;
   const sentiment = sentiments[indexOfMost(scoresIn(model, margins, unit, intents.length, intents.length + sentiments.length))]!;
-  const auto = model.facts.scores[unit === "post" ? `auto.post.${intent}` : `auto.${intent}`] ?? FALLBACK_AUTO;
+  const auto = model.facts.scores[(unit === "post" ? AUTO_OF_POST : AUTO)[best]!] ?? FALLBACK_AUTO;
   const band = !isUnderstood(text) ? "not_understood" : confidence >= auto ? "auto" : confidence < GUESS ? "ignore" : "review";
   return { intent, confidence, sentiment, urgency: urgencyOf(text, intent), band, likelihoods };
 }
@@ -55,7 +59,9 @@ function likelihoodsOf(model: Model, counted: Counted | undefined, margins: Floa
   const scores = scoresIn(model, margins, unit, 0, intents.length);
   if (model.local && counted) addLocal(model.local, weigh(counted, model.rarity, UNSEEN_RARITY), scores);
   softmax(scores);
-  return [...scores];
+  const likelihoods: number[] = [];
+  for (let k = 0; k < scores.length; k++) likelihoods.push(scores[k]!);
+  return likelihoods;
 }
 
 export function indexOfMost(values: ArrayLike<number>): number {

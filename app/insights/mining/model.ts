@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { brotliDecompressSync } from "node:zlib";
-import { FEATURE_BITS, type FeatureVector, type TakeBlock } from "./features.ts";
+import { FEATURE_BITS, type FeatureVector } from "./features.ts";
 
 const BUCKETS = 1 << FEATURE_BITS;
 
@@ -80,57 +80,14 @@ export function marginsOf({ facts: { heads }, weights }: Model, { indices, value
   return margins;
 }
 
-/** The same as `marginsOf`, without making a vector of the text: what mining does millions of times. */
-export function marginsIn(model: Model, fill: (take: TakeBlock) => void): Float64Array {
-  const { heads } = model.facts;
-  const { records, shift } = recordsOf(model);
-  const count = heads.length;
-  const sums = new Float64Array(count);
-  const block = new Float64Array(count);
-  let mass = 0;
-  fill((weight, buckets, size, counts) => {
-    block.fill(0);
-    let squares = 0;
-    for (let at = 0; at < size; at++) {
-      const bucket = buckets[at]!;
-      const from = bucket << shift;
-      const rare = records[from]! & 255;
-      if (rare === 0) continue;
-      const times = counts[bucket]!;
-      const value = times === 1 ? rarityOfByte(rare) : (1 + Math.log(times)) * rarityOfByte(rare);
-      squares += value * value;
-      for (let head = 0; head < count; head++) block[head]! += records[from + 1 + head]! * value;
-    }
-    if (squares === 0) return;
-    mass += weight * weight;
-    const scale = weight / Math.sqrt(squares);
-    for (let head = 0; head < count; head++) sums[head]! += block[head]! * scale;
-  });
-  const scale = mass > 0 ? 1 / Math.sqrt(mass) : 0;
-  for (let head = 0; head < count; head++) sums[head] = sums[head]! * scale * heads[head]!.scale + heads[head]!.bias;
-  return sums;
-}
-
-type Records = { records: Int8Array; shift: number };
-const made = new WeakMap<Int8Array, Records>();
-
-/** A bucket's rarity and weights in one place of memory: waiting for memory is most of what mining does. */
-function recordsOf({ facts: { heads }, rarity, weights }: Model): Records {
-  const known = made.get(weights);
-  if (known) return known;
-  const shift = Math.ceil(Math.log2(heads.length + 1));
-  const records = new Int8Array(BUCKETS << shift);
-  for (let bucket = 0; bucket < BUCKETS; bucket++) {
-    records[bucket << shift] = byteOfRarity(rarity[bucket]!);
-    records.set(weights.subarray(bucket * heads.length, (bucket + 1) * heads.length), (bucket << shift) + 1);
-  }
-  made.set(weights, { records, shift });
-  return { records, shift };
-}
-
 /** The heads from `from` to `to` as scores whose softmax is how likely each is. */
 export function scoresIn({ facts: { heads } }: Model, margins: ArrayLike<number>, unit: "statement" | "post", from: number, to: number): Float64Array {
-  return Float64Array.from(heads.slice(from, to), (head, at) => head[unit].slope * margins[from + at]! + head[unit].offset);
+  const scores = new Float64Array(to - from);
+  for (let at = from; at < to; at++) {
+    const { slope, offset } = heads[at]![unit];
+    scores[at - from] = slope * margins[at]! + offset;
+  }
+  return scores;
 }
 
 /** Adds what a community's corrections say. */

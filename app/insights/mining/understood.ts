@@ -1,4 +1,6 @@
 import { eld } from "eld/small";
+import { codesOf } from "./codes.ts";
+import { FNV_START, fnvStep } from "./hash.ts";
 
 /** Fewer letters than this tell no language. */
 const TOO_SHORT = 24;
@@ -6,11 +8,13 @@ const TOO_SHORT = 24;
 const LOOKED_AT = 1200;
 
 /** Words that are common in English and in no other language written with these letters. */
-const ENGLISH = new Set(
-  ("the and it of to for that this with are be have has had you your we our my they what when how which would could should please does did doesn't don't isn't there their them if or not can't cannot " +
-    "but from about after because been get use when why who where will just than then some any only also after since every i'm i've it's i'd thanks was were is can by at").split(" "),
-);
-const WORD = /[a-z]+(?:['’][a-z]+)?/gi;
+const ENGLISH = (
+  "the and it of to for that this with are be have has had you your we our my they what when how which would could should please does did doesn't don't isn't there their them if or not can't cannot " +
+  "but from about after because been get use when why who where will just than then some any only also after since every i'm i've it's i'd thanks was were is can by at"
+).split(" ");
+const BY_HASH = new Map(ENGLISH.map((word) => [[...word].reduce((value, letter) => fnvStep(value, letter.charCodeAt(0)), FNV_START), word]));
+
+const LONGEST = Math.max(...ENGLISH.map((word) => word.length));
 
 /**
  * Whether the English models may say anything about a text. Emoji, code dumps and other languages are not guessed at.
@@ -23,12 +27,10 @@ export function isUnderstood(whole: string): boolean {
   // Programs are full of brackets, semicolons and equals signs.
   if (signs > letters * 0.12 && signs > 12) return false;
   if (letters < TOO_SHORT) return true;
-  const words = text.match(WORD) ?? [];
-  let english = 0;
-  for (const word of words) if (ENGLISH.has(word.toLowerCase())) english++;
-  if (english >= 2 && english >= words.length * 0.18) return true;
-  const language = eld.detect(text.slice(0, 400)).language;
-  return language === "en" || (language === "" && english > 0);
+  const { words, english } = wordsIn(text);
+  if (english >= 2 && english >= words * 0.18) return true;
+  const language = languageOf(text);
+  return language === "en" || (language === "und" && english > 0);
 }
 
 /** The language of a text by two letters, "und" when there is no telling. */
@@ -40,10 +42,11 @@ const LETTER = /\p{L}/u;
 const LATIN = /\p{Script=Latin}/u;
 
 function census(text: string) {
+  const codes = codesOf(text);
   let [letters, latin, other, signs] = [0, 0, 0, 0];
   for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if ((code >= 97 && code <= 122) || (code >= 65 && code <= 90)) {
+    const code = codes[at]!;
+    if (isLetter(code)) {
       letters++;
       latin++;
     } else if (code < 128) {
@@ -60,4 +63,34 @@ function census(text: string) {
     }
   }
   return { letters, latin, other, signs };
+}
+
+/** How many words stand there, of letters from a to z and one apostrophe, and how many of them only English has. */
+function wordsIn(text: string): { words: number; english: number } {
+  const codes = codesOf(text);
+  const end = text.length;
+  let [words, english] = [0, 0];
+  for (let at = 0; at < end; ) {
+    if (!isLetter(codes[at]!)) {
+      at++;
+      continue;
+    }
+    const start = at;
+    let value = FNV_START;
+    for (let marks = 0; at < end; at++) {
+      const code = codes[at]!;
+      if (isLetter(code)) value = fnvStep(value, code | 32);
+      else if ((code === 39 || code === 0x2019) && marks === 0 && at + 1 < end && isLetter(codes[at + 1]!)) {
+        marks++;
+        value = fnvStep(value, code);
+      } else break;
+    }
+    words++;
+    if (at - start <= LONGEST && BY_HASH.get(value)?.length === at - start) english++;
+  }
+  return { words, english };
+}
+
+function isLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
 }

@@ -8,5 +8,5 @@ const PROBLEMS: ReadonlySet<Intent> = new Set(["bug", "complaint", "churn", "que
 export function urgencyOf(text: string, intent: Intent): Urgency {
   if (intent === "churn") return "high";
   if (PROBLEMS.has(intent) && HIGH.test(text)) return "high";
-  return LOW.test(text) || intent === "praise" || intent === "other" ? "low" : "normal";
+  return intent === "praise" || intent === "other" || LOW.test(text) ? "low" : "normal";
 }

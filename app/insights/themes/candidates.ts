@@ -19,15 +19,16 @@ export type Candidates = { put: (id: number, direction: Int8Array) => void; remo
 /** Those under one axis: their places and how far they reach along it. */
 type Cell = { count: number; slots: Int32Array; lengths: Int8Array };
 /** Where one stands: its axes, and its place under each of them. */
-type Entry = { slot: number; axes: Int32Array };
+type Entry = { slot: number; axes: Int32Array; places: Int32Array };
 
 export function openCandidates(size: number): Candidates {
   const cells: Cell[] = Array.from({ length: size * 2 }, () => ({ count: 0, slots: new Int32Array(4), lengths: new Int8Array(4) }));
   const entries = new Map<number, Entry>();
+  const bySlot: Entry[] = [];
   const free: number[] = [];
   let ids = new Float64Array(1024);
   let met = new Int32Array(1024);
-  let touched = new Int32Array(1024);
+  let order = new Float64Array(256);
   let slots = 0;
 
   function slotFor(id: number): number {
@@ -35,88 +36,105 @@ export function openCandidates(size: number): Candidates {
     if (slot >= ids.length) {
       ids = grown(ids, new Float64Array(ids.length * 2));
       met = new Int32Array(ids.length);
-      touched = new Int32Array(ids.length);
     }
     ids[slot] = id;
     return slot;
   }
 
-  function takeOut({ slot, axes }: Entry): void {
-    for (const axis of axes) {
-      const cell = cells[axis]!;
-      const at = cell.slots.subarray(0, cell.count).indexOf(slot);
-      cell.count--;
-      cell.slots[at] = cell.slots[cell.count]!;
-      cell.lengths[at] = cell.lengths[cell.count]!;
+  /** Takes one from under an axis: the last there takes its place. */
+  function takeFrom(axis: number, place: number): void {
+    const cell = cells[axis]!;
+    const last = --cell.count;
+    if (place === last) return;
+    const moved = bySlot[(cell.slots[place] = cell.slots[last]!)]!;
+    cell.lengths[place] = cell.lengths[last]!;
+    moved.places[moved.axes.indexOf(axis)] = place;
+  }
+
+  function putUnder(axis: number, slot: number, length: number): number {
+    const cell = cells[axis]!;
+    if (cell.count === cell.slots.length) {
+      cell.slots = grown(cell.slots, new Int32Array(cell.count * 2));
+      cell.lengths = grown(cell.lengths, new Int8Array(cell.count * 2));
     }
+    cell.slots[cell.count] = slot;
+    cell.lengths[cell.count] = length;
+    return cell.count++;
   }
 
   return {
     put(id, direction) {
       const before = entries.get(id);
-      if (before) takeOut(before);
       const slot = before?.slot ?? slotFor(id);
       const axes = longestAxes(direction, KEPT_AXES);
-      for (const axis of axes) {
-        const cell = cells[axis]!;
-        if (cell.count === cell.slots.length) {
-          cell.slots = grown(cell.slots, new Int32Array(cell.count * 2));
-          cell.lengths = grown(cell.lengths, new Int8Array(cell.count * 2));
+      const places = new Int32Array(axes.length).fill(-1);
+      // Most stays as it was: only what is new or gone moves.
+      if (before) {
+        for (let at = 0; at < before.axes.length; at++) {
+          const axis = before.axes[at]!;
+          const now = axes.indexOf(axis);
+          if (now >= 0) places[now] = before.places[at]!;
+          else takeFrom(axis, before.places[at]!);
         }
-        cell.slots[cell.count] = slot;
-        cell.lengths[cell.count++] = Math.abs(direction[axis >> 1]!);
       }
-      entries.set(id, { slot, axes });
+      const entry = { slot, axes, places };
+      for (let at = 0; at < axes.length; at++) {
+        const axis = axes[at]!;
+        const length = Math.abs(direction[axis >> 1]!);
+        if (places[at]! >= 0) cells[axis]!.lengths[places[at]!] = length;
+        else places[at] = putUnder(axis, slot, length);
+      }
+      entries.set(id, entry);
+      bySlot[slot] = entry;
     },
     remove(id) {
       const entry = entries.get(id);
       if (!entry) return;
-      takeOut(entry);
+      for (let at = 0; at < entry.axes.length; at++) takeFrom(entry.axes[at]!, entry.places[at]!);
       free.push(entry.slot);
       entries.delete(id);
     },
     near(direction) {
       if (entries.size <= FEW) return [...entries.keys()];
-      let count = 0;
-      for (const axis of longestAxes(direction, ASKED_AXES)) {
-        const { slots: here, lengths, count: many } = cells[axis]!;
-        const length = Math.abs(direction[axis >> 1]!);
-        for (let at = 0; at < many; at++) {
-          const slot = here[at]!;
-          if (met[slot] === 0) touched[count++] = slot;
-          met[slot]! += length * lengths[at]!;
-        }
+      const tally = met;
+      const asked = longestAxes(direction, ASKED_AXES);
+      for (let n = 0; n < asked.length; n++) {
+        const { slots: here, lengths, count: many } = cells[asked[n]!]!;
+        const length = Math.abs(direction[asked[n]! >> 1]!);
+        for (let at = 0; at < many; at++) tally[here[at]!]! += length * lengths[at]!;
       }
-      const least = leastOfMost(met, touched, count);
+      const least = leastOfMost(tally, slots);
       // One number says both: the more met the smaller, then the older the smaller.
-      const order: number[] = [];
-      for (let at = 0; at < count; at++) {
-        const slot = touched[at]!;
-        if (met[slot]! >= least) order.push(ids[slot]! - met[slot]! * NUMBERS);
-        met[slot] = 0;
+      let count = 0;
+      for (let slot = 0; slot < slots; slot++) {
+        if (tally[slot]! < least) continue;
+        if (count === order.length) order = grown(order, new Float64Array(count * 2));
+        order[count++] = ids[slot]! - tally[slot]! * NUMBERS;
       }
-      const most = Float64Array.from(order).sort().subarray(0, LOOKED_AT);
-      return Array.from(most, (value) => value - Math.floor(value / NUMBERS) * NUMBERS);
+      tally.fill(0, 0, slots);
+      const most = order.subarray(0, count).sort();
+      const found: number[] = [];
+      for (let at = 0; at < count && at < LOOKED_AT; at++) found.push(most[at]! - Math.floor(most[at]! / NUMBERS) * NUMBERS);
+      return found;
     },
   };
 }
 
 const steps = new Int32Array(256);
 
-/** How much one must have been met to be among those looked at, or a little less: so that few need sorting. */
-function leastOfMost(met: Int32Array, touched: Int32Array, count: number): number {
-  if (count <= LOOKED_AT) return 0;
+/** How much one must have been met to be among those looked at, or a little less: so that few need sorting. At least 1. */
+function leastOfMost(met: Int32Array, slots: number): number {
   let most = 0;
-  for (let at = 0; at < count; at++) if (met[touched[at]!]! > most) most = met[touched[at]!]!;
+  for (let slot = 0; slot < slots; slot++) if (met[slot]! > most) most = met[slot]!;
   const shift = Math.max(0, 24 - Math.clz32(most));
   steps.fill(0);
-  for (let at = 0; at < count; at++) steps[met[touched[at]!]! >> shift]!++;
+  for (let slot = 0; slot < slots; slot++) steps[met[slot]! >> shift]!++;
   let above = 0;
-  for (let at = steps.length - 1; at >= 0; at--) {
+  for (let at = steps.length - 1; at > 0; at--) {
     above += steps[at]!;
     if (above >= LOOKED_AT) return at << shift;
   }
-  return 0;
+  return 1;
 }
 
 function grown<A extends { set: (from: A) => void }>(from: A, to: A): A {

@@ -1,7 +1,7 @@
 import { openCandidates } from "./candidates.ts";
 import { senseOf, type SavedSense } from "./sense.ts";
-import { add, emptySum, likeness, measure, type Sum } from "./sums.ts";
-import { directionOf, type ThemeTable } from "./table.ts";
+import { add, addSingle, countWord, emptySum, likeness, likenessOfSingle, markOf, measure, type Single, type Sum } from "./sums.ts";
+import { directionOfWords, type ThemeTable } from "./table.ts";
 import { themeWords } from "./words.ts";
 
 // Statements that ask for or report the same thing come together as they arrive: a statement joins the theme whose
@@ -103,6 +103,7 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
   const touched = new Set(held);
   const apart = new Set(pairs.flatMap(([a, b]) => [`${a} ${b}`, `${b} ${a}`]));
   const candidates = openCandidates(size);
+  const rest = new Float64Array(size);
   const wordCounts = new Map<string, number>();
   const changed = new Set<number>();
   const gone = new Set<number>();
@@ -116,7 +117,10 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
   let newestSingle = 0;
 
   for (const { id, theme, size: count, sum, words, firstAt, lastAt } of [...rows].sort((a, b) => a.id - b.id)) {
-    const cluster: Cluster = { id, theme, firstAt, lastAt, count, sum: Int32Array.from(sum), words: new Map(words), along: 0, weight: 0 };
+    const cluster = clusterOf(id, theme, firstAt, lastAt);
+    cluster.count = count;
+    cluster.sum.set(sum);
+    for (const [word, times] of words) cluster.words.set(word, times);
     measure(cluster, sense);
     clusters.set(id, cluster);
     add(themeOf(theme), cluster, 1);
@@ -128,7 +132,7 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
 
   function themeOf(id: number): Theme {
     let theme = themes.get(id);
-    if (!theme) themes.set(id, (theme = { id, clusters: new Set(), ...emptySum(size) }));
+    if (!theme) themes.set(id, (theme = { ...emptySum(size), id, clusters: new Set() }));
     return theme;
   }
 
@@ -156,38 +160,46 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
 
   /** A sum less what all statements share, as a direction: what candidates are found by. */
   function centred({ sum, count }: Sum): Int8Array {
+    return centredOf(sum, count);
+  }
+
+  function centredOf(sum: Int32Array | Float64Array, count: number): Int8Array {
+    const { shared } = sense;
     let squares = 0;
-    for (let d = 0; d < size; d++) squares += (sum[d]! - count * sense.shared[d]!) ** 2;
+    for (let d = 0; d < size; d++) {
+      const own = (rest[d] = sum[d]! - count * shared[d]!);
+      squares += own * own;
+    }
     const scale = squares > 0 ? 127 / Math.sqrt(squares) : 0;
     const direction = new Int8Array(size);
-    for (let d = 0; d < size; d++) direction[d] = Math.round((sum[d]! - count * sense.shared[d]!) * scale);
+    for (let d = 0; d < size; d++) direction[d] = Math.round(rest[d]! * scale);
     return direction;
   }
 
   function countWords(words: Iterable<[string, number]>, sign: 1 | -1): void {
-    for (const [word, count] of words) {
-      const left = (wordCounts.get(word) ?? 0) + sign * count;
-      if (left > 0) wordCounts.set(word, left);
-      else wordCounts.delete(word);
-    }
+    for (const [word, count] of words) countWord(wordCounts, word, sign * count);
   }
 
-  function nearestTheme(statement: Sum, except = 0): { id: number; similarity: number } | null {
+  function nearestTheme(to: Sum | Single, except = 0): { id: number; similarity: number } | null {
     let best: { id: number; similarity: number } | null = null;
-    for (const id of candidates.near(centred(statement))) {
+    for (const id of candidates.near("terms" in to ? centredOf(to.direction, 1) : centred(to))) {
       if (id === except || (apart.size > 0 && apart.has(`${id} ${except}`))) continue;
-      const similarity = likeness(statement, themes.get(id)!, sense, Math.max(best?.similarity ?? 0, join - 1e-9));
+      const similarity = likenessOf(to, themes.get(id)!, Math.max(best?.similarity ?? 0, join - 1e-9));
       if (!best || similarity > best.similarity || (similarity === best.similarity && id < best.id)) best = { id, similarity };
     }
     return best;
   }
 
-  function clusterIn(theme: Theme, statement: Sum, at: number): Cluster {
+  function likenessOf(to: Sum | Single, other: Sum, atLeast?: number): number {
+    return "terms" in to ? likenessOfSingle(to, other, sense, atLeast) : likeness(to, other, sense, atLeast);
+  }
+
+  function clusterIn(theme: Theme, statement: Single, at: number): Cluster {
     let best: Cluster | null = null;
     let most = -Infinity;
     for (const id of theme.clusters) {
       const cluster = clusters.get(id)!;
-      const similarity = likeness(statement, cluster, sense);
+      const similarity = likenessOfSingle(statement, cluster, sense);
       if (similarity > most || (similarity === most && id < best!.id)) {
         most = similarity;
         best = cluster;
@@ -197,20 +209,24 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
     return openCluster(theme, at);
   }
 
+  function clusterOf(id: number, theme: number, firstAt: number, lastAt: number): Cluster {
+    return { ...emptySum(size), id, theme, firstAt, lastAt };
+  }
+
   function openCluster(theme: Theme, at: number): Cluster {
-    const cluster: Cluster = { id: next++, theme: theme.id, firstAt: at, lastAt: at, ...emptySum(size) };
+    const cluster = clusterOf(next++, theme.id, at, at);
     clusters.set(cluster.id, cluster);
     theme.clusters.add(cluster.id);
     return cluster;
   }
 
-  function putIn(theme: Theme, statement: Sum, at: number): Cluster {
+  function putIn(theme: Theme, statement: Single, at: number): Cluster {
     const cluster = clusterIn(theme, statement, at);
-    add(cluster, statement, 1);
-    add(theme, statement, 1);
+    addSingle(cluster, statement, 1);
+    addSingle(theme, statement, 1);
     cluster.firstAt = Math.min(cluster.firstAt, at);
     cluster.lastAt = Math.max(cluster.lastAt, at);
-    countWords(statement.words, 1);
+    for (const word of statement.terms) countWord(wordCounts, word, 1);
     settle(theme);
     changed.add(cluster.id);
     return cluster;
@@ -299,16 +315,23 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
     candidates.remove(theme.id);
   }
 
-  function sumOf({ text, title }: ToPlace): Sum {
-    const sum = emptySum(size);
-    sum.count = 1;
-    sum.sum.set(directionOf(table, text, title));
-    for (const word of themeWords(text)) if (!isCommon(word)) sum.words.set(word, 1);
-    measure(sum, sense);
-    return sum;
+  function singleOf({ text, title }: ToPlace): Single {
+    const words = themeWords(text);
+    const single: Single = { direction: Float64Array.from(directionOfWords(table, words, title)), terms: [], squares: [], marks: [], along: 0, weight: 0 };
+    const { shared } = sense;
+    for (let d = 0; d < size; d++) single.along += single.direction[d]! * shared[d]!;
+    for (const word of words) {
+      if (isCommon(word) || single.terms.includes(word)) continue;
+      const square = sense.rarity(word) ** 2;
+      single.terms.push(word);
+      single.marks.push(markOf(word));
+      single.squares.push(square);
+      single.weight += square;
+    }
+    return single;
   }
 
-  function put(statement: Sum, theme: Theme, at: number, similarity: number, opened: boolean): Placement {
+  function put(statement: Single, theme: Theme, at: number, similarity: number, opened: boolean): Placement {
     const cluster = putIn(theme, statement, at);
     return { cluster: cluster.id, theme: theme.id, similarity, opened, changedClusters: [cluster.id], merged: [], suggested: [] };
   }
@@ -316,7 +339,7 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
   return {
     place(toPlace) {
       const at = toPlace.at ?? 0;
-      const statement = sumOf(toPlace);
+      const statement = singleOf(toPlace);
       const near = nearestTheme(statement);
       const opened = !near || near.similarity < join;
       const theme = opened ? themeOf(next++) : themes.get(near.id)!;
@@ -329,21 +352,21 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
     },
     assign(id, toPlace) {
       const at = toPlace.at ?? 0;
-      const statement = sumOf(toPlace);
+      const statement = singleOf(toPlace);
       touched.add(id);
       next = Math.max(next, id + 1);
       const theme = themeOf(id);
-      const similarity = theme.count > 0 ? likeness(statement, theme, sense) : 1;
+      const similarity = theme.count > 0 ? likenessOfSingle(statement, theme, sense) : 1;
       return put(statement, theme, at, similarity, theme.count === 0);
     },
     retract(id, toPlace) {
       const cluster = clusters.get(id);
       if (!cluster) return false;
       const theme = themes.get(cluster.theme)!;
-      const statement = sumOf(toPlace);
-      add(cluster, statement, -1);
-      add(theme, statement, -1);
-      countWords(statement.words, -1);
+      const statement = singleOf(toPlace);
+      addSingle(cluster, statement, -1);
+      addSingle(theme, statement, -1);
+      for (const word of statement.terms) countWord(wordCounts, word, -1);
       if (cluster.count <= 0) {
         clusters.delete(id);
         theme.clusters.delete(id);

@@ -1,5 +1,10 @@
+import { openDictionary } from "../mining/dictionary.ts";
+
 /** Words beyond this do not change what a statement asks for. */
 const MAX_WORDS = 64;
+/** Letters beyond this are not looked at. */
+const MAX_LETTERS = 2000;
+const LONGEST_WORD = 40;
 const WORD = /[\p{L}\p{N}]+(?:'\p{L}+)?/gu;
 
 const SHORTENED: Record<string, string[]> = {
@@ -9,33 +14,92 @@ const SHORTENED: Record<string, string[]> = {
 };
 const ENDINGS: Record<string, string> = { "'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would" };
 
+/** What a run of letters stands for: one word, or more when it is a short form. */
+type Run = { text: string; hash: number; words: string[] };
+const runs = openDictionary<Run>(20_000, (text, hash) => ({ text, hash, words: wordsOfRun(text) }));
+
 /**
  * The words of a statement as themes see them: lower case, short forms in full ("can't" is "can not"), every number the
  * same number, addresses only that they are one. Pure and the same for ever: saved clusters are made of them.
  */
 export function themeWords(text: string): string[] {
-  const plain = text
-    .slice(0, 2000)
-    .toLowerCase()
-    .replace(/[’`]/g, "'")
-    .replace(/https?:\/\/\S+|www\.\S+/g, " url ");
   const words: string[] = [];
-  for (const [word] of plain.matchAll(WORD)) {
-    if (words.length >= MAX_WORDS) break;
-    const full = Object.hasOwn(SHORTENED, word) ? SHORTENED[word] : undefined;
-    if (full) words.push(...full);
-    else if (/^\p{N}+$/u.test(word)) words.push("0");
-    else addWord(word.slice(0, 40), words);
-  }
+  if (isPlain(text)) cutPlain(text, words);
+  else cutByRule(text, words);
   return words;
 }
 
-function addWord(word: string, words: string[]): void {
+function cutByRule(text: string, words: string[]): void {
+  const plain = text
+    .slice(0, MAX_LETTERS)
+    .toLowerCase()
+    .replace(/[’`]/g, "'")
+    .replace(/https?:\/\/\S+|www\.\S+/g, " url ");
+  for (const [run] of plain.matchAll(WORD)) {
+    if (words.length >= MAX_WORDS) return;
+    for (const word of runs.of(run).words) words.push(word);
+  }
+}
+
+/** Whether it can be cut without a rule: signs that everybody types, and no address. */
+function isPlain(text: string): boolean {
+  const end = Math.min(text.length, MAX_LETTERS);
+  for (let at = 0; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code > 126 && code !== 0x2019 && code !== 0x201c && code !== 0x201d && code !== 0x2013) return false;
+    // "://" and "www." make an address.
+    if (code === 47 && text.charCodeAt(at + 1) === 47) return false;
+    if ((code | 32) === 119 && (text.charCodeAt(at + 1) | 32) === 119) return false;
+  }
+  return true;
+}
+
+const letters = new Uint16Array(MAX_LETTERS);
+
+function cutPlain(text: string, words: string[]): void {
+  const end = Math.min(text.length, MAX_LETTERS);
+  for (let at = 0; at < end && words.length < MAX_WORDS; ) {
+    let size = 0;
+    for (let code = lettersAt(text, at, end); isLetter(code) || isDigit(code); code = lettersAt(text, ++at, end)) letters[size++] = code;
+    if (size === 0) {
+      at++;
+      continue;
+    }
+    if (lettersAt(text, at, end) === 39 && isLetter(lettersAt(text, at + 1, end))) {
+      letters[size++] = 39;
+      at++;
+      for (let code = lettersAt(text, at, end); isLetter(code); code = lettersAt(text, ++at, end)) letters[size++] = code;
+    }
+    const run = runs.at(letters, 0, size);
+    for (let n = 0; n < run.words.length; n++) words.push(run.words[n]!);
+  }
+}
+
+/** In lower case, every kind of apostrophe the same; 0 behind the end. */
+function lettersAt(text: string, at: number, end: number): number {
+  if (at >= end) return 0;
+  const code = text.charCodeAt(at);
+  if (code >= 65 && code <= 90) return code + 32;
+  return code === 0x2019 || code === 96 ? 39 : code;
+}
+
+function isLetter(code: number): boolean {
+  return code >= 97 && code <= 122;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+function wordsOfRun(run: string): string[] {
+  const full = Object.hasOwn(SHORTENED, run) ? SHORTENED[run] : undefined;
+  if (full) return full;
+  if (/^\p{N}+$/u.test(run)) return ["0"];
+  const word = run.slice(0, LONGEST_WORD);
   const mark = word.indexOf("'");
-  if (mark < 0) return void words.push(word);
+  if (mark < 0) return [word];
   const end = word.slice(mark);
-  if (end === "'t" && word[mark - 1] === "n") return void words.push(word.slice(0, mark - 1), "not");
-  words.push(word.slice(0, mark));
-  const full = Object.hasOwn(ENDINGS, end) ? ENDINGS[end] : undefined;
-  if (full) words.push(full);
+  if (end === "'t" && word[mark - 1] === "n") return [word.slice(0, mark - 1), "not"];
+  const ending = Object.hasOwn(ENDINGS, end) ? ENDINGS[end] : undefined;
+  return ending ? [word.slice(0, mark), ending] : [word.slice(0, mark)];
 }

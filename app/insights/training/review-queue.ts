@@ -1,4 +1,4 @@
-import { wordsOf } from "../mining/features.ts";
+import { wordsOf } from "../mining/words.ts";
 
 /** A statement that somebody could be asked about. */
 export type ToReview = { id: number; text: string; likelihoods: number[] };
