@@ -101,7 +101,7 @@ export function openCandidates(size: number): Candidates {
       for (let n = 0; n < asked.length; n++) {
         const { slots: here, lengths, count: many } = cells[asked[n]!]!;
         const length = Math.abs(direction[asked[n]! >> 1]!);
-        for (let at = 0; at < many; at++) tally[here[at]!]! += length * lengths[at]!;
+        for (let at = 0; at < many; at++) tally[here[at]!]! += Math.imul(length, lengths[at]!);
       }
       const least = leastOfMost(tally, slots);
       // One number says both: the more met the smaller, then the older the smaller.

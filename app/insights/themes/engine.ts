@@ -1,6 +1,6 @@
 import { openCandidates } from "./candidates.ts";
 import { senseOf, type SavedSense } from "./sense.ts";
-import { add, addSingle, countWord, emptySum, likeness, likenessOfSingle, markOf, measure, type Single, type Sum } from "./sums.ts";
+import { add, addStatement, addTerm, askingOf, countWord, emptySum, likeness, measure, type Asking, type Sum } from "./sums.ts";
 import { directionOfWords, type ThemeTable } from "./table.ts";
 import { themeWords } from "./words.ts";
 
@@ -83,8 +83,8 @@ export type ThemeEngine = {
   nextId: () => number;
 };
 
-type Cluster = Sum & { id: number; theme: number; firstAt: number; lastAt: number };
-type Theme = Sum & { id: number; clusters: Set<number> };
+type Cluster = { id: number; theme: number; firstAt: number; lastAt: number; of: Sum };
+type Theme = { id: number; clusters: Set<number>; of: Sum };
 
 /** A statement this like a cluster of its theme is in that cluster; otherwise it opens another in the theme. */
 const SAME_CLUSTER = 0.6;
@@ -118,34 +118,34 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
 
   for (const { id, theme, size: count, sum, words, firstAt, lastAt } of [...rows].sort((a, b) => a.id - b.id)) {
     const cluster = clusterOf(id, theme, firstAt, lastAt);
-    cluster.count = count;
-    cluster.sum.set(sum);
-    for (const [word, times] of words) cluster.words.set(word, times);
-    measure(cluster, sense);
+    cluster.of.count = count;
+    cluster.of.sum.set(sum);
+    for (const [word, times] of words) cluster.of.words.set(word, times);
+    measure(cluster.of, sense);
     clusters.set(id, cluster);
-    add(themeOf(theme), cluster, 1);
+    add(themeOf(theme).of, cluster.of, 1);
     themes.get(theme)!.clusters.add(id);
-    countWords(cluster.words, 1);
+    countWords(cluster.of.words, 1);
     next = Math.max(next, id + 1, theme + 1);
   }
   for (const theme of [...themes.values()].sort((a, b) => a.id - b.id)) settle(theme);
 
   function themeOf(id: number): Theme {
     let theme = themes.get(id);
-    if (!theme) themes.set(id, (theme = { ...emptySum(size), id, clusters: new Set() }));
+    if (!theme) themes.set(id, (theme = { id, clusters: new Set(), of: emptySum(size) }));
     return theme;
   }
 
   /** Brings the indexes up to what a theme now is. */
   function settle(theme: Theme): void {
-    if (theme.count === 0) {
+    if (theme.of.count === 0) {
       themes.delete(theme.id);
       singles.delete(theme.id);
       candidates.remove(theme.id);
       return;
     }
-    candidates.put(theme.id, centred(theme));
-    if (theme.count > 1 || touched.has(theme.id)) singles.delete(theme.id);
+    candidates.put(theme.id, centred(theme.of.sum, theme.of.count));
+    if (theme.of.count > 1 || touched.has(theme.id)) singles.delete(theme.id);
     else if (!singles.has(theme.id)) {
       singles.add(theme.id);
       newestSingle = Math.max(newestSingle, theme.id);
@@ -159,11 +159,7 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
   }
 
   /** A sum less what all statements share, as a direction: what candidates are found by. */
-  function centred({ sum, count }: Sum): Int8Array {
-    return centredOf(sum, count);
-  }
-
-  function centredOf(sum: Int32Array | Float64Array, count: number): Int8Array {
+  function centred(sum: Int32Array | Float64Array, count: number): Int8Array {
     const { shared } = sense;
     let squares = 0;
     for (let d = 0; d < size; d++) {
@@ -180,26 +176,22 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
     for (const [word, count] of words) countWord(wordCounts, word, sign * count);
   }
 
-  function nearestTheme(to: Sum | Single, except = 0): { id: number; similarity: number } | null {
+  function nearestTheme(asking: Asking, except = 0): { id: number; similarity: number } | null {
     let best: { id: number; similarity: number } | null = null;
-    for (const id of candidates.near("terms" in to ? centredOf(to.direction, 1) : centred(to))) {
+    for (const id of candidates.near(centred(asking.direction, asking.count))) {
       if (id === except || (apart.size > 0 && apart.has(`${id} ${except}`))) continue;
-      const similarity = likenessOf(to, themes.get(id)!, Math.max(best?.similarity ?? 0, join - 1e-9));
+      const similarity = likeness(asking, themes.get(id)!.of, sense, Math.max(best?.similarity ?? 0, join - 1e-9));
       if (!best || similarity > best.similarity || (similarity === best.similarity && id < best.id)) best = { id, similarity };
     }
     return best;
   }
 
-  function likenessOf(to: Sum | Single, other: Sum, atLeast?: number): number {
-    return "terms" in to ? likenessOfSingle(to, other, sense, atLeast) : likeness(to, other, sense, atLeast);
-  }
-
-  function clusterIn(theme: Theme, statement: Single, at: number): Cluster {
+  function clusterIn(theme: Theme, statement: Asking, at: number): Cluster {
     let best: Cluster | null = null;
     let most = -Infinity;
     for (const id of theme.clusters) {
       const cluster = clusters.get(id)!;
-      const similarity = likenessOfSingle(statement, cluster, sense);
+      const similarity = likeness(statement, cluster.of, sense);
       if (similarity > most || (similarity === most && id < best!.id)) {
         most = similarity;
         best = cluster;
@@ -210,7 +202,7 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
   }
 
   function clusterOf(id: number, theme: number, firstAt: number, lastAt: number): Cluster {
-    return { ...emptySum(size), id, theme, firstAt, lastAt };
+    return { id, theme, firstAt, lastAt, of: emptySum(size) };
   }
 
   function openCluster(theme: Theme, at: number): Cluster {
@@ -220,10 +212,10 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
     return cluster;
   }
 
-  function putIn(theme: Theme, statement: Single, at: number): Cluster {
+  function putIn(theme: Theme, statement: Asking, at: number): Cluster {
     const cluster = clusterIn(theme, statement, at);
-    addSingle(cluster, statement, 1);
-    addSingle(theme, statement, 1);
+    addStatement(cluster.of, statement, 1);
+    addStatement(theme.of, statement, 1);
     cluster.firstAt = Math.min(cluster.firstAt, at);
     cluster.lastAt = Math.max(cluster.lastAt, at);
     for (const word of statement.terms) countWord(wordCounts, word, 1);
@@ -235,9 +227,9 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
   function moveCluster(cluster: Cluster, to: Theme): void {
     const from = themes.get(cluster.theme)!;
     if (from === to) return;
-    add(from, cluster, -1);
+    add(from.of, cluster.of, -1);
     from.clusters.delete(cluster.id);
-    add(to, cluster, 1);
+    add(to.of, cluster.of, 1);
     to.clusters.add(cluster.id);
     cluster.theme = to.id;
     changed.add(cluster.id);
@@ -248,8 +240,8 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
   function joinNear(theme: Theme, placement: Placement): Theme {
     let at = theme;
     // A theme that has long found its place is looked at less often.
-    while (isRound(at.count)) {
-      const near = nearestTheme(at, at.id);
+    while (isRound(at.of.count)) {
+      const near = nearestTheme(askingOf(at.of, sense), at.id);
       if (!near || near.similarity < join) break;
       const other = themes.get(near.id)!;
       const [into, from] = at.id < other.id ? [at, other] : [other, at];
@@ -274,16 +266,16 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
     let statements = 0;
     const total = new Float64Array(size);
     for (const theme of themes.values()) {
-      statements += theme.count;
-      for (let d = 0; d < size; d++) total[d]! += theme.sum[d]!;
+      statements += theme.of.count;
+      for (let d = 0; d < size; d++) total[d]! += theme.of.sum[d]!;
     }
     const words = [...wordCounts].filter(([, count]) => count > 1).sort(([a], [b]) => (a < b ? -1 : 1));
     const shared = Array.from(total, (value) => Math.round(value / (statements + FIRST_SENSE)));
     newSense = { takenAt: next, statements, words, shared };
     senseTakenAt = next;
     sense = senseOf(table, newSense);
-    for (const cluster of clusters.values()) measure(cluster, sense);
-    for (const theme of themes.values()) measure(theme, sense);
+    for (const cluster of clusters.values()) measure(cluster.of, sense);
+    for (const theme of themes.values()) measure(theme.of, sense);
     for (const theme of themes.values()) settle(theme);
   }
 
@@ -307,7 +299,7 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
       const cluster = clusters.get(id)!;
       forgotten.add(id);
       if (changed.has(id)) leaving.set(id, cluster);
-      countWords(cluster.words, -1);
+      countWords(cluster.of.words, -1);
       clusters.delete(id);
     }
     singles.delete(theme.id);
@@ -315,23 +307,17 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
     candidates.remove(theme.id);
   }
 
-  function singleOf({ text, title }: ToPlace): Single {
+  function askingOfStatement({ text, title }: ToPlace): Asking {
     const words = themeWords(text);
-    const single: Single = { direction: Float64Array.from(directionOfWords(table, words, title)), terms: [], squares: [], marks: [], along: 0, weight: 0 };
+    const asking: Asking = { count: 1, direction: Float64Array.from(directionOfWords(table, words, title)), along: -0, weight: -0, terms: [], marks: [], squares: [] };
     const { shared } = sense;
-    for (let d = 0; d < size; d++) single.along += single.direction[d]! * shared[d]!;
-    for (const word of words) {
-      if (isCommon(word) || single.terms.includes(word)) continue;
-      const square = sense.rarity(word) ** 2;
-      single.terms.push(word);
-      single.marks.push(markOf(word));
-      single.squares.push(square);
-      single.weight += square;
-    }
-    return single;
+    for (let d = 0; d < size; d++) asking.along += asking.direction[d]! * shared[d]!;
+    for (const word of words) if (!isCommon(word) && !asking.terms.includes(word)) addTerm(asking, word, 1, sense);
+    for (const square of asking.squares) asking.weight += square;
+    return asking;
   }
 
-  function put(statement: Single, theme: Theme, at: number, similarity: number, opened: boolean): Placement {
+  function put(statement: Asking, theme: Theme, at: number, similarity: number, opened: boolean): Placement {
     const cluster = putIn(theme, statement, at);
     return { cluster: cluster.id, theme: theme.id, similarity, opened, changedClusters: [cluster.id], merged: [], suggested: [] };
   }
@@ -339,7 +325,7 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
   return {
     place(toPlace) {
       const at = toPlace.at ?? 0;
-      const statement = singleOf(toPlace);
+      const statement = askingOfStatement(toPlace);
       const near = nearestTheme(statement);
       const opened = !near || near.similarity < join;
       const theme = opened ? themeOf(next++) : themes.get(near.id)!;
@@ -352,22 +338,22 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
     },
     assign(id, toPlace) {
       const at = toPlace.at ?? 0;
-      const statement = singleOf(toPlace);
+      const statement = askingOfStatement(toPlace);
       touched.add(id);
       next = Math.max(next, id + 1);
       const theme = themeOf(id);
-      const similarity = theme.count > 0 ? likenessOfSingle(statement, theme, sense) : 1;
-      return put(statement, theme, at, similarity, theme.count === 0);
+      const similarity = theme.of.count > 0 ? likeness(statement, theme.of, sense) : 1;
+      return put(statement, theme, at, similarity, theme.of.count === 0);
     },
     retract(id, toPlace) {
       const cluster = clusters.get(id);
       if (!cluster) return false;
       const theme = themes.get(cluster.theme)!;
-      const statement = singleOf(toPlace);
-      addSingle(cluster, statement, -1);
-      addSingle(theme, statement, -1);
+      const statement = askingOfStatement(toPlace);
+      addStatement(cluster.of, statement, -1);
+      addStatement(theme.of, statement, -1);
       for (const word of statement.terms) countWord(wordCounts, word, -1);
-      if (cluster.count <= 0) {
+      if (cluster.of.count <= 0) {
         clusters.delete(id);
         theme.clusters.delete(id);
         changed.delete(id);
@@ -407,20 +393,21 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
       const theme = themes.get(id);
       if (!theme) return [];
       let statements = 0;
-      for (const one of themes.values()) statements += one.count;
-      const weights = [...theme.words]
+      for (const one of themes.values()) statements += one.of.count;
+      const weights = [...theme.of.words]
         .filter(([word]) => word.length > 2 && !NAMELESS.has(word))
         // What only one of many said does not name what all say.
-        .map(([word, times]) => ({ word, isShared: times * 4 >= theme.count && (times > 1 || theme.count < 3), weight: times * Math.log(1 + statements / wordCounts.get(word)!) }));
+        .map(([word, times]) => ({ word, isShared: times * 4 >= theme.of.count && (times > 1 || theme.of.count < 3), weight: times * Math.log(1 + statements / wordCounts.get(word)!) }));
       weights.sort((a, b) => Number(b.isShared) - Number(a.isShared) || b.weight - a.weight || (a.word < b.word ? -1 : 1));
       return weights.slice(0, count).map(({ word }) => word);
     },
-    themes: () => [...themes.values()].map(({ id, count, clusters: own }) => ({ id, size: count, clusters: [...own].sort((a, b) => a - b) })).sort((a, b) => a.id - b.id),
+    themes: () => [...themes.values()].map(({ id, of, clusters: own }) => ({ id, size: of.count, clusters: [...own].sort((a, b) => a - b) })).sort((a, b) => a.id - b.id),
     similarThemes(id, count = 5) {
       const theme = themes.get(id);
       if (!theme) return [];
-      const others = candidates.near(centred(theme)).filter((other) => other !== id);
-      const near = others.map((other) => ({ theme: other, similarity: likeness(theme, themes.get(other)!, sense) }));
+      const others = candidates.near(centred(theme.of.sum, theme.of.count)).filter((other) => other !== id);
+      const asking = askingOf(theme.of, sense);
+      const near = others.map((other) => ({ theme: other, similarity: likeness(asking, themes.get(other)!.of, sense) }));
       return near.sort((a, b) => b.similarity - a.similarity || a.theme - b.theme).slice(0, count);
     },
     takeChanges() {
@@ -457,6 +444,6 @@ function isRound(count: number): boolean {
   return count % half === 0;
 }
 
-function rowOf({ id, theme, count, sum, words, firstAt, lastAt }: Cluster): SavedCluster {
+function rowOf({ id, theme, firstAt, lastAt, of: { count, sum, words } }: Cluster): SavedCluster {
   return { id, theme, size: count, sum: [...sum], words: [...words].sort(([a], [b]) => (a < b ? -1 : 1)), firstAt, lastAt };
 }

@@ -8,18 +8,16 @@ import { UNIT } from "./table.ts";
  */
 export type Sum = { count: number; sum: Int32Array; words: Map<string, number>; along: number; weight: number; signs: number };
 
-/**
- * What a single statement adds: its words once each, with what they weigh in the present sense, so that it is not asked
- * again each time it is compared.
- */
-export type Single = { direction: Float64Array; terms: string[]; squares: number[]; marks: number[]; along: number; weight: number };
+/** What is compared with many others: with what its words weigh in the present sense, so that it is not asked again each time. */
+export type Asking = { count: number; direction: Float64Array; along: number; weight: number; terms: string[]; marks: number[]; squares: number[] };
 
 /** How much shared words count beside likeness of meaning. Picked with the statements held out in training. */
 const WORDS_SHARE = 0.25;
 const SQUARE = UNIT * UNIT;
 
 export function emptySum(size: number): Sum {
-  return { count: 0, sum: new Int32Array(size), words: new Map(), along: 0, weight: 0, signs: 0 };
+  // Minus nought, because engines keep what begins as a whole number in another form, and would have to change it later.
+  return { count: 0, sum: new Int32Array(size), words: new Map(), along: -0, weight: -0, signs: 0 };
 }
 
 /**
@@ -47,43 +45,44 @@ export function measure(of: Sum, sense: Sense): void {
   of.signs = signs;
 }
 
+/** A sum as one that asks. */
+export function askingOf({ count, sum, words, along, weight }: Sum, sense: Sense): Asking {
+  const asking: Asking = { count, direction: Float64Array.from(sum), along, weight, terms: [], marks: [], squares: [] };
+  for (const [word, times] of words) addTerm(asking, word, times, sense);
+  return asking;
+}
+
+export function addTerm({ terms, marks, squares }: Asking, word: string, times: number, sense: Sense): void {
+  terms.push(word);
+  marks.push(markOf(word));
+  squares.push(times * sense.rarity(word) ** 2);
+}
+
 /**
  * How alike the statements of two sums are, on average over all pairs of one here and one there; at most about 1. Where
  * that cannot reach `atLeast`, something lower may be said, for less work.
  */
-export function likeness(a: Sum, b: Sum, sense: Sense, atLeast = -1): number {
-  const meaning = likenessOfMeaning(a, b, sense);
-  if (a.weight === 0 || b.weight === 0 || meaning + WORDS_SHARE < atLeast) return meaning;
-  const common = a.words.size <= b.words.size ? inCommon(a.words, b.words, sense) : inCommon(b.words, a.words, sense);
-  return meaning + (WORDS_SHARE * common) / (a.count * b.count * Math.sqrt((a.weight / a.count) * (b.weight / b.count)));
-}
-
-/** The same of a single statement. */
-export function likenessOfSingle(a: Single, b: Sum, sense: Sense, atLeast = -1): number {
-  const alongB = b.along / b.count;
-  const lengths = Math.sqrt((SQUARE - 2 * a.along + sense.square) * (SQUARE - 2 * alongB + sense.square));
-  const meaning = ((1 - WORDS_SHARE) * (dotOfSingle(a.direction, b.sum) / b.count - a.along - alongB + sense.square)) / lengths;
-  if (a.weight === 0 || b.weight === 0 || meaning + WORDS_SHARE < atLeast) return meaning;
-  const { terms, squares, marks } = a;
-  let common = 0;
-  for (let at = 0; at < terms.length; at++) {
-    if ((marks[at]! & b.signs) === 0) continue;
-    const other = b.words.get(terms[at]!);
-    if (other !== undefined) common += other * squares[at]!;
-  }
-  return meaning + (WORDS_SHARE * common) / (b.count * Math.sqrt(a.weight * (b.weight / b.count)));
-}
-
-/** Meaning, once what all statements have in common is taken away. */
-function likenessOfMeaning(a: Sum, b: Sum, sense: Sense): number {
+export function likeness(a: Asking, b: Sum, sense: Sense, atLeast = -1): number {
+  // Meaning, once what all statements have in common is taken away.
+  const pairs = a.count * b.count;
   const alongA = a.along / a.count;
   const alongB = b.along / b.count;
   const lengths = Math.sqrt((SQUARE - 2 * alongA + sense.square) * (SQUARE - 2 * alongB + sense.square));
-  return ((1 - WORDS_SHARE) * (dot(a.sum, b.sum) / (a.count * b.count) - alongA - alongB + sense.square)) / lengths;
+  const meaning = ((1 - WORDS_SHARE) * (dot(a.direction, b.sum) / pairs - alongA - alongB + sense.square)) / lengths;
+  if (a.weight === 0 || b.weight === 0 || meaning + WORDS_SHARE < atLeast) return meaning;
+  const { terms, marks, squares } = a;
+  const { words, signs } = b;
+  let common = 0;
+  for (let at = 0; at < terms.length; at++) {
+    if ((marks[at]! & signs) === 0) continue;
+    const other = words.get(terms[at]!);
+    if (other !== undefined) common += other * squares[at]!;
+  }
+  return meaning + (WORDS_SHARE * common) / (pairs * Math.sqrt((a.weight / a.count) * (b.weight / b.count)));
 }
 
 /** The length is a multiple of four: see the table's dimensions. */
-function dot(x: Int32Array, y: Int32Array): number {
+function dot(x: Float64Array, y: Int32Array): number {
   let one = 0;
   let two = 0;
   let three = 0;
@@ -95,29 +94,6 @@ function dot(x: Int32Array, y: Int32Array): number {
     four += x[d + 3]! * y[d + 3]!;
   }
   return one + two + three + four;
-}
-
-function dotOfSingle(x: Float64Array, y: Int32Array): number {
-  let one = 0;
-  let two = 0;
-  let three = 0;
-  let four = 0;
-  for (let d = 0; d < x.length; d += 4) {
-    one += x[d]! * y[d]!;
-    two += x[d + 1]! * y[d + 1]!;
-    three += x[d + 2]! * y[d + 2]!;
-    four += x[d + 3]! * y[d + 3]!;
-  }
-  return one + two + three + four;
-}
-
-function inCommon(few: Map<string, number>, many: Map<string, number>, sense: Sense): number {
-  let common = 0;
-  for (const [word, count] of few) {
-    const other = many.get(word);
-    if (other !== undefined) common += count * other * sense.rarity(word) ** 2;
-  }
-  return common;
 }
 
 export function add(to: Sum, other: Sum, sign: 1 | -1): void {
@@ -129,7 +105,8 @@ export function add(to: Sum, other: Sum, sign: 1 | -1): void {
   for (const [word, count] of other.words) countWord(to.words, word, sign * count);
 }
 
-export function addSingle(to: Sum, { direction, terms, marks, along, weight }: Single, sign: 1 | -1): void {
+/** Adds or takes away one statement. */
+export function addStatement(to: Sum, { direction, terms, marks, along, weight }: Asking, sign: 1 | -1): void {
   to.count += sign;
   to.along += sign * along;
   to.weight += sign * weight;
