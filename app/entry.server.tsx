@@ -3,6 +3,7 @@ import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToString } from "react-dom/server";
 import { keepMarkup } from "#app/core/kept-markup.ts";
 import { log } from "#app/core/log.ts";
+import { structuredScript } from "#app/outside/structured.ts";
 import { KeeperContext } from "#app/ui/kept.tsx";
 import { NonceContext, RequestIdContext } from "#app/ui/nonce.ts";
 
@@ -10,7 +11,7 @@ import { NonceContext, RequestIdContext } from "#app/ui/nonce.ts";
  * Renders a page, whole and at one go: no loader of ours answers in parts, so a stream would gain nothing, and a page
  * that fails half-way could no longer say so. As one string it also costs half of what it costs in pieces.
  */
-export default async function handleRequest(request: Request, status: number, headers: Headers, remix: EntryContext, { nonce, requestId }: AppLoadContext) {
+export default async function handleRequest(request: Request, status: number, headers: Headers, remix: EntryContext, { nonce, requestId, structured = [] }: AppLoadContext) {
   const { serverHandoffStream, ...context } = remix;
   const keeper = keepMarkup();
   const page = renderToString(
@@ -25,7 +26,7 @@ export default async function handleRequest(request: Request, status: number, he
   keeper.learn(page);
   const handoff = serverHandoffStream && context.renderMeta?.didRenderScripts ? handoffScripts(await textOf(serverHandoffStream), nonce) : "";
   headers.set("Content-Type", "text/html; charset=utf-8");
-  return new Response(Buffer.from(`<!DOCTYPE html>${page}${handoff}`), { headers, status });
+  return new Response(Buffer.from(`<!DOCTYPE html>${page}${status < 400 ? structuredScript(structured) : ""}${handoff}`), { headers, status });
 }
 
 /** Hands the loaders' data to the browser, as Remix itself does with each piece of a stream. */

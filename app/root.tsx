@@ -2,6 +2,7 @@ import type { MetaFunction } from "@remix-run/node";
 import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError, useRouteLoaderData, type ShouldRevalidateFunction } from "@remix-run/react";
 import { useContext, useEffect, type ReactNode } from "react";
 import { readShell, type ShellData } from "#app/community/shell.ts";
+import { config } from "#app/core/config.ts";
 import { defineLoader, noParams } from "#app/core/http.ts";
 import { SearchBox } from "#app/discovery/components/search-box.tsx";
 import { Bell } from "#app/notifications/components/bell.tsx";
@@ -9,6 +10,7 @@ import { dismissedIn, listBanners, type Banner } from "#app/forums/banners.ts";
 import { BannerStrip } from "#app/forums/components/banner-strip.tsx";
 import { countUnread } from "#app/notifications/inbox.ts";
 import { ErrorPage } from "#app/ui/error-page.tsx";
+import { FoundTags } from "#app/ui/found.tsx";
 import { LanguageProvider } from "#app/ui/i18n.tsx";
 import { NonceContext } from "#app/ui/nonce.ts";
 import { applyScheme, schemeScript } from "#app/ui/shell/scheme-switch.tsx";
@@ -35,7 +37,7 @@ export const loader = defineLoader({ params: noParams }, async ({ viewer, reques
     viewer.kind === "member" ? countUnread(db, viewer) : 0,
     listBanners(db, viewer, dismissedIn(request.headers.get("cookie"))),
   ]);
-  return { ...shell, unreadCount, banners };
+  return { ...shell, unreadCount, banners, baseUrl: config.baseUrl };
 });
 
 /** The title of what has none of its own: pages that could not be shown. */
@@ -61,6 +63,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content" />
         <Meta />
+        <FoundTags />
         <Links />
         <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: densityScript }} />
         {!scheme && <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: schemeScript }} />}

@@ -1,4 +1,5 @@
 import { index, route, type RouteConfig } from "@remix-run/route-config";
+import { feedFormats, feedPlaces } from "./outside/paths.ts";
 
 /** Every address of the community, and the file that answers it. */
 export default [
@@ -139,6 +140,12 @@ export default [
   route("preview", "core/routes/preview.tsx"),
   route("autocomplete/members", "core/routes/autocomplete-members.ts"),
   route("autocomplete/emoji", "core/routes/autocomplete-emoji.ts"),
+
+  // For programs outside: feeds, maps
+  ...feedPlaces.flatMap((place) => feedFormats.map((format) => route(`${place}.${format}`, "outside/routes/feed.ts", { id: `${format} of ${place}` }))),
+  route("sitemap.xml", "outside/routes/sitemap.ts"),
+  route("sitemaps/:kind/:part.xml", "outside/routes/sitemap-part.ts"),
+  route("robots.txt", "outside/routes/robots.ts"),
 
   // What nothing above answers
   route("*", "community/routes/not-found.tsx"),

@@ -10,7 +10,7 @@ const tiers = [
   ["app/core"],
   ["app/accounts", "app/community", "app/profiles"],
   ["app/forums", "app/blogs", "app/wikis", "app/bookmarks", "app/calendar", "app/media"],
-  ["app/discovery", "app/notifications", "app/moderation", "app/insights", "app/campaigns", "app/metrics", "app/service"],
+  ["app/discovery", "app/notifications", "app/moderation", "app/insights", "app/campaigns", "app/metrics", "app/service", "app/outside"],
   ["app/server", "app/api", "routes"],
 ];
 

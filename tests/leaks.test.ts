@@ -137,6 +137,17 @@ const surfaces: [name: string, at: (place: Divided) => string, found: string | n
   ["settings", () => "/settings/profile", null],
   ["the manifest", () => "/manifest.webmanifest", null],
   ["the site's map", () => "/sitemap.xml", null],
+  ["its part of topics", () => "/sitemaps/topics/15.xml", null],
+  ["its part of places", () => "/sitemaps/places/1.xml", null],
+  // Whoever asks, they hold what a guest sees.
+  ...["atom"].flatMap((format): [string, (place: Divided) => string, null][] => [
+    [`the latest as ${format}`, () => `/latest.${format}`, null],
+    [`the hidden division as ${format}`, () => `/d/nightshade-labs.${format}`, null],
+    [`the hidden category as ${format}`, ({ hidden }) => `/c/quietroom/${hidden.id}.${format}`, null],
+    [`a tag that both use as ${format}`, () => `/tag/launch/topics.${format}`, null],
+    [`the topic as ${format}`, ({ topic }) => `/t/x/${topic.id}.${format}`, null],
+    [`a member's topics as ${format}`, () => `/u/${secrets.author}/topics.${format}`, null],
+  ]),
   ["what crawlers may read", () => "/robots.txt", null],
   ["topics like one being written", () => "/similar-topics?title=launch+date", null],
   ...["", "/themes", "/themes?sort=new", "/statements", "/accuracy", "/glossary", "/accounts", "/export.csv", "/export.json", "/brief", "/themes/1", "/themes/1/evidence.csv", "/statements/1"].map((page) => [`insights${page}`, () => `/insights${page}`, null] as [string, () => string, null]),
@@ -235,7 +246,7 @@ test("a hidden thing and a missing one answer alike, to reading and to every act
 test("what happens behind closed doors changes no byte of what others read", async () => {
   const place = await divided();
   const paths = ["/_root.data", "/latest.data", "/new.data", "/top.data?period=all", "/unanswered.data", "/divisions.data", "/tags.data", "/tag/launch.data", `/c/agora/${place.open.id}.data`,
-    "/u/former.data", "/u/former/posts.data", `/u/${secrets.author}.data`, `/u/${secrets.author}/posts.data`, "/u/outsider.data", "/search.data?q=launch", "/search/suggest?q=la", "/notifications.data", "/notifications/latest", "/unread.data", "/mine.data"];
+    "/latest.atom", "/tag/launch/topics.atom", "/sitemap.xml", "/sitemaps/topics/15.xml", "/sitemaps/places/1.xml", `/u/${secrets.author}/topics.atom`, "/u/former.data", "/u/former/posts.data", `/u/${secrets.author}.data`, `/u/${secrets.author}/posts.data`, "/u/outsider.data", "/search.data?q=launch", "/search/suggest?q=la", "/notifications.data", "/notifications/latest", "/unread.data", "/mine.data"];
   const cookies = [undefined, await cookieOf(place.outsider)];
   const readAll = async () => {
     const all: string[] = [];

@@ -30,6 +30,8 @@ declare module "@remix-run/node" {
     answerHeaders?: Headers;
     /** Whether a script asks for what a page shows, and not a browser for the page. */
     asksForData?: boolean;
+    /** What the page says of itself in the words of schema.org, for its end. */
+    structured?: object[];
     /** Read once for all loaders of a request. */
     viewer?: Promise<Viewer>;
   }

@@ -13,6 +13,7 @@ type Areas = {
   forums: typeof import("#app/forums/messages/en.json");
   insights: typeof import("#app/insights/messages/en.json");
   notifications: typeof import("#app/notifications/messages/en.json");
+  outside: typeof import("#app/outside/messages/en.json");
   profiles: typeof import("#app/profiles/messages/en.json");
   ui: typeof import("#app/ui/messages/en.json");
 };

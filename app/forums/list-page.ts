@@ -15,7 +15,7 @@ export function sortIn(request: Request, viewer: Viewer): TopicSort {
 }
 
 /** Everything a page with a list of topics shows of it. A loader answers it whole: "load more" looks for `list` in it. */
-export async function readListPage(viewer: Viewer, request: Request, filter: TopicFilter, { limit }: { limit?: number } = {}) {
+export async function readListPage(viewer: Viewer, request: Request, filter: TopicFilter & { sort: TopicSort }, { limit }: { limit?: number } = {}) {
   const search = new URL(request.url).searchParams;
   const cursor = search.get("after");
   const asked = z.enum(topPeriods).optional().catch(undefined).parse(search.get("period") ?? undefined);

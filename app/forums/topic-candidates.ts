@@ -10,8 +10,11 @@ export type TopicSort = (typeof topicSorts)[number];
 export const topPeriods = ["week", "month", "year", "all"] as const;
 export type TopPeriod = (typeof topPeriods)[number];
 
+/** Programs that follow a place are told what is new in it, whatever became of it since. */
+export type TopicOrder = TopicSort | "newest";
+
 export type TopicFilter = ListPlace & {
-  sort: TopicSort;
+  sort: TopicOrder;
   /** Of "top". */
   period?: TopPeriod;
   tagId?: number;
@@ -19,7 +22,7 @@ export type TopicFilter = ListPlace & {
 
 /** What the text of a list's query depends on. All else is given when it is asked: see valuesOf. */
 export type ListShape = {
-  sort: TopicSort;
+  sort: TopicOrder;
   period?: TopPeriod;
   scope: ListScope;
   isTagged: boolean;
@@ -141,13 +144,13 @@ function pinnedIn(scope: ListScope, places: SQL): SQL {
     order by t.last_post_at desc limit 10`;
 }
 
-function keyOf(sort: TopicSort): SQL {
+function keyOf(sort: TopicOrder): SQL {
   if (sort === "top") return sql`t.top_score`;
-  return sort === "new" || sort === "unanswered" ? sql`t.created_at` : sql`t.last_post_at`;
+  return sort === "new" || sort === "newest" || sort === "unanswered" ? sql`t.created_at` : sql`t.last_post_at`;
 }
 
 /** The key as a cursor carries it: exact, because a millisecond cut off would repeat or skip a row. */
-function keyText(sort: TopicSort): SQL {
+function keyText(sort: TopicOrder): SQL {
   if (sort === "top") return sql`t.top_score::text`;
   return sql`(extract(epoch from ${keyOf(sort)}) * 1000000)::bigint::text`;
 }

@@ -7,6 +7,7 @@ import { readListPage, sortIn } from "#app/forums/list-page.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { useT } from "#app/ui/i18n.tsx";
 import { Icon } from "#app/ui/icon.tsx";
+import type { Found } from "#app/ui/found.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { Page, RailSection } from "#app/ui/page.tsx";
 import { db } from "#db/client.ts";
@@ -26,6 +27,7 @@ export const loader = defineLoader({ params: divisionParams }, async ({ viewer, 
   ]);
   return {
     ...page, title: name, place: { divisionId: id }, division: { id, slug, name, tagline, description, accent, menu }, joinedCount, isJoined, mayStart,
+    found: { feeds: [{ path: divisionPath({ slug }), title: name }], card: { kind: "website", title: name, description: tagline } } satisfies Found,
     categories: categories.map(({ id, parentId, slug, name, description, colour, icon, topicCount }) => ({ id, parentId, slug, name, description, colour, icon, topicCount })),
   };
 });

@@ -3,11 +3,13 @@ import { Link, useLoaderData } from "@remix-run/react";
 import { listDivisionLinks } from "#app/community/divisions.ts";
 import { readSite } from "#app/community/site.ts";
 import { defineLoader, noParams } from "#app/core/http.ts";
+import { translate } from "#app/core/messages.ts";
 import { mayStartTopics } from "#app/forums/category-tree.ts";
 import { TopicListPage } from "#app/forums/components/topic-list-page.tsx";
 import { readListPage } from "#app/forums/list-page.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { useT } from "#app/ui/i18n.tsx";
+import type { Found } from "#app/ui/found.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { Page, RailSection } from "#app/ui/page.tsx";
 import { db } from "#db/client.ts";
@@ -15,7 +17,8 @@ import en from "../messages/en.json";
 
 export const loader = defineLoader({ params: noParams }, async ({ viewer, request }) => {
   const [page, site, divisions, mayStart] = await Promise.all([readListPage(viewer, request, { sort: "latest" }), readSite(db), listDivisionLinks(db, viewer), mayStartTopics(db, viewer)]);
-  return { ...page, own: site, mayStart, divisions };
+  const found: Found = { canonical: "/", feeds: [{ path: "/latest", title: translate(viewer.locale, "outside.newTopics") }], card: { kind: "website", title: site.tagline || site.name, description: site.welcome || site.tagline } };
+  return { ...page, found, own: site, mayStart, divisions };
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.own.tagline || undefined, matches, data?.own.welcome || data?.own.tagline);

@@ -8,6 +8,7 @@ import { TopicListPage } from "#app/forums/components/topic-list-page.tsx";
 import { readListPage } from "#app/forums/list-page.ts";
 import { topicSorts } from "#app/forums/topic-candidates.ts";
 import { useT } from "#app/ui/i18n.tsx";
+import type { Found } from "#app/ui/found.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { Page, PageHeader } from "#app/ui/page.tsx";
 import { mayStartTopics } from "#app/forums/category-tree.ts";
@@ -21,7 +22,7 @@ export const loader = defineLoader({ params: noParams }, async ({ viewer, reques
   if (!sort) throw new NotFoundError("list");
   if (sort === "new" || sort === "unread" || sort === "mine") requireMember(viewer);
   const [page, mayStart] = await Promise.all([readListPage(viewer, request, { sort }), mayStartTopics(db, viewer)]);
-  return { ...page, mayStart, title: translate(viewer.locale, `discovery.title.${sort}`) };
+  return { ...page, mayStart, title: translate(viewer.locale, `discovery.title.${sort}`), found: { feeds: [{ path: "/latest", title: translate(viewer.locale, "outside.newTopics") }] } satisfies Found };
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);

@@ -3,11 +3,14 @@ import { Link, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { defineLoader, refusalOf } from "#app/core/http.ts";
 import { idParam } from "#app/core/ids.ts";
+import { describePlaces, type Crumb } from "#app/outside/structured.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { useT } from "#app/ui/i18n.tsx";
 import { Icon } from "#app/ui/icon.tsx";
+import { divisionPath } from "#app/community/paths.ts";
 import { FollowControl } from "#app/notifications/components/follow-control.tsx";
 import { readCategoryLevel } from "#app/notifications/follow.ts";
+import type { Found } from "#app/ui/found.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { Page, PageHeader } from "#app/ui/page.tsx";
 import { db } from "#db/client.ts";
@@ -21,7 +24,7 @@ import en from "../messages/en.json";
 import { categoryPath, newTopicPath } from "../paths.ts";
 import { canCreateTopic } from "../policy.ts";
 
-export const loader = defineLoader({ params: z.object({ slug: z.string(), categoryId: idParam }) }, async ({ viewer, params: { slug, categoryId }, request }) => {
+export const loader = defineLoader({ params: z.object({ slug: z.string(), categoryId: idParam }) }, async ({ viewer, params: { slug, categoryId }, request, context }) => {
   const category = await accessCategory(db, viewer, categoryId);
   // After access, because the right slug says what a hidden category is called.
   if (slug !== category.slug) throw redirect(categoryPath(category) + new URL(request.url).search, 301);
@@ -30,6 +33,7 @@ export const loader = defineLoader({ params: z.object({ slug: z.string(), catego
     readSurroundings(db, viewer, category),
     readCategoryLevel(db, viewer, categoryId),
   ]);
+  describePlaces(viewer, context, [[surroundings.division.name, divisionPath(surroundings.division)], ...surroundings.parents.map((parent): Crumb => [parent.name, categoryPath(parent)]), [category.name, categoryPath(category)]]);
   const { id, name, description, readForFeedback, divisionId, colour } = category;
   return {
     ...page,
@@ -39,6 +43,7 @@ export const loader = defineLoader({ params: z.object({ slug: z.string(), catego
     refusal: refusalOf(viewer, canCreateTopic(viewer, category)),
     title: name,
     place: { divisionId, categoryId: id },
+    found: { feeds: [{ path: categoryPath(category), title: name }], card: { kind: "website", title: name, description } } satisfies Found,
   };
 });
 

@@ -5,8 +5,10 @@ import { defineLoader } from "#app/core/http.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { useT } from "#app/ui/i18n.tsx";
 import { Icon } from "#app/ui/icon.tsx";
+import type { Found } from "#app/ui/found.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { Page, PageHeader } from "#app/ui/page.tsx";
+import { canonicalPath } from "#app/ui/worth-finding.ts";
 import { db } from "#db/client.ts";
 import { TopicListPage } from "../components/topic-list-page.tsx";
 import { readListPage, sortIn } from "../list-page.ts";
@@ -21,7 +23,10 @@ export const loader = defineLoader({ params: z.object({ name: z.string().max(200
   const meant = tag.synonymOf ?? tag;
   if (meant.slug !== name) throw redirect(tagPath(meant), 301);
   const [page, synonyms] = await Promise.all([readListPage(viewer, request, { sort: sortIn(request, viewer), tagId: tag.id }), listSynonyms(db, tag.id)]);
-  return { ...page, tag: { slug: tag.slug, name: tag.name, description: tag.description }, synonyms, mayManage: canManageTags(viewer).allowed, title: `#${tag.name}` };
+  return {
+    ...page, tag: { slug: tag.slug, name: tag.name, description: tag.description }, synonyms, mayManage: canManageTags(viewer).allowed, title: `#${tag.name}`,
+    found: { canonical: canonicalPath(tagPath(tag) + new URL(request.url).search), feeds: [{ path: `${tagPath(tag)}/topics`, title: `#${tag.name}` }], card: { kind: "website", title: `#${tag.name}`, description: tag.description } } satisfies Found,
+  };
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches, data?.tag.description);

@@ -1,25 +1,26 @@
 import { redirect, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { config } from "#app/core/config.ts";
 import { defineAction, defineLoader, type Problem } from "#app/core/http.ts";
 import { idParam } from "#app/core/ids.ts";
 import { limitRate } from "#app/core/rate-limit.ts";
 import { requireMember } from "#app/core/viewer.ts";
 import { FollowControl } from "#app/notifications/components/follow-control.tsx";
 import { readTopicLevel } from "#app/notifications/follow.ts";
+import type { Found } from "#app/ui/found.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { db } from "#db/client.ts";
 import { TopicView } from "../components/topic-view.tsx";
 import { createReplyInput, topicParams } from "../inputs.ts";
 import { topicPath } from "../paths.ts";
 import { createReply } from "../replies.ts";
+import { describeTopic } from "#app/outside/describe-topic.ts";
 import { readTopicPage } from "../topic-page-data.ts";
 import { accessTopic } from "../topics.ts";
 
 const asked = z.object({ reply: z.coerce.number().int().positive().optional().catch(undefined), quote: z.string().optional(), draft: idParam.optional().catch(undefined) });
 
-export const loader = defineLoader({ params: topicParams }, async ({ viewer, params: { slug, topicId, postNumber }, request }) => {
+export const loader = defineLoader({ params: topicParams }, async ({ viewer, params: { slug, topicId, postNumber }, request, context }) => {
   const topic = await accessTopic(db, viewer, topicId);
   const { search, searchParams } = new URL(request.url);
   // After access, because the right slug says what a hidden topic is about.
@@ -29,12 +30,18 @@ export const loader = defineLoader({ params: topicParams }, async ({ viewer, par
     readTopicPage(viewer, topic, { postNumber, replyTo: reply, quotes: quote !== undefined, draftId: draft }),
     readTopicLevel(db, viewer, topicId),
   ]);
+  await describeTopic(viewer, context, topic, page);
   return {
     ...page,
     follows,
     place: { divisionId: topic.divisionId, categoryId: topic.categoryId },
     title: topic.title,
-    canonical: config.baseUrl + topicPath(topic, page.window.first > 1 ? page.window.first : undefined),
+    found: {
+      canonical: topicPath(topic, page.window.first > 1 ? page.window.first : undefined),
+      // One that is in no list is in no feed either.
+      feeds: topic.unlistedAt ? [] : [{ path: topicPath(topic), title: topic.title }],
+      card: { kind: "article", title: topic.title, description: topic.excerpt, publishedAt: topic.createdAt, tags: page.facts.tags.map(({ name }) => name) },
+    } satisfies Found,
   };
 });
 
@@ -46,7 +53,7 @@ export const action = defineAction({ params: topicParams, input: createReplyInpu
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
-  data ? [...titled(data.title, matches, data.description ?? undefined), { tagName: "link", rel: "canonical", href: data.canonical }] : [];
+  data ? titled(data.title, matches, data.description ?? undefined) : [];
 
 export default function TopicPage() {
   const data = useLoaderData<typeof loader>();

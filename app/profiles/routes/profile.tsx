@@ -3,8 +3,10 @@ import { useLoaderData } from "@remix-run/react";
 import { defineLoader } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
 import { categoryPath, topicPath } from "#app/forums/paths.ts";
+import { describeProfile } from "#app/outside/structured.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { useT } from "#app/ui/i18n.tsx";
+import type { Found } from "#app/ui/found.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { Page } from "#app/ui/page.tsx";
 import { LoadMore } from "#app/ui/pager.tsx";
@@ -22,7 +24,7 @@ import { countActivity, listPostsBy, listSolutionsBy, listTopicsBy } from "../ac
 import { accessProfile, listAnswers, listBadges } from "../profiles.ts";
 import type { Viewer } from "#app/core/viewer.ts";
 
-export const loader = defineLoader({ params: profileParams }, async ({ viewer, params: { username, tab }, request }) => {
+export const loader = defineLoader({ params: profileParams }, async ({ viewer, params: { username, tab }, request, context }) => {
   const profile = await accessProfile(db, viewer, username);
   const { pathname, search, searchParams } = new URL(request.url);
   // One address for each page: the name as its member writes it, and no word for the first tab.
@@ -32,11 +34,16 @@ export const loader = defineLoader({ params: profileParams }, async ({ viewer, p
   const [counts, answers, activity] = await Promise.all([
     countActivity(db, viewer, profile.id), listAnswers(db, viewer, profile.id), readTab(viewer, profile.id, tab, before),
   ]);
+  describeProfile(viewer, context, profile, counts);
   return {
     profile, counts, answers, activity,
     isSelf: viewer.kind === "member" && viewer.id === profile.id,
     maySetLabel: canSetLabel(viewer).allowed,
     title: translate(viewer.locale, "profiles.titleOf", { name: profile.name, username: profile.username }),
+    found: {
+      feeds: [{ path: `${profilePath(profile.username)}/topics`, title: translate(viewer.locale, "outside.topicsOf", { name: profile.name }) }],
+      card: { kind: "profile", title: profile.name, description: profile.bio || profile.title, image: profile.avatarFileId ? { href: `/avatars/${profile.avatarFileId}/240`, alt: profile.name } : undefined },
+    } satisfies Found,
   };
 });
 

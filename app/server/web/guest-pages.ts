@@ -5,11 +5,12 @@ import type { NextFunction, Request as ExpressRequest, Response as ExpressRespon
 import { config } from "#app/core/config.ts";
 import { createPageCache, type Made, type PageCache } from "#app/core/page-cache.ts";
 import { LISTS, topicTag } from "#app/core/page-tags.ts";
+import { isWorthFinding } from "#app/ui/worth-finding.ts";
 import { compressForMany, encodingFor, type Encoding } from "./compress.ts";
 import { answerPlainError } from "./plain-error.ts";
 import type { AskPages } from "./pages.ts";
 import { isSaneHost } from "./refuse-odd-requests.ts";
-import { pagePolicy, securityHeaders } from "./security-headers.ts";
+import { filePolicy, pagePolicy, securityHeaders } from "./security-headers.ts";
 
 const MAX_BYTES = 96 * 1024 * 1024;
 /** Addresses with a query are without number, so they have room of their own and cannot push the others out. */
@@ -63,12 +64,23 @@ export function keepGuestPages(ask: AskPages): GuestPages {
  */
 export function tagsOfAddress(url: string): string[] | null {
   if (url.length > 300) return null;
-  const path = url.split("?")[0]!.replace(/\.data$/, "");
+  const [whole, query] = url.split("?") as [string, string?];
+  if (whole === "/sitemap.xml") return [LISTS];
+  const feed = /^(.*)\.(?:rss|atom|json)$/.exec(whole);
+  // Nothing in a query changes a feed, so that none is kept twice.
+  if (feed) return query === undefined ? tagsOfFeed(feed[1]!) : null;
+  const path = whole.replace(/\.data$/, "");
   const topic = /^\/t\/[^/]+\/([1-9]\d{0,14})(?:\/[1-9]\d{0,8})?$/.exec(path);
   if (topic) return [topicTag(Number(topic[1]))];
   const isList = /^\/(?:_root|latest|new|top|unanswered|tags)?$/.test(path) || /^\/(?:d|tag|u)\/[^/]+$/.test(path) || /^\/d\/[^/]+\/(?:latest|new|top|unanswered)$/.test(path)
     || /^\/c\/[^/]+\/[1-9]\d{0,14}(?:\/(?:latest|new|top|unanswered))?$/.test(path);
   return isList ? [LISTS] : null;
+}
+
+function tagsOfFeed(path: string): string[] | null {
+  const topic = /^\/t\/[^/]+\/([1-9]\d{0,14})$/.exec(path);
+  if (topic) return [topicTag(Number(topic[1]))];
+  return /^\/(?:latest|[dbw]\/[^/]+|c\/[^/]+\/[1-9]\d{0,14}|(?:tag|u)\/[^/]+\/topics|b\/[^/]+\/(?:author|tag|series)\/[^/]+)$/.test(path) ? [LISTS] : null;
 }
 
 function isGuests(request: IncomingMessage): boolean {
@@ -93,16 +105,18 @@ async function render(ask: AskPages, url: string): Promise<Made<GuestPage>> {
   const { text, hashes } = isPage ? withoutNonce(rendered, context.nonce) : { text: rendered, hashes: [] };
   const body = Buffer.from(text);
 
-  const isKept = answer.status === 200 && (isPage || type.startsWith("text/x-script")) && answer.headers.getSetCookie().length === 0
+  const isForPrograms = /^application\/(?:rss\+xml|atom\+xml|feed\+json|xml)\b/.test(type);
+  const isKept = answer.status === 200 && (isPage || isForPrograms || type.startsWith("text/x-script")) && answer.headers.getSetCookie().length === 0
     && !/no-store|private/.test(answer.headers.get("cache-control") ?? "");
   const headers: Record<string, string> = {
     ...securityHeaders,
     "Content-Type": type,
-    "Content-Security-Policy": pagePolicy(hashes),
+    "Content-Security-Policy": isForPrograms ? filePolicy : pagePolicy(hashes),
     "Cache-Control": isKept ? "public, no-cache" : "no-cache",
     Vary: "Accept-Encoding, Cookie",
   };
-  for (const name of ["location", "x-remix-response", "x-remix-redirect", "x-remix-status", "x-remix-reload-document"]) {
+  if (!isWorthFinding(url)) headers["X-Robots-Tag"] = "noindex";
+  for (const name of ["location", "last-modified", "x-remix-response", "x-remix-redirect", "x-remix-status", "x-remix-reload-document"]) {
     const value = answer.headers.get(name);
     if (value !== null) headers[name] = value;
   }
@@ -130,8 +144,15 @@ export function withoutNonce(html: string, nonce: string): { text: string; hashe
   return { text: html.replaceAll(mark, ""), hashes: [...hashes] };
 }
 
+/** Whether the visitor has it already. Only feeds say when they last changed; a tag, where one is sent, decides. */
+function isKnown({ headers }: IncomingMessage, page: GuestPage): boolean {
+  const tags = headers["if-none-match"];
+  if (tags !== undefined) return tags.includes(page.etag);
+  return Date.parse(headers["if-modified-since"] ?? "") >= Date.parse(page.headers["last-modified"] ?? "");
+}
+
 function sendPage(request: IncomingMessage, response: ServerResponse, page: GuestPage, how: "hit" | "miss"): void {
-  if (page.etag && request.headers["if-none-match"]?.includes(page.etag)) {
+  if (page.etag && isKnown(request, page)) {
     const { "Content-Type": _, ...headers } = page.headers;
     response.writeHead(304, { ...headers, ETag: page.etag, "X-Cache": how }).end();
     return;

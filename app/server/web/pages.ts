@@ -5,6 +5,7 @@ import { createRequestHandler, type AppLoadContext, type ServerBuild } from "@re
 import type { NextFunction, Request as ExpressRequest, Response as ExpressResponse } from "express";
 import { config } from "#app/core/config.ts";
 import { hasSessionCookie } from "#app/core/session.ts";
+import { isWorthFinding } from "#app/ui/worth-finding.ts";
 import { createNearbyRoutes } from "./nearby-routes.ts";
 import { compressOnce, encodingFor, isCompressible } from "./compress.ts";
 import { answerPlainError } from "./plain-error.ts";
@@ -71,6 +72,7 @@ async function send(request: ExpressRequest, response: ExpressResponse, answer: 
   const type = headers.get("content-type");
   const isPage = type?.startsWith("text/html") ?? false;
   if (!headers.has("content-security-policy")) response.set("Content-Security-Policy", isPage ? pagePolicy([`'nonce-${context.nonce}'`]) : filePolicy);
+  if (!isWorthFinding(request.originalUrl)) response.set("X-Robots-Tag", "noindex");
   if (answer.status === 503 && !response.hasHeader("Retry-After")) response.set("Retry-After", "5");
   setCaching(request, response, answer, type);
 

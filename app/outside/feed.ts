@@ -1,0 +1,51 @@
+import { config } from "#app/core/config.ts";
+
+/** What programs that follow a place are told of it, whatever the form in which they read it. */
+export type Feed = {
+  /** Never changes, also when what it is of is renamed. */
+  id: string;
+  title: string;
+  description: string;
+  /** The page that shows the same, as a path. */
+  home: string;
+  /** Its own path, without the ending that names the form. */
+  path: string;
+  entries: FeedEntry[];
+};
+
+export type FeedEntry = {
+  id: string;
+  title: string;
+  /** A path. */
+  href: string;
+  publishedAt: Date;
+  updatedAt: Date;
+  authors: { name: string; username: string }[];
+  /** As it is stored; addresses in it become whole ones when it is written. */
+  html: string;
+  /** A line for those that show no more. */
+  summary?: string;
+  tags: string[];
+};
+
+/** How many entries a feed holds: enough for a reader that looks once a day, few enough to be sent often. */
+export const ENTRIES = 30;
+
+/** A name that stays (RFC 4151): by the id of a row, so that no rename changes it. */
+export function tagUri(...parts: (string | number)[]): string {
+  return `tag:${new URL(config.baseUrl).hostname},2026:${parts.join(":")}`;
+}
+
+/** When anything in it last changed. One that is empty has never. */
+export function updatedAt({ entries }: Feed): Date {
+  return new Date(Math.max(0, ...entries.map((entry) => entry.updatedAt.getTime())));
+}
+
+/** HTML as it can be read elsewhere: whole addresses, and nothing that only our own styles and scripts understand. */
+export function portableHtml(html: string): string {
+  return html.replace(/<(a|img|div|pre|blockquote|th|td)\b[^>]*>/g, (tag) =>
+    tag
+      .replace(/ (href|src)="\//g, ` $1="${config.baseUrl}/`)
+      .replace(/ (?:srcset|sizes|loading|decoding|tabindex|class|data-[a-z-]+)="[^"]*"/g, ""),
+  );
+}

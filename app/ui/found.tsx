@@ -1,0 +1,69 @@
+import { useLocation, useMatches, useRouteError } from "@remix-run/react";
+import { canonicalPath, isWorthFinding } from "./worth-finding.ts";
+
+/** What a page says of itself to programs. Its loader answers it as `found`; all of it is what the viewer sees anyway. */
+export type Found = {
+  /** The address under which it should be known, where that is not its own. */
+  canonical?: string;
+  /** Feeds of what it shows, as paths without their ending. */
+  feeds?: { path: string; title: string }[];
+  card?: Card;
+};
+
+/** How it looks where somebody shares a link to it. */
+export type Card = {
+  kind: "website" | "article" | "profile";
+  title: string;
+  description?: string;
+  /** A path, or an address elsewhere. */
+  image?: { href: string; alt: string };
+  publishedAt?: Date | string | null;
+  editedAt?: Date | string | null;
+  author?: string;
+  tags?: string[];
+};
+
+type LeafData = { found?: Found; title?: string } | undefined;
+type RootData = { baseUrl: string; site: { name: string; tagline: string } } | undefined;
+
+const formats = [["rss", "application/rss+xml"], ["atom", "application/atom+xml"], ["json", "application/feed+json"]] as const;
+
+/** The address under which a page is to be known, its feeds and its card: in the head of every page that is worth finding. */
+export function FoundTags() {
+  const matches = useMatches();
+  const { pathname, search } = useLocation();
+  const error = useRouteError();
+  const root = matches.find(({ id }) => id === "root")?.data as RootData;
+  const leaf = matches.at(-1)?.data as LeafData;
+  if (!root || !leaf || error || !isWorthFinding(pathname + search)) return null;
+  const { found = {}, title } = leaf;
+  const whole = (path: string) => (path.startsWith("/") ? root.baseUrl + path : path);
+  const canonical = whole(found.canonical ?? canonicalPath(pathname + search));
+  const card: Card = found.card ?? { kind: "website", title: title || root.site.tagline || root.site.name };
+  return (
+    <>
+      <link rel="canonical" href={canonical} />
+      {found.feeds?.flatMap(({ path, title }) => formats.map(([ending, type]) => <link key={path + ending} rel="alternate" type={type} title={title} href={`${root.baseUrl}${path}.${ending}`} />))}
+      <meta property="og:site_name" content={root.site.name} />
+      <meta property="og:type" content={card.kind} />
+      <meta property="og:title" content={card.title} />
+      <meta property="og:url" content={canonical} />
+      {card.description && <meta property="og:description" content={card.description.slice(0, 300)} />}
+      <meta property="og:image" content={whole(card.image?.href ?? "/icon-512.png")} />
+      {card.image?.alt && <meta property="og:image:alt" content={card.image.alt} />}
+      <meta name="twitter:card" content={card.image && card.kind === "article" ? "summary_large_image" : "summary"} />
+      {card.kind === "article" && <ArticleTags card={card} />}
+    </>
+  );
+}
+
+function ArticleTags({ card: { publishedAt, editedAt, author, tags } }: { card: Card }) {
+  return (
+    <>
+      {publishedAt && <meta property="article:published_time" content={new Date(publishedAt).toISOString()} />}
+      {editedAt && <meta property="article:modified_time" content={new Date(editedAt).toISOString()} />}
+      {author && <meta property="article:author" content={author} />}
+      {tags?.map((tag) => <meta key={tag} property="article:tag" content={tag} />)}
+    </>
+  );
+}
