@@ -107,6 +107,7 @@ export default [
   route("notifications", "notifications/routes/inbox.tsx"),
   route("notifications/latest", "notifications/routes/latest.ts"),
   route("mail/stop/:token", "notifications/routes/stop-mail.tsx"),
+  route("notifications/seen", "notifications/routes/seen.ts"),
   route("notifications/read", "notifications/routes/read-all.ts"),
   route("notifications/:lineId/read", "notifications/routes/read-one.ts"),
   route("t/:slug/:topicId/follow", "notifications/routes/follow-topic.ts"),

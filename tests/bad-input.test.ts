@@ -99,6 +99,7 @@ const forms: Record<string, Record<string, string> | Record<string, string>[] | 
   "notifications/routes/follow-topic": { level: "watching" },
   "notifications/routes/read-all": {},
   "notifications/routes/read-one": {},
+  "notifications/routes/seen": [{ articleId: "1" }, { pageId: "1" }],
   "profiles/routes/edit-profile": { name: "Ada", title: "", bio: "", location: "", website: "", "field-1": "x" },
   "profiles/routes/picture": null,
   "profiles/routes/remove-picture": {},

@@ -1,14 +1,19 @@
 import { and, desc, eq, inArray, isNull, lte, sql } from "drizzle-orm";
 import { record } from "#app/core/events.ts";
+import { articlePath, pagePath } from "#app/core/knowledge-paths.ts";
 import type { Member } from "#app/core/viewer.ts";
 import { ASKING, seeingOf } from "#app/core/visibility.ts";
+import { topicPath } from "#app/forums/paths.ts";
 import { db, type Executor, type Tx } from "#db/client.ts";
 import { prepared } from "#db/prepared.ts";
 import { members } from "#db/schema/accounts.ts";
+import { articles, blogs } from "#db/schema/blogs.ts";
 import { categories, divisions } from "#db/schema/community.ts";
 import { posts, topics } from "#db/schema/forums.ts";
 import { notifications, type NotificationKind } from "#db/schema/notifications.ts";
-import { shownTo } from "./shown.ts";
+import { pages, wikis } from "#db/schema/wikis.ts";
+import { underPage } from "./page-lines.ts";
+import { placeOfLine, shownTo } from "./shown.ts";
 
 /** Beyond this nobody counts: the bell says "99+". */
 const COUNT_LIMIT = 100;
@@ -24,9 +29,9 @@ export type InboxFilter = {
 
 export type InboxLine = Awaited<ReturnType<typeof listInbox>>[number];
 
-/** A member's lines, the latest first. */
-export function listInbox(on: Executor, member: Member, { kind, isUnread, after, limit = 30 }: InboxFilter = {}) {
-  return on
+/** A member's lines, the latest first, each with what it is about and where that is. */
+export async function listInbox(on: Executor, member: Member, { kind, isUnread, after, limit = 30 }: InboxFilter = {}) {
+  const rows = await on
     .select({
       id: notifications.id,
       kind: notifications.kind,
@@ -37,15 +42,21 @@ export function listInbox(on: Executor, member: Member, { kind, isUnread, after,
       position: sql<string>`to_char(${notifications.updatedAt} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
       isRead: sql<boolean>`${notifications.readAt} is not null`,
       topic: { id: topics.id, slug: topics.slug, title: topics.title, kind: topics.kind, ideaStatus: topics.ideaStatus },
+      article: { id: articles.id, slug: articles.slug, title: articles.title, blog: blogs.slug },
+      page: { id: pages.id, slug: pages.slug, title: pages.title, wiki: wikis.slug },
       postNumber: posts.number,
-      excerpt: sql<string>`coalesce(left(${posts.bodyText}, ${EXCERPT_LENGTH}), '')`,
+      excerpt: sql<string>`coalesce(left(${posts.bodyText}, ${EXCERPT_LENGTH}), left(${articles.excerpt}, ${EXCERPT_LENGTH}), '')`,
       categoryName: categories.name,
       divisionName: divisions.name,
       actor: { id: members.id, username: members.username, name: members.name, avatarFileId: members.avatarFileId },
     })
     .from(notifications)
-    .innerJoin(topics, eq(topics.id, notifications.topicId))
-    .innerJoin(categories, eq(categories.id, topics.categoryId))
+    .leftJoin(topics, eq(topics.id, notifications.topicId))
+    .leftJoin(articles, eq(articles.id, notifications.articleId))
+    .leftJoin(blogs, eq(blogs.id, articles.blogId))
+    .leftJoin(pages, eq(pages.id, notifications.pageId))
+    .leftJoin(wikis, eq(wikis.id, pages.wikiId))
+    .innerJoin(categories, eq(categories.id, placeOfLine))
     .innerJoin(divisions, eq(divisions.id, categories.divisionId))
     .leftJoin(posts, eq(posts.id, notifications.postId))
     .leftJoin(members, eq(members.id, notifications.actorId))
@@ -59,6 +70,20 @@ export function listInbox(on: Executor, member: Member, { kind, isUnread, after,
     )
     .orderBy(desc(notifications.updatedAt), desc(notifications.id))
     .limit(limit);
+  return rows.map(({ article, page, ...line }) => ({ ...line, ...subjectOf({ ...line, article, page }) }));
+}
+
+type About = {
+  kind: NotificationKind; groupKey: string; postNumber: number | null; topic: { id: number; slug: string; title: string } | null;
+  article: { id: number | null; slug: string | null; title: string | null; blog: string | null } | null; page: { id: number | null; slug: string | null; title: string | null; wiki: string | null } | null;
+};
+
+/** What a line is about, and where it leads: of changes to a page, to what they changed. */
+function subjectOf({ kind, groupKey, topic, postNumber, article, page }: About): { title: string; href: string } {
+  // Of two tables joined into one object, Drizzle makes no null.
+  if (article?.id) return { title: article.title!, href: articlePath({ blog: article.blog!, slug: article.slug!, id: article.id }) };
+  if (!page?.id) return { title: topic!.title, href: topicPath(topic!, postNumber ?? undefined) };
+  return { title: page.title!, href: pagePath({ wiki: page.wiki!, slug: page.slug!, id: page.id }) + underPage(kind, groupKey) };
 }
 
 /** How many unread lines a member has, up to a hundred. */
@@ -71,7 +96,9 @@ const unreadLines = prepared(() => {
   const unread = db
     .select({ id: notifications.id })
     .from(notifications)
-    .innerJoin(topics, eq(topics.id, notifications.topicId))
+    .leftJoin(topics, eq(topics.id, notifications.topicId))
+    .leftJoin(articles, eq(articles.id, notifications.articleId))
+    .leftJoin(pages, eq(pages.id, notifications.pageId))
     .leftJoin(posts, eq(posts.id, notifications.postId))
     .where(and(shownTo(ASKING), isNull(notifications.readAt)))
     .limit(COUNT_LIMIT)
@@ -92,6 +119,11 @@ export function markAllRead(member: Member): Promise<void> {
 export function markTopicRead(member: Member, topicId: number, upToNumber: number): Promise<void> {
   const seen = db.select({ id: posts.id }).from(posts).where(and(eq(posts.topicId, topicId), lte(posts.number, upToNumber)));
   return db.transaction((tx) => mark(tx, member.id, eq(notifications.topicId, topicId), sql`(${notifications.postId} is null or ${inArray(notifications.postId, seen)})`));
+}
+
+/** Marks what is about an article or a page itself, which the member has before them. */
+export function markSubjectRead(member: Member, { articleId, pageId }: { articleId?: number; pageId?: number }): Promise<void> {
+  return db.transaction((tx) => mark(tx, member.id, articleId ? eq(notifications.articleId, articleId) : and(eq(notifications.pageId, pageId ?? 0), eq(notifications.kind, "page"))!));
 }
 
 async function mark(tx: Tx, memberId: number, ...which: ReturnType<typeof sql>[]): Promise<void> {

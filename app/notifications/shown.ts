@@ -1,15 +1,29 @@
 import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { Member } from "#app/core/viewer.ts";
-import { ASKING, visibleCategoryIds } from "#app/core/visibility.ts";
+import { ASKING, rightsOf, visibleCategoryIds } from "#app/core/visibility.ts";
+import { db } from "#db/client.ts";
+import { articles } from "#db/schema/blogs.ts";
 import { posts, topics } from "#db/schema/forums.ts";
 import { notifications } from "#db/schema/notifications.ts";
+import { pages } from "#db/schema/wikis.ts";
 
-/** Which lines of a member's inbox are shown and counted: those about what they may see at this moment. Join topics and posts. */
+/** Where lies what a line is about. Join topics, articles and pages. */
+export const placeOfLine = sql`coalesce(${topics.categoryId}, ${articles.categoryId}, ${pages.categoryId})`;
+
+/** Which lines of a member's inbox are shown and counted: those about what they may see at this moment. Join topics, posts, articles and pages. */
 export function shownTo(member: Member | typeof ASKING) {
+  const rights = rightsOf(member);
+  const editable = db.select({ id: rights.categoryId }).from(rights).where(eq(rights.level, "create"));
   return and(
     eq(notifications.memberId, member === ASKING ? sql.placeholder("seerId") : member.id),
-    inArray(topics.categoryId, visibleCategoryIds(member)),
+    inArray(placeOfLine, visibleCategoryIds(member)),
     isNull(topics.removedAt),
     or(isNull(notifications.postId), isNull(posts.removedAt)),
+    or(isNull(notifications.articleId), and(eq(articles.state, "published"), isNull(articles.removedAt))),
+    or(
+      isNull(notifications.pageId),
+      // A draft is known to those who may edit it.
+      and(isNull(pages.removedAt), sql`case when ${notifications.kind} = 'review' then ${inArray(pages.categoryId, editable)} else ${pages.publishedRevision} > 0 end`),
+    ),
   );
 }

@@ -7,21 +7,5 @@ export type FeedFormat = (typeof feedFormats)[number];
  */
 export const feedPlaces = [
   "latest", "d/:division", "c/:slug/:categoryId", "t/:slug/:topicId", "tag/:name/topics", "u/:username/topics",
-  "b/:blog", "b/:blog/author/:username", "b/:blog/tag/:tag", "b/:blog/series/:series", "w/:wiki",
+  "b/:blog", "b/:blog/by/:username/articles", "b/:blog/tag/:tag/articles", "b/:blog/series/:series", "w/:wiki",
 ];
-
-export function blogPath(blog: string): string {
-  return `/b/${blog}`;
-}
-
-export function articlePath({ blog, slug, id }: { blog: string; slug: string; id: number }): string {
-  return `/b/${blog}/${slug}-${id}`;
-}
-
-export function wikiPath(wiki: string): string {
-  return `/w/${wiki}`;
-}
-
-export function pagePath({ wiki, slug, id }: { wiki: string; slug: string; id: number }): string {
-  return `/w/${wiki}/${slug}-${id}`;
-}

@@ -1,5 +1,6 @@
 import { and, asc, between, eq, gt, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import { config } from "#app/core/config.ts";
+import { articlePath, blogPath, pagePath, wikiPath } from "#app/core/knowledge-paths.ts";
 import { guest } from "#app/core/viewer.ts";
 import { visibleCategoryIds } from "#app/core/visibility.ts";
 import { categoryPath, tagPath, topicPath } from "#app/forums/paths.ts";
@@ -10,7 +11,6 @@ import { articles, blogs } from "#db/schema/blogs.ts";
 import { categories, divisions } from "#db/schema/community.ts";
 import { topics } from "#db/schema/forums.ts";
 import { pages, wikis } from "#db/schema/wikis.ts";
-import { articlePath, blogPath, pagePath, wikiPath } from "./paths.ts";
 import { xml } from "./xml.ts";
 
 // The map of what a guest may read, after sitemaps.org. A part holds the rows of one stretch of ids, so that finding it

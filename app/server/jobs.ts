@@ -13,6 +13,7 @@ import { mineAll } from "#app/insights/mine-everything.ts";
 import { scoreDaily } from "#app/insights/score-themes.ts";
 import { summariseThemes } from "#app/insights/language-model/summarise.ts";
 import { tellOfDecision } from "#app/insights/tell.ts";
+import { tellOverdue } from "#app/notifications/notify-knowledge.ts";
 
 /** Every job the worker can run. */
-export const jobs: Job[] = [closeOnTime, compareSearch, drawWeekly, keepSearch, learn, mailDecision, mailLink, mineAll, renderPosts, scoreDaily, sendBriefs, sendMailJob, summariseThemes, sweepFiles, tellOfDecision];
+export const jobs: Job[] = [closeOnTime, compareSearch, drawWeekly, keepSearch, learn, mailDecision, mailLink, mineAll, renderPosts, scoreDaily, sendBriefs, sendMailJob, summariseThemes, sweepFiles, tellOfDecision, tellOverdue];

@@ -3,6 +3,7 @@ import type { DomainEvent, EventOf } from "#app/core/events.ts";
 import { countVote, mineMember, mineMemberOfAccess, minePlaces, minePost, mineTitle, mineTopic } from "#app/insights/mine-on-change.ts";
 import { announceChange, announcePost, recheckTopic } from "#app/forums/realtime.ts";
 import { notifyOfAnswer, notifyOfCare, notifyOfEdit, notifyOfMove, notifyOfPost, notifyOfReaction, notifyOfVote, recountInboxes, reviseLines, withdrawAnswer } from "#app/notifications/notify.ts";
+import { notifyOfArticle, notifyOfPage, notifyOfReview, recountArticle, recountPage, reviseOfPage } from "#app/notifications/notify-knowledge.ts";
 import { announceInbox } from "#app/notifications/realtime.ts";
 
 type Reactions = {
@@ -32,14 +33,14 @@ export const reactions: Reactions = {
   "post.reacted": { announceChange, notifyOfReaction },
   "answer.accepted": { announceChange, notifyOfAnswer },
   "answer.unaccepted": { announceChange, withdrawAnswer },
-  "article.published": {},
+  "article.published": { notifyOfArticle },
   "article.edited": {},
-  "article.hidden": {},
-  "page.published": {},
-  "page.changed": {},
-  "page.removed": {},
-  "page.restored": {},
-  "page.review-asked": {},
+  "article.hidden": { recountArticle },
+  "page.published": { notifyOfPage },
+  "page.changed": { reviseOfPage },
+  "page.removed": { recountPage },
+  "page.restored": { recountPage },
+  "page.review-asked": { notifyOfReview },
   "places.changed": { minePlaces },
   "tags.changed": {},
   "access.changed": { recheckAccess, mineMemberOfAccess },

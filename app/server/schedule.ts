@@ -8,6 +8,7 @@ export const schedule = parseCronItems([
   { task: "insights.learn", match: "30 2 * * *" },
   { task: "insights.draw-sample", match: "20 0 * * 1" },
   { task: "insights.send-briefs", match: "0 6 * * 1" },
+  { task: "notifications.tell-overdue", match: "30 2 * * *" },
   { task: "discovery.keep-search", match: "40 * * * *" },
   { task: "discovery.compare-search", match: "50 3 * * *" },
 ]);

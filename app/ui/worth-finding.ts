@@ -7,7 +7,7 @@ const worthy = [
   /^\/(?:d|tag|u)\/[^/]+$/,
   /^\/c\/[^/]+\/\d+$/,
   /^\/t\/[^/]+\/\d+(?:\/\d+)?$/,
-  /^\/b\/[^/]+(?:\/(?:tag|series|author)\/[^/]+|\/[^/]*-\d+)?$/,
+  /^\/b\/[^/]+(?:\/(?:tag|series|by)\/[^/]+|\/[^/]*-\d+)?$/,
   /^\/w\/[^/]+(?:\/[^/]*-\d+)?$/,
   // Pictures are found with the pages that show them.
   /^\/(?:files|avatars|assets)\//,

@@ -1,5 +1,4 @@
 import { Link, useFetcher } from "@remix-run/react";
-import { topicPath } from "#app/forums/paths.ts";
 import { cx } from "#app/ui/class-names.ts";
 import { useT } from "#app/ui/i18n.tsx";
 import { Icon } from "#app/ui/icon.tsx";
@@ -23,11 +22,11 @@ export function Bell({ count }: { count: number }) {
       </summary>
       <div className="menu-panel right-0 w-96 max-w-[calc(100vw-24px)] max-sm:fixed max-sm:top-14 max-sm:right-3 max-sm:left-3 max-sm:w-auto">
         {lines?.map((line) => (
-          <Link key={line.id} to={topicPath(line.topic, line.postNumber ?? undefined)} className={cx("flex gap-3 rounded px-2.5 py-2 hover:bg-sunken", !line.isRead && "bg-accent-soft/45")}>
+          <Link key={line.id} to={line.href} className={cx("flex gap-3 rounded px-2.5 py-2 hover:bg-sunken", !line.isRead && "bg-accent-soft/45")}>
             <LineFace line={line} size={32} />
             <span className="min-w-0 flex-1 text-sm">
               <span className="block text-ink-soft"><LineSentence line={line} />{!line.isRead && <span className="sr-only"> ({t("unread")})</span>}</span>
-              <span className={cx("line-clamp-1 block", !line.isRead && "font-semibold")}>{line.topic.title}</span>
+              <span className={cx("line-clamp-1 block", !line.isRead && "font-semibold")}>{line.title}</span>
               <Time at={line.updatedAt} className="text-xs text-ink-faint" />
             </span>
           </Link>

@@ -80,7 +80,7 @@ export function tagsOfAddress(url: string): string[] | null {
 function tagsOfFeed(path: string): string[] | null {
   const topic = /^\/t\/[^/]+\/([1-9]\d{0,14})$/.exec(path);
   if (topic) return [topicTag(Number(topic[1]))];
-  return /^\/(?:latest|[dbw]\/[^/]+|c\/[^/]+\/[1-9]\d{0,14}|(?:tag|u)\/[^/]+\/topics|b\/[^/]+\/(?:author|tag|series)\/[^/]+)$/.test(path) ? [LISTS] : null;
+  return /^\/(?:latest|[dbw]\/[^/]+|c\/[^/]+\/[1-9]\d{0,14}|(?:tag|u)\/[^/]+\/topics|b\/[^/]+\/(?:(?:by|tag)\/[^/]+\/articles|series\/[^/]+))$/.test(path) ? [LISTS] : null;
 }
 
 function isGuests(request: IncomingMessage): boolean {
