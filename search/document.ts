@@ -1,4 +1,5 @@
 import type { SearchSource } from "#db/schema/search.ts";
+import type { ContentKind } from "./query-language.ts";
 
 /** A text as Meilisearch holds it. Made anew from Postgres each time it is sent. */
 export type SearchDocument = {
@@ -6,7 +7,7 @@ export type SearchDocument = {
   id: string;
   source: SearchSource;
   sourceId: number;
-  /** What results are grouped by: `t-5` for the posts of a topic. */
+  /** What results are grouped by: `post-5` for the posts of topic 5, `article-7` for an article. */
   group: string;
   /** All that the index knows of access. Who sees the category is asked of Postgres with each query. */
   categoryId: number;
@@ -15,7 +16,7 @@ export type SearchDocument = {
   body: string;
   author: string;
   tags: string[];
-  topicKind: string;
+  kind: ContentKind;
   solved: boolean;
   closed: boolean;
   /** Unix time in seconds. */
@@ -37,4 +38,15 @@ export function documentId({ source, sourceId }: DocumentKey): string {
 export function keyOfDocument(id: string): DocumentKey {
   const [source, sourceId] = id.split("-");
   return { source: source as SearchSource, sourceId: Number(sourceId) };
+}
+
+/** What a statement reads for a document. */
+export type DocumentRow = Omit<SearchDocument, "id" | "group" | "year" | "month"> & { groupId: number };
+
+export function toDocument({ groupId, ...row }: DocumentRow): SearchDocument {
+  const at = new Date(row.createdAt * 1000);
+  return {
+    ...row, id: documentId(row), group: documentId({ source: row.source, sourceId: groupId }),
+    createdAt: Math.floor(row.createdAt), year: at.getUTCFullYear(), month: at.getUTCFullYear() * 100 + at.getUTCMonth() + 1,
+  };
 }

@@ -1,5 +1,5 @@
 import type { SearchSource } from "#db/schema/search.ts";
-import type { SearchQuery } from "./query-language.ts";
+import type { SearchFilters, SearchQuery } from "./query-language.ts";
 
 /** How results may be ordered. */
 export const searchOrders = ["relevance", "newest"] as const;
@@ -23,8 +23,10 @@ export type Facets = Record<FacetName, { value: string; count: number }[]>;
 
 export type SearchAnswer = {
   hits: SearchHit[];
-  /** Groups found, counted no further than `MAX_FOUND`. */
+  /** Groups found and counted in the facets. */
   found: number;
+  /** There are more than those counted. */
+  isCut?: boolean;
   facets: Facets;
   /** The words looked for instead, when some were not known here. */
   corrected?: string;
@@ -32,7 +34,7 @@ export type SearchAnswer = {
   isPartial?: boolean;
 };
 
-/** Results beyond this are neither counted nor shown: whoever has so many asks too little. */
+/** Results beyond this are never counted nor shown: whoever has so many asks too little. */
 export const MAX_FOUND = 1000;
 
 /** What finds. Two exist: PostgreSQL, always there, and Meilisearch where one is set. */
@@ -46,7 +48,7 @@ export type SearchEngine = {
 export class SearchFailedError extends Error {}
 
 /** Whether operators alone say what is wanted. */
-export function hasFilters({ query: { filters } }: SearchRequest): boolean {
+export function hasFilters(filters: SearchFilters): boolean {
   return Boolean(filters.author || filters.place || filters.after || filters.before || filters.tags.length || filters.kinds.length || filters.is.length);
 }
 

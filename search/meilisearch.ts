@@ -21,7 +21,7 @@ export function meilisearchEngine(settings: MeiliSettings): SearchEngine {
       if (!live) throw new SearchFailedError("The index is not filled yet");
       const hasWords = tokensOf(request.query.words).length > 0;
       // Asked for no words, it would answer with everything.
-      if (request.categoryIds.length === 0 || !(hasWords || hasFilters(request))) return { hits: [], found: 0, facets: emptyFacets() };
+      if (request.categoryIds.length === 0 || !(hasWords || hasFilters(request.query.filters))) return { hits: [], found: 0, facets: emptyFacets() };
       try {
         const filter = await filterOf(request);
         const answer = await client.index<Hit>(live.liveUid).search(hasWords ? request.query.words : "", {
@@ -31,11 +31,11 @@ export function meilisearchEngine(settings: MeiliSettings): SearchEngine {
           distinct: "group",
           matchingStrategy: request.order === "newest" ? "all" : "last",
           sort: request.order === "newest" ? ["createdAt:desc"] : undefined,
-          facets: ["categoryId", "topicKind", "tags", "author", "solved", "year"],
+          facets: ["categoryId", "kind", "tags", "author", "solved", "year"],
           attributesToRetrieve: ["id", "source", "sourceId", "group"],
         });
         return {
-          hits: answer.hits.map(({ id, group }) => ({ ...keyOfDocument(id), groupId: Number(group.slice(2)) })),
+          hits: answer.hits.map(({ id, group }) => ({ ...keyOfDocument(id), groupId: Number(group.split("-")[1]) })),
           found: Math.min(MAX_FOUND, answer.estimatedTotalHits ?? answer.hits.length),
           facets: facetsOf(answer.facetDistribution ?? {}),
         };
@@ -51,10 +51,10 @@ async function filterOf({ query: { filters }, categoryIds }: SearchRequest): Pro
   const all = [`categoryId IN [${(filters.place ? await placesNamed(filters.place, categoryIds) : categoryIds).join(", ")}]`];
   if (filters.author) all.push(`author = ${quoted(filters.author)}`);
   for (const tag of filters.tags) all.push(`tags = ${quoted(await tagMeant(tag))}`);
-  if (filters.kinds.length) all.push(`topicKind IN [${filters.kinds.map(quoted).join(", ")}]`);
+  if (filters.kinds.length) all.push(`kind IN [${filters.kinds.map(quoted).join(", ")}]`);
   if (filters.after) all.push(`createdAt >= ${seconds(filters.after)}`);
   if (filters.before) all.push(`createdAt < ${seconds(filters.before)}`);
-  const is = { solved: "solved = true", unsolved: "solved = false AND topicKind = question", open: "closed = false", closed: "closed = true", topic: "isLead = true", reply: "isLead = false" };
+  const is = { solved: "solved = true", unsolved: "solved = false AND kind = question", open: "closed = false", closed: "closed = true", topic: "isLead = true", reply: "isLead = false" };
   for (const name of filters.is) all.push(is[name]);
   return all.map((one) => `(${one})`).join(" AND ");
 }
@@ -89,5 +89,5 @@ async function tagMeant(tag: string): Promise<string> {
 function facetsOf(distribution: Record<string, Record<string, number>>): Facets {
   const list = (name: string, most = 20) =>
     Object.entries(distribution[name] ?? {}).map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1)).slice(0, most);
-  return { category: list("categoryId", 50), kind: list("topicKind"), tag: list("tags"), author: list("author", 10), solved: list("solved"), year: list("year") };
+  return { category: list("categoryId", 50), kind: list("kind"), tag: list("tags"), author: list("author", 10), solved: list("solved"), year: list("year") };
 }

@@ -3,7 +3,7 @@ import type { Index, Meilisearch, Task } from "meilisearch";
 import { db } from "#db/client.ts";
 import { inBatches } from "./batches.ts";
 import { documentId, type DocumentKey, type SearchDocument } from "./document.ts";
-import { postDocuments } from "./documents/post.ts";
+import { documentsOf } from "./documents/all.ts";
 
 /** The most rows that one round takes: Meilisearch batches a few thousand documents best. */
 const BATCH = 2000;
@@ -75,7 +75,7 @@ async function again(uid: number): Promise<void> {
 }
 
 async function sendPart(index: Index<SearchDocument>, rows: Row[]): Promise<void> {
-  const documents = await postDocuments(db, rows.filter(({ source }) => source === "post").map(({ sourceId }) => sourceId));
+  const documents = await documentsOf(db, rows);
   const made = new Map(documents.map((document) => [document.id, document]));
   const gone = rows.filter((row) => !made.has(documentId(row)));
   const rowOf = new Map(rows.map((row) => [documentId(row), row]));

@@ -1,5 +1,8 @@
 import type { TopicKind } from "#db/schema/topic-kind.ts";
 
+/** What may be found: topics of each kind, articles of blogs, pages of wikis. */
+export type ContentKind = TopicKind | "article" | "page";
+
 /** A search as people type it, taken apart. */
 export type SearchQuery = {
   /** The words to look for, with quotes kept: what remains when operators are taken out. */
@@ -14,7 +17,7 @@ export type SearchFilters = {
   tags: string[];
   /** A division or category, by slug. */
   place?: string;
-  kinds: TopicKind[];
+  kinds: ContentKind[];
   is: IsFilter[];
   /** Created on this day or later, as `2026-01-31`. */
   after?: string;
@@ -30,9 +33,10 @@ export type SearchProblem = { operator: string; value: string; problem: "unknown
 /** The most a search may be long. */
 export const MAX_QUERY_LENGTH = 500;
 
-const kinds: Record<string, TopicKind> = {
+const kinds: Record<string, ContentKind> = {
   discussion: "discussion", discussions: "discussion", question: "question", questions: "question",
   idea: "idea", ideas: "idea", announcement: "announcement", announcements: "announcement",
+  article: "article", articles: "article", page: "page", pages: "page",
 };
 
 const operators = ["author", "tag", "in", "kind", "is", "before", "after"] as const;

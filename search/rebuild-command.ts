@@ -14,7 +14,7 @@ try {
     console.log(`Searches are now answered by ${await askForRebuild(url, meili, (line) => console.log(line))}.`);
   } else {
     const { rebuildPostgres } = await import("./rebuild-postgres.ts");
-    console.log(`${await rebuildPostgres((count) => console.log(`${count} posts`))} posts are indexed anew.`);
+    console.log(`${await rebuildPostgres((count) => console.log(`${count} texts`))} texts are indexed anew.`);
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -3,8 +3,8 @@ import { sql } from "drizzle-orm";
 import type { EnqueuedTask, Meilisearch } from "meilisearch";
 import { db } from "#db/client.ts";
 import { inBatches } from "./batches.ts";
-import type { SearchDocument } from "./document.ts";
-import { postDocuments } from "./documents/post.ts";
+import type { DocumentKey, SearchDocument } from "./document.ts";
+import { documentsOf } from "./documents/all.ts";
 import { INDEX_PREFIX } from "./meilisearch-client.ts";
 import { reconcile } from "./reconcile.ts";
 import { contentSettings, settingsHash } from "./settings.ts";
@@ -78,12 +78,13 @@ async function noteChanges(uid: string, before: { liveUid: string } | null): Pro
 }
 
 async function fill(client: Meilisearch, uid: string, each: (documents: number) => Promise<void>): Promise<number> {
+  // Whatever is written meanwhile has a higher number, or is caught up by its version.
   let after = 0;
   let total = 0;
   for (;;) {
-    const rows = await db.execute<{ id: number }>(sql`select source_id::int as id from search_documents where source = 'post' and source_id > ${after} order by source_id limit ${BATCH}`);
+    const rows = await db.execute<DocumentKey & { id: number }>(sql`select id::int as id, source, source_id::int as "sourceId" from search_documents where id > ${after} order by id limit ${BATCH}`);
     if (rows.length === 0) return total;
-    total += await put(client, uid, rows.map(({ id }) => id));
+    total += await put(client, uid, rows);
     after = rows.at(-1)!.id;
     await each(total);
   }
@@ -92,30 +93,30 @@ async function fill(client: Meilisearch, uid: string, each: (documents: number) 
 /** Sends again what changed since, until nothing did. */
 async function catchUp(client: Meilisearch, uid: string, since: number): Promise<void> {
   for (;;) {
-    const rows = await db.execute<{ id: number; version: number }>(
-      sql`select source_id::int as id, version::int as version from search_documents where source = 'post' and version > ${since} order by version limit ${BATCH}`,
+    const rows = await db.execute<DocumentKey & { version: number }>(
+      sql`select source, source_id::int as "sourceId", version::int as version from search_documents where version > ${since} order by version limit ${BATCH}`,
     );
     if (rows.length === 0) return;
-    await put(client, uid, rows.map(({ id }) => id));
+    await put(client, uid, rows);
     since = rows.at(-1)!.version;
   }
 }
 
 /** One request and its task. A document that the server will not take must not stop the others: it is left to the outbox. */
-async function put(client: Meilisearch, uid: string, ids: number[]): Promise<number> {
-  const documents = await postDocuments(db, ids);
+async function put(client: Meilisearch, uid: string, keys: DocumentKey[]): Promise<number> {
+  const documents = await documentsOf(db, keys);
   try {
     for (const batch of inBatches(documents)) await done(client, await client.index<SearchDocument>(uid).addDocuments(batch, { primaryKey: "id" }));
     return documents.length;
   } catch (error) {
     if (!/invalid_document|missing_document|document_fields_limit|max_fields/.test(String(error))) throw error;
-    if (ids.length === 1) {
-      await db.execute(sql`insert into search_outbox (source, source_id, version) select source, source_id, version from search_documents where source = 'post' and source_id = ${ids[0]!}
+    if (keys.length === 1) {
+      await db.execute(sql`insert into search_outbox (source, source_id, version) select source, source_id, version from search_documents where source = ${keys[0]!.source} and source_id = ${keys[0]!.sourceId}
         on conflict (source, source_id) do nothing`);
       return 0;
     }
-    const middle = ids.length >> 1;
-    return (await put(client, uid, ids.slice(0, middle))) + (await put(client, uid, ids.slice(middle)));
+    const middle = keys.length >> 1;
+    return (await put(client, uid, keys.slice(0, middle))) + (await put(client, uid, keys.slice(middle)));
   }
 }
 

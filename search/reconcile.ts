@@ -5,6 +5,9 @@ import { documentId, keyOfDocument, type DocumentKey, type SearchDocument } from
 
 const BATCH = 1000;
 
+/** What is unlisted has no group. */
+const isListed = sql`exists (select from search_groups g where g.group_id = d.group_id and g.source = d.source)`;
+
 export type Differences = { missing: number; stale: number; extra: number };
 
 /**
@@ -16,18 +19,19 @@ export async function reconcile(client: Meilisearch, indexUid: string): Promise<
   const differences: Differences = { missing: 0, stale: 0, extra: 0 };
   let after = 0;
   for (;;) {
-    const rows = await db.execute<{ id: number; version: number }>(sql`
-      select d.source_id::int as id, d.version::int as version from search_documents d join topics t on t.id = d.group_id
-      where d.source = 'post' and t.unlisted_at is null and d.source_id > ${after} order by d.source_id limit ${BATCH}`);
+    const rows = await db.execute<DocumentKey & { id: number; version: number }>(sql`
+      select d.id::int as id, d.source, d.source_id::int as "sourceId", d.version::int as version from search_documents d
+      where d.id > ${after} and ${isListed} order by d.id limit ${BATCH}`);
     if (rows.length === 0) break;
     after = rows.at(-1)!.id;
-    const ids = rows.map(({ id }) => documentId({ source: "post", sourceId: id }));
+    const ids = rows.map(documentId);
     const { results } = await index.getDocuments({ ids, fields: ["id", "version"], limit: BATCH });
     const held = new Map(results.map(({ id, version }) => [id, version]));
     const wrong = rows.filter((row, at) => held.get(ids[at]!) !== row.version);
-    differences.missing += rows.filter((_, at) => !held.has(ids[at]!)).length;
-    differences.stale += wrong.length - rows.filter((_, at) => !held.has(ids[at]!)).length;
-    await noteWrong(wrong.map(({ id }) => ({ source: "post" as const, sourceId: id })));
+    const missing = ids.filter((id) => !held.has(id)).length;
+    differences.missing += missing;
+    differences.stale += wrong.length - missing;
+    await noteWrong(wrong);
   }
   differences.extra = await findExtra(client, indexUid);
   return differences;
@@ -40,10 +44,9 @@ async function findExtra(client: Meilisearch, indexUid: string): Promise<number>
     const { results } = await client.index<SearchDocument>(indexUid).getDocuments({ fields: ["id"], limit: BATCH, offset });
     if (results.length === 0) return extra;
     const keys = results.map(({ id }) => keyOfDocument(id));
-    const there = await db.execute<{ id: number }>(sql`select source_id::int as id from search_documents d join topics t on t.id = d.group_id
-      where d.source = 'post' and t.unlisted_at is null and d.source_id in ${keys.map(({ sourceId }) => sourceId)}`);
-    const known = new Set(there.map(({ id }) => id));
-    const wrong = keys.filter(({ sourceId }) => !known.has(sourceId));
+    const there = await db.execute<DocumentKey>(sql`select d.source, d.source_id::int as "sourceId" from search_documents d where d.source_id in ${keys.map(({ sourceId }) => sourceId)} and ${isListed}`);
+    const known = new Set(there.map(documentId));
+    const wrong = keys.filter((key) => !known.has(documentId(key)));
     extra += wrong.length;
     await noteWrong(wrong);
   }

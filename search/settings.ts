@@ -13,7 +13,7 @@ export const contentSettings: Settings = {
   searchableAttributes: ["title", "tags", "author", "body"],
   displayedAttributes: ["id", "source", "sourceId", "group", "version"],
   filterableAttributes: [
-    { attributePatterns: ["source", "group", "categoryId", "author", "tags", "topicKind", "solved", "closed", "isLead", "year"], features: equality },
+    { attributePatterns: ["source", "group", "categoryId", "author", "tags", "kind", "solved", "closed", "isLead", "year"], features: equality },
     { attributePatterns: ["createdAt", "version"], features: comparison },
   ],
   sortableAttributes: ["createdAt"],

@@ -1,5 +1,5 @@
 import { searchConnection } from "#db/search-client.ts";
-import { wantedSql } from "./postgres-wanted.ts";
+import { wantedOf } from "./postgres-wanted.ts";
 import { tokensOf } from "./ts-query.ts";
 import { weighTokens } from "./weigh-tokens.ts";
 
@@ -14,15 +14,19 @@ const LEAST = 0.45;
 export async function similarTopicIds(title: string, categoryIds: number[], limit: number): Promise<number[]> {
   const sql = searchConnection();
   const tokens = (await weighTokens(sql, tokensOf(title.replace(/["-]/g, " ")))).sort((a, b) => b.weight - a.weight).slice(0, TELLING);
-  const wanted = wantedSql(sql, tokens);
+  const wanted = wantedOf(tokens);
   if (!wanted || categoryIds.length === 0) return [];
-  const total = wanted.each.reduce((sum, { weight }) => sum + weight, 0);
-  const share = wanted.each.map(({ query, weight }) => sql`case when d.title_words @@ ${query} then ${weight / total}::float8 when d.words @@ ${query} then ${(weight / total) * 0.5}::float8 else 0 end`).reduce((sum, next) => sql`${sum} + ${next}`);
   const rows = await sql<{ id: number }[]>`
     with candidates as materialized (
-      select d.id from search_documents d where d.is_lead and d.source = 'post' and d.title_words @@ ${wanted.any} and d.category_id = any (${categoryIds}::bigint[])
+      select d.id from search_documents d where d.is_lead and d.source = 'post' and d.title_words @@ ${wanted.any}::tsquery and d.category_id = any (${categoryIds}::bigint[])
       order by d.created_at desc limit ${CANDIDATES}
-    ), compared as (select d.group_id, ${share} as share, ts_rank(d.words, ${wanted.any}, 1) as rank from candidates join search_documents d using (id))
+    ), compared as (
+      select d.group_id, said.share, ts_rank(d.words, ${wanted.any}::tsquery, 1) as rank from candidates join search_documents d using (id)
+      cross join lateral (
+        select sum(case when d.title_words @@ query then weight when d.words @@ query then weight * 0.5 else 0 end) as share
+        from unnest(${wanted.each}::text[]::tsquery[], ${wanted.weights}::float8[]) one(query, weight)
+      ) said
+    )
     select group_id::int as id from compared where share >= ${LEAST} order by share + rank desc, group_id desc limit ${limit}`;
   return rows.map(({ id }) => id);
 }

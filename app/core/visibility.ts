@@ -1,5 +1,6 @@
 import { eq, sql, type SQL } from "drizzle-orm";
 import { db, type Executor } from "#db/client.ts";
+import { prepared } from "#db/prepared.ts";
 import { categoryAccess, groups, type GroupKind, type RightsLevel } from "#db/schema/community.ts";
 import { isSiteStaff, staffedDivisionIds, type Viewer } from "./viewer.ts";
 
@@ -34,9 +35,13 @@ export function visibleCategoryIds(viewer: Viewer | typeof ASKING) {
 
 /** The same as a list, for search engines. Read anew for each query, so that a right taken away counts at once. */
 export async function listVisibleCategoryIds(on: Executor, viewer: Viewer): Promise<number[]> {
-  const rights = rightsOf(viewer);
-  return (await on.select({ id: rights.categoryId }).from(rights)).map(({ id }) => id);
+  return (await visibleRows(on, seeingOf(viewer))).map(({ id }) => id);
 }
+
+const visibleRows = prepared(() => {
+  const rights = rightsOf(ASKING);
+  return db.select({ id: rights.categoryId }).from(rights);
+});
 
 /** The same from the other side: those of some members who see a category, for jobs that tell them of something in it. */
 export async function listWhoSee(on: Executor, categoryId: number, memberIds: number[]): Promise<Set<number>> {

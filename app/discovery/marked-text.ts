@@ -1,10 +1,105 @@
+import { shared } from "#app/core/shared.ts";
+import { searchConnection } from "#db/search-client.ts";
+
 /** Text in pieces, those that were looked for marked. Shown as text, so whatever it says stays harmless. */
 export type MarkedText = { text: string; isFound: boolean }[];
 
-/** Takes apart what `ts_headline` put between U+E000 and U+E001. */
-export function marked(text: string): MarkedText {
-  return text
-    .split(/(\uE000[^\uE001]*\uE001)/)
-    .filter(Boolean)
-    .map((piece) => (piece.startsWith("\uE000") ? { text: piece.slice(1, -1), isFound: true } : { text: piece, isFound: false }));
+/** What the index makes of words, kept: people look for the same ones, and texts are full of them. */
+const kept = shared("search-lexemes", () => new Map<string, string[]>());
+const MOST_KEPT = 20_000;
+
+const sign = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]`;
+/** Words as db/programs/search.sql takes texts apart: C++, C#, .NET and 4.2 whole, signs of Chinese, Japanese and Korean alone. */
+const words = new RegExp(String.raw`\.net(?![\p{L}\p{N}])|\d+(?:\.\d+)+|${sign}|(?:(?!${sign})[\p{L}\p{N}])+(?:\+\+|#(?![\p{L}\p{N}]))?`, "giu");
+
+type Word = { from: number; to: number; /** What of the search it is; none for other words. */ lexemes: string[] };
+
+/** Marks in each text the words that the search is about, in any of their forms, as the index would find them. */
+export async function markAll(texts: { title: string; body: string }[], search: string): Promise<{ title: MarkedText; excerpt: MarkedText }[]> {
+  const wanted = new Set([...(await lexemesOf(typed(search))).values()].flat());
+  const mayBe = [...wanted];
+  const isLikely = (word: string) => mayBe.some((lexeme) => mayHaveStem(word, lexeme));
+  const likely = new Map(texts.flatMap(({ title, body }) => [title, body]).map((text) => [text, likelyWords(text, isLikely)]));
+  const lexemes = await lexemesOf([...likely.values()].flatMap((found) => found.map(({ word }) => word)));
+  const found = (text: string): Word[] => likely.get(text)!.map(({ from, to, word }) => ({ from, to, lexemes: lexemes.get(word)!.filter((lexeme) => wanted.has(lexeme)) })).filter((word) => word.lexemes.length > 0);
+  return texts.map(({ title, body }) => ({ title: marked(title, found(title), 0, title.length), excerpt: excerpt(body, found(body)) }));
+}
+
+function typed(text: string): string[] {
+  return [...text.slice(0, 1000).matchAll(words)].map(([word]) => word.toLowerCase());
+}
+
+function likelyWords(text: string, isLikely: (word: string) => boolean): { from: number; to: number; word: string }[] {
+  return [...text.matchAll(words)].map((match) => ({ from: match.index, to: match.index + match[0].length, word: match[0].toLowerCase() })).filter(({ word }) => isLikely(word));
+}
+
+/** Whether a word may have this stem: stemming changes the last two letters of what it leaves, at most. Spares asking about all others. */
+function mayHaveStem(word: string, stem: string): boolean {
+  const plain = word.normalize("NFD").replace(/\p{M}/gu, "").replace("++", "plusplus").replace("#", "sharp").replace(".net", "dotnet");
+  // What accents hide in letters of their own (ß, æ) is asked.
+  if (/[^\x00-\x7f]/.test(plain)) return true;
+  const least = Math.max(1, stem.length - 2);
+  return plain.length >= least && plain.startsWith(stem.slice(0, least));
+}
+
+/** What the index makes of each word: one stem for most, none for those that say nothing. */
+async function lexemesOf(asked: string[]): Promise<Map<string, string[]>> {
+  const missing = [...new Set(asked.filter((word) => !kept.has(word)))];
+  if (missing.length > 0) {
+    if (kept.size + missing.length > MOST_KEPT) kept.clear();
+    const sql = searchConnection();
+    for (const { word, lexemes } of await sql<{ word: string; lexemes: string[] }[]>`
+      select word, tsvector_to_array(to_tsvector('public.wellspring', search_text(word))) as lexemes from unnest(${missing}::text[]) word`) kept.set(word, lexemes);
+  }
+  return new Map(asked.map((word) => [word, kept.get(word) ?? []]));
+}
+
+/** How many words a piece of the text has, and how many of them stand before the first that was found. */
+const PIECE = 28;
+const BEFORE = 5;
+
+/** The one or two pieces of a text that say most of what was looked for; the beginning where nothing of it is there. */
+function excerpt(text: string, found: Word[]): MarkedText {
+  const starts = [...text.matchAll(/\S+/g)].map(({ index }) => index);
+  if (starts.length <= PIECE * 1.5) return marked(text, found, 0, text.length);
+  const pieces: { from: number; to: number }[] = [];
+  const said = new Set<string>();
+  for (let n = 0; n < 2; n++) {
+    let best = { from: 0, to: 0, worth: 0 };
+    let first = 0;
+    for (const [at, word] of found.entries()) {
+      while (starts[first + 1]! <= word.from) first++;
+      const from = Math.min(Math.max(0, first - BEFORE), starts.length - PIECE);
+      const to = from + PIECE;
+      const end = starts[to] ?? text.length;
+      if (pieces.some((piece) => from < piece.to && piece.from < to)) continue;
+      const inside = found.slice(at).filter((other) => other.to <= end);
+      const fresh = new Set(inside.flatMap(({ lexemes }) => lexemes).filter((lexeme) => !said.has(lexeme))).size;
+      const worth = fresh * 10 + Math.min(9, inside.length);
+      if (worth > best.worth) best = { from, to, worth };
+    }
+    if (best.worth === 0) break;
+    pieces.push(best);
+    for (const { from, lexemes } of found) if (from >= starts[best.from]! && from < (starts[best.to] ?? text.length)) for (const lexeme of lexemes) said.add(lexeme);
+  }
+  if (pieces.length === 0) pieces.push({ from: 0, to: PIECE });
+  pieces.sort((a, b) => a.from - b.from);
+  return pieces.flatMap(({ from, to }, at) => [
+    ...(from > 0 ? [{ text: at === 0 ? "… " : " … ", isFound: false }] : []),
+    ...marked(text, found, starts[from]!, to < starts.length ? starts[to]! : text.length),
+    ...(to < starts.length && at === pieces.length - 1 ? [{ text: "…", isFound: false }] : []),
+  ]);
+}
+
+function marked(text: string, found: Word[], from: number, to: number): MarkedText {
+  const pieces: MarkedText = [];
+  let at = from;
+  for (const word of found) {
+    if (word.from < from || word.to > to) continue;
+    if (word.from > at) pieces.push({ text: text.slice(at, word.from), isFound: false });
+    pieces.push({ text: text.slice(word.from, word.to), isFound: true });
+    at = word.to;
+  }
+  if (at < to) pieces.push({ text: text.slice(at, to), isFound: false });
+  return pieces;
 }

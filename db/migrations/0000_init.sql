@@ -838,6 +838,20 @@ CREATE TABLE "search_documents" (
 	CONSTRAINT "search_documents_once" UNIQUE("source","source_id")
 );
 --> statement-breakpoint
+CREATE TABLE "search_groups" (
+	"source" "search_source" NOT NULL,
+	"group_id" bigint NOT NULL,
+	"category_id" bigint NOT NULL,
+	"kind" text NOT NULL,
+	"author_id" bigint,
+	"is_solved" boolean DEFAULT false NOT NULL,
+	"is_closed" boolean DEFAULT false NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"tag_ids" bigint[] DEFAULT '{}' NOT NULL,
+	"popularity" real DEFAULT 0 NOT NULL,
+	CONSTRAINT "search_groups_group_id_source_pk" PRIMARY KEY("group_id","source")
+);
+--> statement-breakpoint
 CREATE TABLE "search_indexes" (
 	"name" text PRIMARY KEY NOT NULL,
 	"live_uid" text NOT NULL,
@@ -877,7 +891,9 @@ CREATE TABLE "search_synonyms" (
 --> statement-breakpoint
 CREATE TABLE "search_words" (
 	"word" text PRIMARY KEY NOT NULL,
-	"documents" integer NOT NULL
+	"documents" integer NOT NULL,
+	"stem" text NOT NULL,
+	"of_stem" integer NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "page_files" (
@@ -1101,6 +1117,8 @@ ALTER TABLE "notifications" ADD CONSTRAINT "notifications_page_id_pages_id_fk" F
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_actor_id_members_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "search_documents" ADD CONSTRAINT "search_documents_category_id_categories_id_fk" FOREIGN KEY ("category_id") REFERENCES "public"."categories"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "search_documents" ADD CONSTRAINT "search_documents_author_id_members_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."members"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "search_groups" ADD CONSTRAINT "search_groups_category_id_categories_id_fk" FOREIGN KEY ("category_id") REFERENCES "public"."categories"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "search_groups" ADD CONSTRAINT "search_groups_author_id_members_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."members"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "page_files" ADD CONSTRAINT "page_files_page_id_pages_id_fk" FOREIGN KEY ("page_id") REFERENCES "public"."pages"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "page_follows" ADD CONSTRAINT "page_follows_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "page_follows" ADD CONSTRAINT "page_follows_page_id_pages_id_fk" FOREIGN KEY ("page_id") REFERENCES "public"."pages"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -1229,13 +1247,14 @@ CREATE UNIQUE INDEX "search_documents_lead_of_group" ON "search_documents" USING
 CREATE INDEX "search_documents_by_author" ON "search_documents" USING btree ("author_id","id");--> statement-breakpoint
 CREATE INDEX "search_documents_words" ON "search_documents" USING gin ("words");--> statement-breakpoint
 CREATE INDEX "search_documents_recent_words" ON "search_documents" USING gin ("words") WHERE is_recent;--> statement-breakpoint
-CREATE INDEX "search_documents_lead_words" ON "search_documents" USING gin ("words") WHERE is_lead;--> statement-breakpoint
 CREATE INDEX "search_documents_title_words" ON "search_documents" USING gin ("title_words") WHERE is_lead;--> statement-breakpoint
 CREATE INDEX "search_documents_recent_title_words" ON "search_documents" USING gin ("title_words") WHERE is_lead and is_recent;--> statement-breakpoint
+CREATE INDEX "search_groups_newest" ON "search_groups" USING btree ("created_at" DESC NULLS FIRST,"group_id" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "search_outbox_due" ON "search_outbox" USING btree ("due_at") WHERE task_uid is null and parked_because is null;--> statement-breakpoint
 CREATE INDEX "search_outbox_by_task" ON "search_outbox" USING btree ("task_uid") WHERE task_uid is not null;--> statement-breakpoint
 CREATE INDEX "search_queries_by_age" ON "search_queries" USING btree ("created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "search_queries_by_key" ON "search_queries" USING btree ("key");--> statement-breakpoint
+CREATE INDEX "search_words_by_stem" ON "search_words" USING btree ("stem");--> statement-breakpoint
 CREATE INDEX "page_files_by_file" ON "page_files" USING btree ("file_id");--> statement-breakpoint
 CREATE INDEX "page_follows_by_page" ON "page_follows" USING btree ("page_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "page_links_once" ON "page_links" USING btree ("page_id","target_id") WHERE target_id is not null;--> statement-breakpoint

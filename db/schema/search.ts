@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigserial, boolean, customType, index, integer, jsonb, pgEnum, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigserial, boolean, customType, index, integer, jsonb, pgEnum, pgTable, primaryKey, real, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { members } from "./accounts.ts";
 import { createdAt, id, idOf, moment } from "./columns.ts";
 import { categories } from "./community.ts";
@@ -45,10 +45,33 @@ export const searchDocuments = pgTable(
     index("search_documents_by_author").on(row.authorId, row.id),
     index("search_documents_words").using("gin", row.words),
     index("search_documents_recent_words").using("gin", row.words).where(sql`is_recent`),
-    index("search_documents_lead_words").using("gin", row.words).where(sql`is_lead`),
     index("search_documents_title_words").using("gin", row.titleWords).where(sql`is_lead`),
     index("search_documents_recent_title_words").using("gin", row.titleWords).where(sql`is_lead and is_recent`),
   ],
+);
+
+/**
+ * What documents belong to and results show one of: a topic, an article, a page. Its facts, for conditions and counts,
+ * kept by the same triggers. What is hidden or unlisted has no row. Narrow, because each search reads a thousand.
+ */
+export const searchGroups = pgTable(
+  "search_groups",
+  {
+    source: searchSource().notNull(),
+    groupId: idOf().notNull(),
+    categoryId: idOf().notNull().references(() => categories.id, { onDelete: "cascade" }),
+    /** The kind of a topic, `article` or `page`. */
+    kind: text().notNull(),
+    authorId: idOf().references(() => members.id, { onDelete: "set null" }),
+    isSolved: boolean().notNull().default(false),
+    /** Nobody may add to it any more. */
+    isClosed: boolean().notNull().default(false),
+    createdAt: moment().notNull(),
+    tagIds: idOf().array().notNull().default([]),
+    /** The logarithm of votes, reactions and posts, renewed when these have doubled or halved. */
+    popularity: real().notNull().default(0),
+  },
+  (row) => [primaryKey({ columns: [row.groupId, row.source] }), index("search_groups_newest").on(row.createdAt.desc().nullsFirst(), row.groupId.desc().nullsFirst())],
 );
 
 /**
@@ -90,10 +113,17 @@ export const searchIndexes = pgTable("search_indexes", {
 });
 
 /** Every word people here use and in how many documents: candidates when a word is misspelt. Counted anew by a job. */
-export const searchWords = pgTable("search_words", {
-  word: text().primaryKey(),
-  documents: integer().notNull(),
-});
+export const searchWords = pgTable(
+  "search_words",
+  {
+    word: text().primaryKey(),
+    documents: integer().notNull(),
+    stem: text().notNull(),
+    /** In how many documents words with this stem are, those that have two of them counted twice. */
+    ofStem: integer().notNull(),
+  },
+  (row) => [index("search_words_by_stem").on(row.stem)],
+);
 
 /** Words that mean the same here: whoever looks for one finds the others too. Kept by admins. */
 export const searchSynonyms = pgTable("search_synonyms", {

@@ -98,6 +98,7 @@ async function fillDocuments(sql: Sql, posts: number, say: (line: string) => voi
     if ((from - 1) % 200_000 === 0) say(`${from - 1} documents are there.`);
   }
   await sql`alter table search_documents alter column is_recent set default true`;
+  await sql`select search_put_topics(array(select id from topics))`;
   for (const { name, definition } of indexes) {
     await sql.unsafe(definition);
     say(`Index ${name} is there.`);

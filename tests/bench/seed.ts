@@ -39,6 +39,7 @@ export async function seed(url: string, posts: number): Promise<Places> {
     await addReading(tx, topics);
     await addSearch(tx);
     await addTags(tx);
+    await tx`select search_put_topics(array(select id from topics))`;
     for (const index of indexes) await tx.unsafe(index);
     for (const table of ["members", "divisions", "categories", "topics", "tags"]) await tx`select setval(pg_get_serial_sequence(${table}, 'id'), (select max(id) from ${tx(table)}))`;
   });

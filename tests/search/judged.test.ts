@@ -4,7 +4,6 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { ensureCommunity } from "#app/server/first-start.ts";
 import { importStackExchange } from "#app/server/import/import-stackexchange.ts";
-import { searchConnection } from "#db/search-client.ts";
 import { db } from "#db/client.ts";
 import { postgresEngine } from "#search/postgres.ts";
 import { parseQuery } from "#search/query-language.ts";
@@ -21,7 +20,7 @@ if (!existsSync(folder)) console.info(`The judged searches are skipped: the comm
 test.skipIf(!existsSync(folder))("of fifty searches in a real community, the best answers come first (nDCG@5 of 0.8 or more)", { timeout: 600_000 }, async () => {
   await ensureCommunity();
   await importStackExchange(process.env.DATABASE_URL!, { folder });
-  await searchConnection()`select search_count_words()`;
+  await db.execute(sql`select search_count_words()`);
   const nameOf = new Map((await db.execute<{ id: number; name: string }>(sql`select local_id::int as id, external_id as name from import_links where kind = 'topic'`)).map(({ id, name }) => [id, name]));
   const categoryIds = (await db.execute<{ id: number }>(sql`select id::int as id from categories`)).map(({ id }) => id);
 

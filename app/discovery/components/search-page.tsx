@@ -18,7 +18,7 @@ export type SearchPageProps = { q: string; order: "relevance" | "newest"; page: 
 
 export function SearchPage({ q, order, page, error, result }: SearchPageProps) {
   const t = useT("discovery", en);
-  const hasHits = result !== null && result.topics.length > 0;
+  const hasHits = result !== null && result.things.length > 0;
   return (
     <Page aside={hasHits ? <FacetRail q={q} facets={result.facets} places={result.places} /> : undefined}>
       <PageHeader title={t("searchTitle")} />
@@ -40,7 +40,7 @@ export function SearchPage({ q, order, page, error, result }: SearchPageProps) {
 
 function Results({ q, order, page, result }: Omit<SearchPageProps, "error" | "result"> & { result: SearchResult }) {
   const t = useT("discovery", en);
-  const { query, found, corrected, isPartial, isFallback, isTooSlow, logKey, topics, pageCount } = result;
+  const { query, found, corrected, isPartial, isFallback, isTooSlow, isCut, logKey, things, pageCount } = result;
   return (
     <section aria-label={t("results")} className="mt-6">
       {isFallback && <Notice tone="info" className="mb-4">{t("fallback")}</Notice>}
@@ -49,14 +49,14 @@ function Results({ q, order, page, result }: Omit<SearchPageProps, "error" | "re
       ))}
       {corrected && <p className="mb-3">{t.rich("corrected", { words: <strong>{corrected}</strong>, typed: query.words })}</p>}
       {isPartial && !corrected && <p className="mb-3">{t("partial")}</p>}
-      {isTooSlow ? <Notice tone="warning">{t("tooSlow")}</Notice> : topics.length === 0 ? (
+      {isTooSlow ? <Notice tone="warning">{t("tooSlow")}</Notice> : things.length === 0 ? (
         <EmptyState icon="search" title={t("nothing")} action={<ButtonLink to={`/new-topic?title=${encodeURIComponent(query.words.slice(0, 200))}`} look="primary">{t("askInstead")}</ButtonLink>}>
           <NothingHelp q={q} result={result} />
         </EmptyState>
       ) : (
         <>
           <div className="flex flex-wrap items-center justify-between gap-3 border-b border-line pb-2">
-            <p role="status" className="text-sm text-ink-soft tabular">{found >= 1000 ? t("foundMany") : t("found", { found })}</p>
+            <p role="status" className="text-sm text-ink-soft tabular">{t(isCut || found >= 1000 ? "foundMore" : "found", { found })}</p>
             <TabLinks
               label={t("order")}
               items={[
@@ -65,7 +65,7 @@ function Results({ q, order, page, result }: Omit<SearchPageProps, "error" | "re
               ]}
             />
           </div>
-          <ol className="divide-y divide-line">{topics.map((topic) => <FoundItem key={topic.postId} found={topic} onOpen={() => tellOpened(logKey)} />)}</ol>
+          <ol className="divide-y divide-line">{things.map((found) => <FoundItem key={found.id} found={found} onOpen={() => tellOpened(logKey)} />)}</ol>
           <Pager page={page} pageCount={pageCount} hrefOf={(to) => searchHref(q, { order, page: to })} className="mt-6" />
         </>
       )}
