@@ -11,35 +11,39 @@ const MOST_KEPT = 20_000;
 const sign = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]`;
 /** Words as db/programs/search.sql takes texts apart: C++, C#, .NET and 4.2 whole, signs of Chinese, Japanese and Korean alone. */
 const words = new RegExp(String.raw`\.net(?![\p{L}\p{N}])|\d+(?:\.\d+)+|${sign}|(?:(?!${sign})[\p{L}\p{N}])+(?:\+\+|#(?![\p{L}\p{N}]))?`, "giu");
+/** The same for a text whose letters are all Latin without accents: most are, and this is many times faster. */
+const plainWords = /\.net(?![a-z\d])|\d+(?:\.\d+)+|[a-z\d]+(?:\+\+|#(?![a-z\d]))?/gi;
+const foreignLetter = /(?![a-z\d])[\p{L}\p{N}]/iu;
 
 type Word = { from: number; to: number; /** What of the search it is; none for other words. */ lexemes: string[] };
 
 /** Marks in each text the words that the search is about, in any of their forms, as the index would find them. */
 export async function markAll(texts: { title: string; body: string }[], search: string): Promise<{ title: MarkedText; excerpt: MarkedText }[]> {
-  const wanted = new Set([...(await lexemesOf(typed(search))).values()].flat());
-  const mayBe = [...wanted];
-  const isLikely = (word: string) => mayBe.some((lexeme) => mayHaveStem(word, lexeme));
-  const likely = new Map(texts.flatMap(({ title, body }) => [title, body]).map((text) => [text, likelyWords(text, isLikely)]));
-  const lexemes = await lexemesOf([...likely.values()].flatMap((found) => found.map(({ word }) => word)));
-  const found = (text: string): Word[] => likely.get(text)!.map(({ from, to, word }) => ({ from, to, lexemes: lexemes.get(word)!.filter((lexeme) => wanted.has(lexeme)) })).filter((word) => word.lexemes.length > 0);
-  return texts.map(({ title, body }) => ({ title: marked(title, found(title), 0, title.length), excerpt: excerpt(body, found(body)) }));
+  const wanted = new Set([...(await lexemesOf(wordsOf(search.slice(0, 1000)).map(({ word }) => word))).values()].flat());
+  const mayBe = [...wanted].map((lexeme) => ({ start: lexeme.slice(0, Math.max(1, lexeme.length - 2)) }));
+  // Stemming changes the last two letters of what it leaves, at most: all other words need not be asked about.
+  const isLikely = (word: string) => {
+    const plain = plainOf(word);
+    return foreignLetter.test(plain) || mayBe.some(({ start }) => plain.startsWith(start));
+  };
+  const read = texts.map(({ title, body }) => ({ title: wordsOf(title).filter(({ word }) => isLikely(word)), body: wordsOf(body).filter(({ word }) => isLikely(word)) }));
+  const lexemes = await lexemesOf(read.flatMap(({ title, body }) => [...title, ...body].map(({ word }) => word)));
+  const found = (likely: TypedWord[]): Word[] => likely.map(({ from, to, word }) => ({ from, to, lexemes: lexemes.get(word)!.filter((lexeme) => wanted.has(lexeme)) })).filter((word) => word.lexemes.length > 0);
+  return texts.map(({ title, body }, at) => ({ title: marked(title, found(read[at]!.title), 0, title.length), excerpt: excerpt(body, found(read[at]!.body)) }));
 }
 
-function typed(text: string): string[] {
-  return [...text.slice(0, 1000).matchAll(words)].map(([word]) => word.toLowerCase());
+type TypedWord = { from: number; to: number; /** In small letters. */ word: string };
+
+function wordsOf(text: string): TypedWord[] {
+  const found: TypedWord[] = [];
+  for (const match of text.matchAll(foreignLetter.test(text) ? words : plainWords)) found.push({ from: match.index, to: match.index + match[0].length, word: match[0].toLowerCase() });
+  return found;
 }
 
-function likelyWords(text: string, isLikely: (word: string) => boolean): { from: number; to: number; word: string }[] {
-  return [...text.matchAll(words)].map((match) => ({ from: match.index, to: match.index + match[0].length, word: match[0].toLowerCase() })).filter(({ word }) => isLikely(word));
-}
-
-/** Whether a word may have this stem: stemming changes the last two letters of what it leaves, at most. Spares asking about all others. */
-function mayHaveStem(word: string, stem: string): boolean {
-  const plain = word.normalize("NFD").replace(/\p{M}/gu, "").replace("++", "plusplus").replace("#", "sharp").replace(".net", "dotnet");
-  // What accents hide in letters of their own (ß, æ) is asked.
-  if (/[^\x00-\x7f]/.test(plain)) return true;
-  const least = Math.max(1, stem.length - 2);
-  return plain.length >= least && plain.startsWith(stem.slice(0, least));
+/** Without accents and signs, as the index has it. What accents hide in letters of their own (ß, æ) stays. */
+function plainOf(word: string): string {
+  if (!/[^a-z]/.test(word)) return word;
+  return word.normalize("NFD").replace(/\p{M}/gu, "").replace("++", "plusplus").replace("#", "sharp").replace(".net", "dotnet");
 }
 
 /** What the index makes of each word: one stem for most, none for those that say nothing. */

@@ -35,6 +35,37 @@ test("hidden topics are in no result, no count, no facet and no suggestion", asy
   expect(await (await visit("/search?q=zebra", { as: staff })).text()).toContain("launch");
 });
 
+test("articles and pages are found and offered with their own mark and address", async () => {
+  const blog = await make.blog({ slug: "workshop" });
+  const article = await make.article({ blogId: blog.id, title: "Truing a wheel", slug: "truing-a-wheel", body: text("Turn the spokes a quarter at a time.") });
+  const wiki = await make.wiki({ slug: "handbook" });
+  const page = await make.page({ wikiId: wiki.id, title: "Truing stands", slug: "truing-stands", body: text("Which spokes need one.") });
+  const found = await (await visit("/search?q=spokes")).text();
+  const paths = [`/b/workshop/truing-a-wheel-${article.id}`, `/w/handbook/truing-stands-${page.id}`];
+  for (const path of paths) expect(found).toContain(`href="${path}"`);
+  expect([found.includes(">Article<"), found.includes(">Wiki page<"), found.includes("kind%3Apage"), /<mark[^>]*>spokes<\/mark>/.test(found)]).toEqual([true, true, true, true]);
+  const { suggestions } = (await (await visit("/search/suggest?q=truin")).json()) as { suggestions: { kind: string; placeSlug: string }[] };
+  expect(suggestions.map(({ kind, placeSlug }) => [kind, placeSlug]).sort()).toEqual([["article", "workshop"], ["page", "handbook"]]);
+});
+
+test("hidden articles and pages, drafts and templates are in no result, no count and no suggestion", async () => {
+  const closed = { staff: "see" } as const;
+  const blog = await make.blog({ rights: closed, name: "Okapi backstage" });
+  await make.article({ blogId: blog.id, title: "Okapi launch" });
+  await make.page({ wikiId: (await make.wiki({ rights: closed, name: "Okapi internals" })).id, title: "Okapi plan" });
+  const open = await make.blog();
+  for (const state of ["draft", "scheduled", "unpublished"] as const) await make.article({ blogId: open.id, title: `Okapi launch ${state}`, state, publishAt: new Date(Date.now() + 3_600_000) });
+  for (const hidden of [{ publishedRevision: 0 }, { isTemplate: true }, { removedAt: new Date() }]) await make.page({ title: `Okapi launch ${Object.keys(hidden)[0]}`, ...hidden });
+  for (const viewer of [undefined, await make.member()]) {
+    const page = await (await visit("/search?q=okapi", { as: viewer })).text();
+    expect(page).toContain("Nothing found");
+    expect(page).not.toMatch(/launch|backstage|internals/i);
+    expect(await (await visit("/search/suggest?q=okap", { as: viewer })).json()).toEqual({ suggestions: [] });
+  }
+  const seen = await (await visit("/search?q=okapi", { as: await make.member({ role: "moderator" }) })).text();
+  expect([seen.includes("launch"), seen.includes("plan"), /launch (?:draft|scheduled|unpublished|publishedRevision|isTemplate|removedAt)/.test(seen)]).toEqual([true, true, false]);
+});
+
 test("a right taken away is gone from search at once", async () => {
   const category = await make.category({ members: "see" });
   await topicWith("Walrus plan", "Soon.", category.id);
@@ -87,4 +118,22 @@ test("suggestions offer titles, people, tags and places by how they begin", asyn
   const { suggestions } = (await (await visit("/search/suggest?q=brake")).json()) as { suggestions: { kind: string }[] };
   expect(suggestions.map(({ kind }) => kind)).toEqual(["topic", "member", "category"]);
   expect(await (await visit("/search/suggest?q=noise+bra")).json()).toMatchObject({ suggestions: [{ kind: "topic", id: topic.id }] });
+});
+
+test.each([
+  ["it hums", "HUMMING", "<mark>Humming</mark>"], ["C++", "c++", "<mark>C++</mark>"], ["Über résumés", "resume", "<mark>résumés</mark>"], ["4.2 and 4.20", "4.2", "<mark>4.2</mark> and"],
+  ["中文字", "文", "中<mark>文</mark>字"], ["batteries", "battery", "<mark>batteries</mark>"], ["dying", "die", "<mark>dying</mark>"],
+])("in %j, %j is marked in the form it has there", async (said, asked, marked) => {
+  const body = said === "it hums" ? "Humming at night" : said;
+  await topicWith("Something else", body);
+  const page = await (await visit(`/search?q=${encodeURIComponent(asked)}`)).text();
+  expect(page.replace(/<mark[^>]*>/g, "<mark>").replaceAll("<!-- -->", "")).toContain(marked);
+});
+
+test("of a long text the pieces are shown that say most of what was looked for", async () => {
+  const filler = (word: string) => Array.from({ length: 120 }, (_, n) => `${word}${n}`).join(" ");
+  await topicWith("Long story", `${filler("early")} the derailleur broke here ${filler("middle")} then the saddle fell off ${filler("late")}`);
+  const page = (await (await visit("/search?q=derailleur+saddle")).text()).replace(/<\/?mark[^>]*>|<!-- -->/g, "");
+  expect(page).toMatch(/… early\d+[^…]*the derailleur broke here[^…]* … [^…]*then the saddle fell off[^…]*…/);
+  expect(page).not.toContain("early0 ");
 });

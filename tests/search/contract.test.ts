@@ -2,8 +2,10 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { renderedBody } from "#app/core/render-rich-text.ts";
 import { db } from "#db/client.ts";
+import { articles, articleTags, blogs } from "#db/schema/blogs.ts";
 import { posts, tags, topics, topicTags } from "#db/schema/forums.ts";
 import { searchSynonyms } from "#db/schema/search.ts";
+import { pageRevisions, pages } from "#db/schema/wikis.ts";
 import type { SearchEngine, SearchRequest } from "#search/engine.ts";
 import { parseQuery } from "#search/query-language.ts";
 import { make, text } from "#tests/support/make.ts";
@@ -99,6 +101,62 @@ describe.each(enginesUnderTest)("search by $name", ({ start }) => {
     const { facets } = await ask("saddle");
     expect(facets.kind).toEqual([{ value: "question", count: 1 }]);
     expect(facets.year).toEqual([{ value: String(new Date().getUTCFullYear()), count: 1 }]);
+  });
+
+  test("published articles are found by title, tag and text, until they are taken back, removed or moved", async () => {
+    const blog = await make.blog();
+    const article = await make.article({ blogId: blog.id, title: "Winter tyres compared", body: text("Spikes hold on ice.") });
+    const [tag] = await db.insert(tags).values({ slug: "studs", name: "studs" }).returning();
+    await db.insert(articleTags).values({ articleId: article.id, tagId: tag!.id });
+    const find = async (words: string, categoryIds = [blog.categoryId]) => (await ask(words, { categoryIds })).hits;
+    const hit = { source: "article", sourceId: article.id, groupId: article.id };
+    for (const words of ["tyres", "spikes", "studs", "spikes kind:article", "tag:studs", "ice is:topic"]) expect(await find(words), words).toEqual([hit]);
+    for (const words of ["spikes kind:question", "spikes kind:page", "spikes is:solved", "spikes is:reply"]) expect(await find(words), words).toEqual([]);
+    expect((await ask("spikes", { categoryIds: [blog.categoryId] })).facets.kind).toEqual([{ value: "article", count: 1 }]);
+    for (const state of ["draft", "scheduled", "unpublished"] as const) {
+      await db.update(articles).set({ state, publishAt: new Date() }).where(eq(articles.id, article.id));
+      expect(await find("spikes"), state).toEqual([]);
+    }
+    await db.update(articles).set({ state: "published", title: "Summer tyres" }).where(eq(articles.id, article.id));
+    expect([await find("winter"), await find("summer")]).toEqual([[], [hit]]);
+    const elsewhere = await make.category();
+    await db.update(blogs).set({ categoryId: elsewhere.id }).where(eq(blogs.id, blog.id));
+    expect([await find("spikes"), await find("spikes", [elsewhere.id])]).toEqual([[], [hit]]);
+    await db.update(articles).set({ removedAt: new Date() }).where(eq(articles.id, article.id));
+    expect(await find("spikes", [elsewhere.id])).toEqual([]);
+  });
+
+  test("pages of wikis are found as readers see them: no template, nothing unpublished or removed", async () => {
+    const wiki = await make.wiki();
+    const page = await make.page({ wikiId: wiki.id, title: "Frame sizes", body: text("Measure the inseam.") });
+    const find = async (words: string, categoryIds = [wiki.categoryId]) => (await ask(words, { categoryIds })).hits;
+    const hit = { source: "page", sourceId: page.id, groupId: page.id };
+    for (const words of ["frame", "inseam", "inseam kind:page"]) expect(await find(words), words).toEqual([hit]);
+    expect(await find("inseam kind:article")).toEqual([]);
+    for (const hidden of [{ publishedRevision: 0 }, { isTemplate: true }, { removedAt: new Date() }]) {
+      await db.update(pages).set(hidden).where(eq(pages.id, page.id));
+      expect(await find("inseam"), JSON.stringify(hidden)).toEqual([]);
+      await db.update(pages).set({ publishedRevision: 1, isTemplate: false, removedAt: null }).where(eq(pages.id, page.id));
+    }
+    await db.update(pages).set({ bodyText: "Measure the arms." }).where(eq(pages.id, page.id));
+    expect([await find("inseam"), await find("arms")]).toEqual([[], [hit]]);
+    const closed = await make.category();
+    await db.update(pages).set({ categoryId: closed.id }).where(eq(pages.id, page.id));
+    expect([await find("arms"), await find("arms", [closed.id])]).toEqual([[], [hit]]);
+    await db.delete(pageRevisions);
+    await db.delete(pages).where(eq(pages.id, page.id));
+    expect(await find("arms", [closed.id])).toEqual([]);
+  });
+
+  test("comments of an article are found in their talk, whose opening, a copy of the article, is not; they hide with it", async () => {
+    const article = await make.article({ title: "Chain care", body: text("Wax it.") });
+    const talk = await make.topic({ title: article.title, categoryId: article.categoryId, articleId: article.id });
+    await make.post({ topicId: talk.id, body: text("Wax it.") });
+    await make.post({ topicId: talk.id, body: text("Graphite works too.") });
+    expect((await ask("wax")).hits).toEqual([{ source: "article", sourceId: article.id, groupId: article.id }]);
+    expect(await groupsOf("graphite")).toEqual([talk.id]);
+    await db.update(articles).set({ state: "unpublished" }).where(eq(articles.id, article.id));
+    expect([await groupsOf("wax"), await groupsOf("graphite")]).toEqual([[], []]);
   });
 
   test("pages follow each other without gap or repetition, and the newest come first when asked", async () => {
