@@ -43,7 +43,7 @@ export async function readFound(on: Executor, viewer: Viewer, hits: SearchHit[],
   const byId = new Map(read.flat().map((one) => [one.id, one]));
   const there = hits.flatMap((hit) => byId.get(documentId(hit)) ?? []);
   const marks = await markAll(there, words);
-  return there.map(({ body: _, ...one }, at) => ({ ...one, ...marks[at]! }));
+  return there.map(({ id, kind, path, isSolved, replyCount, createdAt, author, place }, at) => ({ id, kind, path, ...marks[at]!, isSolved, replyCount, createdAt, author, place }));
 }
 
 const author = { username: members.username, name: members.name, label: members.label };
