@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
+import { preparedSql } from "#db/prepared.ts";
 import type { ReactionKind } from "#db/schema/forums.ts";
-import { jobCall } from "./jobs.ts";
 import { PAGES_CHANNEL, tagsOf } from "./page-tags.ts";
 
 type OfTopic = { topicId: number; categoryId: number };
@@ -65,7 +65,9 @@ export type EventOf<Type extends DomainEvent["type"]> = Extract<DomainEvent, { t
  * every web process forgets the guests' pages that showed what was before.
  */
 export async function record(tx: Tx, event: DomainEvent): Promise<void> {
-  const tags = tagsOf(event);
-  const told = tags.length > 0 ? sql`, pg_notify(${PAGES_CHANNEL}, ${tags.join(" ")})` : sql``;
-  await tx.execute(sql`select from ${jobCall(event.type, event)}${told}`);
+  await recorded(tx, { type: event.type, event: JSON.stringify(event), tags: tagsOf(event).join(" ") });
 }
+
+const recorded = preparedSql(() => sql`
+  select case when ${sql.placeholder("tags")}::text <> '' then pg_notify(${PAGES_CHANNEL}::text, ${sql.placeholder("tags")}::text) end
+  from graphile_worker.add_job(${sql.placeholder("type")}::text, payload => ${sql.placeholder("event")}::json)`);

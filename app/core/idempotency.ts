@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "#db/client.ts";
+import { preparedSql } from "#db/prepared.ts";
 import { idempotencyKeys } from "#db/schema/forums.ts";
 import { ConflictError } from "./errors.ts";
 
@@ -24,11 +25,7 @@ export async function once<Result extends Record<string, unknown>>(
   if (!key) return act();
   const requestHash = createHash("sha256").update(JSON.stringify(content)).digest("hex");
   // The row is taken first: a second request with the key waits here until the first has committed.
-  const [taken] = await tx
-    .insert(idempotencyKeys)
-    .values({ memberId, key, requestHash, result: {} })
-    .onConflictDoNothing()
-    .returning({ key: idempotencyKeys.key });
+  const [taken] = await take(tx, { memberId, key, requestHash });
   const where = and(eq(idempotencyKeys.memberId, memberId), eq(idempotencyKeys.key, key));
   if (!taken) {
     const [before] = await tx.select().from(idempotencyKeys).where(where);
@@ -36,6 +33,14 @@ export async function once<Result extends Record<string, unknown>>(
     return before.result as Result;
   }
   const result = await act();
-  await tx.update(idempotencyKeys).set({ result }).where(where);
+  await keep(tx, { memberId, key, result: JSON.stringify(result) });
   return result;
 }
+
+const take = preparedSql(() => sql`
+  insert into idempotency_keys (member_id, key, request_hash, result)
+  values (${sql.placeholder("memberId")}::bigint, ${sql.placeholder("key")}::uuid, ${sql.placeholder("requestHash")}::text, '{}')
+  on conflict do nothing returning key`);
+
+const keep = preparedSql(() => sql`
+  update idempotency_keys set result = ${sql.placeholder("result")}::jsonb where member_id = ${sql.placeholder("memberId")}::bigint and key = ${sql.placeholder("key")}::uuid`);

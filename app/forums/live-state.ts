@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import type { TopicState } from "#app/core/realtime-messages.ts";
-import type { Executor } from "#db/client.ts";
+import { db, type Executor } from "#db/client.ts";
+import { prepared } from "#db/prepared.ts";
 import { categories } from "#db/schema/community.ts";
 import { topics } from "#db/schema/forums.ts";
 
@@ -17,12 +18,16 @@ export async function readTopicState(on: Executor, topicId: number): Promise<Top
 
 /** Whether lists show the topic, and where. */
 export async function readListing(on: Executor, topicId: number) {
-  const [topic] = await on
-    .select({ categoryId: topics.categoryId, version: topics.version, lastPostNumber: topics.lastPostNumber, isListed: sql<boolean>`${topics.removedAt} is null and ${topics.unlistedAt} is null` })
-    .from(topics)
-    .where(eq(topics.id, topicId));
+  const [topic] = await listing(on, { topicId });
   return topic;
 }
+
+const listing = prepared(() =>
+  db
+    .select({ categoryId: topics.categoryId, version: topics.version, lastPostNumber: topics.lastPostNumber, isListed: sql<boolean>`${topics.removedAt} is null and ${topics.unlistedAt} is null` })
+    .from(topics)
+    .where(eq(topics.id, sql.placeholder("topicId"))),
+);
 
 /** Listed topics of these categories with a post since then, the latest first. */
 export async function listChangedTopicIds(on: Executor, categoryIds: number[], since: Date): Promise<number[]> {

@@ -1,11 +1,11 @@
-import { and, eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { record } from "#app/core/events.ts";
 import { withKnownMentions } from "#app/core/known-mentions.ts";
 import { renderedBody } from "#app/core/render-rich-text.ts";
 import type { Member } from "#app/core/viewer.ts";
 import type { Tx } from "#db/client.ts";
-import { members } from "#db/schema/accounts.ts";
-import { posts, topics, type Post, type Topic } from "#db/schema/forums.ts";
+import { preparedSql } from "#db/prepared.ts";
+import { topics, type Post, type Topic } from "#db/schema/forums.ts";
 import type { RichText } from "#db/schema/rich-text.ts";
 import { writePostLinks } from "./post-links.ts";
 import { noteOwnPost } from "./read-marks.ts";
@@ -20,45 +20,48 @@ export async function addPost(
   author: Pick<Member, "id">,
   topic: Pick<Topic, "id" | "categoryId">,
   { body: written, replyToNumber = null, isStaffNote = false }: { body: RichText; replyToNumber?: number | null; /** A notice about the topic, which nobody is told of as a reply. */ isStaffNote?: boolean },
-): Promise<Post> {
+): Promise<Pick<Post, "id" | "number">> {
   const body = await withKnownMentions(tx, written);
   const rendered = renderedBody(body);
-  // Taking the number locks the topic's row, so that posts made at once get numbers in turn.
-  const [taken] = await tx
-    .update(topics)
-    .set({
-      lastPostNumber: sql`${topics.lastPostNumber} + 1`,
-      postCount: sql`${topics.postCount} + 1`,
-      version: sql`${topics.version} + 1`,
-      lastPostAt: sql`now()`,
-      lastPostAuthorId: author.id,
-      participantIds: participantsWith(author.id),
-      topScore: topScoreWith(sql`(${topics.postCount} + 1)`),
-      excerpt: sql`case when ${topics.lastPostNumber} = 0 then ${rendered.bodyText.slice(0, EXCERPT_LENGTH)}::text else ${topics.excerpt} end`,
-    })
-    .where(eq(topics.id, topic.id))
-    .returning({ number: topics.lastPostNumber });
-  const number = taken!.number;
-  const [post] = await tx
-    .insert(posts)
-    .values({ topicId: topic.id, number, authorId: author.id, replyToNumber, isStaffNote, ...rendered })
-    .returning();
-  await writePostLinks(tx, author.id, post!.id, body);
-  if (replyToNumber) {
-    await tx
-      .update(posts)
-      .set({ replyCount: sql`${posts.replyCount} + 1` })
-      .where(and(eq(posts.topicId, topic.id), eq(posts.number, replyToNumber)));
-  }
-  await tx.update(members).set({ postCount: sql`${members.postCount} + 1` }).where(eq(members.id, author.id));
-  await noteOwnPost(tx, author.id, topic.id, number);
-
-  await record(tx, { type: "post.created", topicId: topic.id, categoryId: topic.categoryId, postId: post!.id, postNumber: number, authorId: author.id });
-  return post!;
+  const [post] = await atTheEnd(tx, {
+    topicId: topic.id, authorId: author.id, replyToNumber, isStaffNote, excerpt: rendered.bodyText.slice(0, EXCERPT_LENGTH),
+    body: JSON.stringify(rendered.body), bodyHtml: rendered.bodyHtml, bodyText: rendered.bodyText, renderVersion: rendered.renderVersion,
+  });
+  const [id, number] = [Number(post!.id), post!.number];
+  // Sent together, on one way to the database.
+  await Promise.all([
+    writePostLinks(tx, author.id, id, body),
+    replyToNumber ? countReply(tx, { topicId: topic.id, replyToNumber }) : null,
+    countPost(tx, { authorId: author.id }),
+    noteOwnPost(tx, author.id, topic.id, number),
+    record(tx, { type: "post.created", topicId: topic.id, categoryId: topic.categoryId, postId: id, postNumber: number, authorId: author.id }),
+  ]);
+  return { id, number };
 }
+
+/** Taking the number locks the topic's row, so that posts made at once get numbers in turn. */
+const atTheEnd = preparedSql<{ id: string; number: number }>(() => sql`
+  with taken as (
+    update topics set
+      last_post_number = last_post_number + 1, post_count = post_count + 1, version = version + 1, last_post_at = now(),
+      last_post_author_id = ${sql.placeholder("authorId")}::bigint,
+      participant_ids = ${participantsWith},
+      top_score = ${topScoreWith(sql`(${topics.postCount} + 1)`)},
+      excerpt = case when last_post_number = 0 then ${sql.placeholder("excerpt")}::text else excerpt end
+    where id = ${sql.placeholder("topicId")}::bigint
+    returning id, last_post_number
+  )
+  insert into posts (topic_id, number, author_id, reply_to_number, is_staff_note, body, body_html, body_text, render_version)
+  select id, last_post_number, ${sql.placeholder("authorId")}::bigint, ${sql.placeholder("replyToNumber")}::int, ${sql.placeholder("isStaffNote")}::boolean,
+    ${sql.placeholder("body")}::jsonb, ${sql.placeholder("bodyHtml")}::text, ${sql.placeholder("bodyText")}::text, ${sql.placeholder("renderVersion")}::int
+  from taken
+  returning id, number`);
+
+const countReply = preparedSql(() => sql`
+  update posts set reply_count = reply_count + 1 where topic_id = ${sql.placeholder("topicId")}::bigint and number = ${sql.placeholder("replyToNumber")}::int`);
+
+const countPost = preparedSql(() => sql`update members set post_count = post_count + 1 where id = ${sql.placeholder("authorId")}::bigint`);
 
 /** The topic's author first, then this one, then the others as they were: at most five, nobody twice. */
-function participantsWith(memberId: number) {
-  return sql`(array[author_id] || array_remove(array[${memberId}::bigint], author_id)
-    || array_remove(array_remove(participant_ids, author_id), ${memberId}::bigint))[1:5]`;
-}
+const participantsWith = sql`(array[author_id] || array_remove(array[${sql.placeholder("authorId")}::bigint], author_id)
+  || array_remove(array_remove(participant_ids, author_id), ${sql.placeholder("authorId")}::bigint))[1:5]`;

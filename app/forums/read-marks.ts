@@ -1,18 +1,16 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
-import { topicReads } from "#db/schema/forums.ts";
+import { preparedSql } from "#db/prepared.ts";
 
 /** Whoever posts has read up to there, unless posts lie between that were never on their screen. They follow it, too. */
 export async function noteOwnPost(tx: Tx, memberId: number, topicId: number, number: number): Promise<void> {
-  await tx
-    .insert(topicReads)
-    .values({ memberId, topicId, lastReadNumber: number, level: number === 1 ? "watching" : "tracking" })
-    .onConflictDoUpdate({
-      target: [topicReads.memberId, topicReads.topicId],
-      set: {
-        lastReadNumber: sql`case when ${topicReads.lastReadNumber} >= ${number - 1}::int then ${number}::int else ${topicReads.lastReadNumber} end`,
-        level: sql`case when ${topicReads.level} = 'normal' then 'tracking' else ${topicReads.level} end`,
-        lastVisitedAt: sql`now()`,
-      },
-    });
+  await ownPost(tx, { memberId, topicId, number, level: number === 1 ? "watching" : "tracking" });
 }
+
+const ownPost = preparedSql(() => sql`
+  insert into topic_reads as mine (member_id, topic_id, last_read_number, level)
+  values (${sql.placeholder("memberId")}::bigint, ${sql.placeholder("topicId")}::bigint, ${sql.placeholder("number")}::int, ${sql.placeholder("level")}::follow_level)
+  on conflict (member_id, topic_id) do update set
+    last_read_number = case when mine.last_read_number >= excluded.last_read_number - 1 then excluded.last_read_number else mine.last_read_number end,
+    level = case when mine.level = 'normal' then 'tracking' else mine.level end,
+    last_visited_at = now()`);

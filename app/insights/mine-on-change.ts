@@ -3,6 +3,7 @@ import { db } from "#db/client.ts";
 import { posts } from "#db/schema/forums.ts";
 import { shippedModel } from "./active-model.ts";
 import { mineEverything } from "./mine-everything.ts";
+import { mineLater } from "./mine-due.ts";
 import { minePosts } from "./mine-posts.ts";
 import { refreshThemes } from "./refresh-themes.ts";
 import { groupsOf, lockMining, proposeThemes } from "./theme-keeper.ts";
@@ -11,9 +12,9 @@ import { groupsOf, lockMining, proposeThemes } from "./theme-keeper.ts";
 
 const AT_ONCE = 200;
 
-/** Written, edited, removed or brought back: its statements follow. */
-export async function minePost({ postId }: { postId: number }): Promise<void> {
-  await minePosts([postId]);
+/** Written, edited, removed or brought back: its statements follow in some seconds, with those of others. */
+export function minePost({ postId }: { postId: number }): Promise<void> {
+  return mineLater(db, postId);
 }
 
 /** Its title, its place or its being there has changed, and with it what all its posts are. */

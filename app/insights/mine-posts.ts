@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { breather } from "#app/core/breathe.ts";
 import { db, type Tx } from "#db/client.ts";
 import type { LabelKind } from "#db/schema/insights.ts";
 import type { RichText } from "#db/schema/rich-text.ts";
@@ -49,7 +50,9 @@ export async function minePostsHeld(tx: Tx, model: Model, postIds: number[]): Pr
 
   const held = await readHeld(tx, changed.map(({ id }) => Number(id)));
   const plan = { kept: [] as Wanted[], added: [] as Wanted[], gone: [] as Held[] };
+  const breathe = breather();
   for (const post of changed) {
+    await breathe();
     const wanted = post.isRead ? wantedOf(post, model, glossary) : [];
     const { kept, added, gone } = sameStatements(held.filter(({ postId }) => postId === Number(post.id)), wanted, post);
     plan.kept.push(...kept);
@@ -85,7 +88,7 @@ async function write(tx: Tx, { kept, added, gone }: { kept: Wanted[]; added: Wan
   }
   if (gone.length > 0) await tx.execute(sql`delete from statements where id = any(${sql.param(gone.map(({ id }) => id))}::bigint[])`);
   const subjects = await readSubjects(tx, [...kept, ...added]);
-  await withThemes(tx, async (engine) => place([...kept.filter(({ clusterId, placedBy }) => clusterId === null && placedBy === "auto"), ...added], engine, subjects));
+  await withThemes(tx, (engine) => place([...kept.filter(({ clusterId, placedBy }) => clusterId === null && placedBy === "auto"), ...added], engine, subjects));
   await update(tx, kept, modelVersion);
   await insert(tx, added, modelVersion);
   const groups = await groupsOf(tx, [...kept, ...added].flatMap(({ clusterId }) => (clusterId === null ? [] : [clusterId])));
@@ -102,8 +105,10 @@ type Subject = { clusterId: number; intent: Intent };
  * In the order in which they were said, whatever order the posts came in. "Same in Hungary since 4.3" is like nothing that
  * was said elsewhere; it speaks of what its topic's title says, if it is a thing of the same kind.
  */
-function place(statements: Wanted[], engine: ThemeEngine, subjects: Map<number, Subject>): void {
+async function place(statements: Wanted[], engine: ThemeEngine, subjects: Map<number, Subject>): Promise<void> {
+  const breathe = breather();
   for (const one of statements) {
+    await breathe();
     if (!joinsThemes(one)) continue;
     const isTitle = one.part === "title";
     const words = { text: one.quote, title: isTitle ? "" : one.title, at: Date.parse(one.createdAt) };

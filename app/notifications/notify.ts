@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { EventOf } from "#app/core/events.ts";
 import { db } from "#db/client.ts";
+import { prepared } from "#db/prepared.ts";
 import { posts, reactions, topics, topicVotes } from "#db/schema/forums.ts";
 import { notifications } from "#db/schema/notifications.ts";
 import { listListeners, listReceivers, type ToldPost } from "./audience.ts";
@@ -13,7 +14,7 @@ import { withdrawActor, writeGroupedLine, writePostLines, writeWatchedLines } fr
 export async function notifyOfPost({ postId }: { postId: number }): Promise<void> {
   const post = await readToldPost(postId);
   // Whoever leaves a notice by staff tells those it concerns.
-  if (!post || (await db.$count(posts, and(eq(posts.id, postId), posts.isStaffNote))) > 0) return;
+  if (!post || post.isStaffNote) return;
   const receivers = await listReceivers(db, post);
   const watching = receivers.filter(({ kind }) => kind === "post").map(({ memberId }) => memberId);
   const others = receivers.filter(({ kind }) => kind !== "post");
@@ -87,17 +88,21 @@ async function tell(memberIds: number[], categoryId: number, subject: Parameters
   if (listeners.length > 0) announceInboxes(await writeGroupedLine(db, listeners, subject));
 }
 
-async function readToldPost(postId: number): Promise<ToldPost | undefined> {
-  const [post] = await db
+async function readToldPost(postId: number): Promise<(ToldPost & { isStaffNote: boolean }) | undefined> {
+  const [post] = await toldPost(db, { postId });
+  return post;
+}
+
+const toldPost = prepared(() =>
+  db
     .select({
       postId: posts.id, topicId: posts.topicId, categoryId: topics.categoryId, number: posts.number, authorId: posts.authorId,
-      replyToNumber: posts.replyToNumber, body: posts.body,
+      replyToNumber: posts.replyToNumber, body: posts.body, isStaffNote: posts.isStaffNote,
     })
     .from(posts)
     .innerJoin(topics, eq(topics.id, posts.topicId))
-    .where(and(eq(posts.id, postId), isNull(posts.removedAt), isNull(topics.removedAt)));
-  return post;
-}
+    .where(and(eq(posts.id, sql.placeholder("postId")), isNull(posts.removedAt), isNull(topics.removedAt))),
+);
 
 async function readTopic(topicId: number) {
   const [topic] = await db.select({ authorId: topics.authorId, categoryId: topics.categoryId, acceptedPostId: topics.acceptedPostId }).from(topics).where(and(eq(topics.id, topicId), isNull(topics.removedAt)));

@@ -9,6 +9,7 @@ import { sendBriefs } from "#app/insights/brief.ts";
 import { drawWeekly } from "#app/insights/draw-weekly.ts";
 import { learn } from "#app/insights/learning/learn.ts";
 import { mailDecision } from "#app/insights/mail-decision.ts";
+import { mineDue } from "#app/insights/mine-due.ts";
 import { mineAll } from "#app/insights/mine-everything.ts";
 import { scoreDaily } from "#app/insights/score-themes.ts";
 import { summariseThemes } from "#app/insights/language-model/summarise.ts";
@@ -16,4 +17,4 @@ import { tellOfDecision } from "#app/insights/tell.ts";
 import { tellOverdue } from "#app/notifications/notify-knowledge.ts";
 
 /** Every job the worker can run. */
-export const jobs: Job[] = [closeOnTime, compareSearch, drawWeekly, keepSearch, learn, mailDecision, mailLink, mineAll, renderPosts, scoreDaily, sendBriefs, sendMailJob, summariseThemes, sweepFiles, tellOfDecision, tellOverdue];
+export const jobs: Job[] = [closeOnTime, compareSearch, drawWeekly, keepSearch, learn, mailDecision, mailLink, mineAll, mineDue, renderPosts, scoreDaily, sendBriefs, sendMailJob, summariseThemes, sweepFiles, tellOfDecision, tellOverdue];

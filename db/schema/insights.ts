@@ -207,6 +207,11 @@ export const minedPosts = pgTable(
   (row) => [index("mined_posts_by_model").on(row.modelVersion, row.postId)],
 );
 
+/** Posts that were written, edited, removed or brought back and wait to be read: together, because reading many costs little more than reading one. */
+export const postsToMine = pgTable("posts_to_mine", {
+  postId: idOf().primaryKey().references(() => posts.id, { onDelete: "cascade" }),
+});
+
 /** A read over all that there is, from the first post to the last. Goes on where it stopped. */
 export const miningRuns = pgTable(
   "mining_runs",

@@ -3,6 +3,10 @@ import postgres, { type TransactionSql } from "postgres";
 import { renderedBody, RENDER_VERSION } from "#app/core/render-rich-text.ts";
 import { markdownToDocument } from "#app/core/rich-text.ts";
 import { SESSION_COOKIE } from "#app/core/session.ts";
+import { activeModel } from "#app/insights/active-model.ts";
+import { readGlossary } from "#app/insights/areas.ts";
+import { readerOf } from "#app/insights/mine-posts.ts";
+import { db } from "#db/client.ts";
 
 export const MEMBERS = 1000;
 const DIVISIONS = 5;
@@ -40,6 +44,7 @@ export async function seed(url: string, posts: number): Promise<Places> {
     await addSearch(tx);
     await addTags(tx);
     await tx`select search_put_topics(array(select id from topics))`;
+    await markMined(tx);
     for (const index of indexes) await tx.unsafe(index);
     for (const table of ["members", "divisions", "categories", "topics", "tags"]) await tx`select setval(pg_get_serial_sequence(${table}, 'id'), (select max(id) from ${tx(table)}))`;
   });
@@ -122,6 +127,12 @@ async function addTags(tx: TransactionSql): Promise<void> {
   await tx`insert into topic_tags (topic_id, tag_id) select id, ${TAGS + 1}::int from topics order by id desc limit 60`;
   await tx`insert into tag_counts (tag_id, category_id, topic_count)
     select tagged.tag_id, topics.category_id, count(*) from topic_tags tagged join topics on topics.id = tagged.topic_id group by tagged.tag_id, topics.category_id`;
+}
+
+/** As if all had been read for what it says: otherwise that would go on beside everything measured. */
+async function markMined(tx: TransactionSql): Promise<void> {
+  const model = await activeModel(db);
+  if (model) await tx`insert into mined_posts (post_id, fingerprint, model_version) select id, '', ${readerOf(model, await readGlossary(db))}::text from posts`;
 }
 
 /** Indexes that hold no rule of their own: made once at the end, they cost a fraction. Answers what makes them again. */
