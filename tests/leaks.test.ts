@@ -150,7 +150,7 @@ const surfaces: [name: string, at: (place: Divided) => string, found: string | n
   ]),
   ["what crawlers may read", () => "/robots.txt", null],
   ["topics like one being written", () => "/similar-topics?title=launch+date", null],
-  ...["", "/themes", "/themes?sort=new", "/statements", "/accuracy", "/glossary", "/accounts", "/export.csv", "/export.json", "/brief", "/themes/1", "/themes/1/evidence.csv", "/statements/1"].map((page) => [`insights${page}`, () => `/insights${page}`, null] as [string, () => string, null]),
+  ...["", "/themes", "/themes?sort=new", "/statements", "/accuracy", "/model", "/weights", "/glossary", "/accounts", "/export.csv", "/export.json", "/brief", "/themes/1", "/themes/1/evidence.csv", "/statements/1"].map((page) => [`insights${page}`, () => `/insights${page}`, null] as [string, () => string, null]),
   ["insights for programs", () => "/api/v1/insights", null],
   ["what people search for", () => "/admin/searches", null],
   ["the administration", () => "/admin", null],

@@ -16,6 +16,8 @@ export type DomainEvent =
   | { type: "member.verified"; memberId: number }
   /** Name, label, picture, profile: what others see of them. */
   | { type: "member.changed"; memberId: number }
+  /** Their account is gone; what they wrote may stay under a neutral name. */
+  | { type: "member.erased"; memberId: number }
   /** One session, or all but one, ended: its sockets close. */
   | { type: "session.ended"; memberId: number; sessionIds: string[] }
   | ({ type: "topic.created"; authorId: number } & OfTopic)

@@ -1,8 +1,9 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { InvalidInputError, NotFoundError } from "#app/core/errors.ts";
 import type { Member } from "#app/core/viewer.ts";
 import { listVisibleCategoryIds } from "#app/core/visibility.ts";
 import { db, type Tx } from "#db/client.ts";
+import { topics } from "#db/schema/forums.ts";
 import { productAreas, sampledStatements, statementLabels, statements, themes, type LabelKind, type StatementRow } from "#db/schema/insights.ts";
 import { requireInsights } from "./access.ts";
 import type { JudgeInput } from "./inputs.ts";
@@ -10,6 +11,7 @@ import { learnSoon } from "./learning/learn.ts";
 import { joinsThemes } from "./mine-posts.ts";
 import { regroup } from "./regroup.ts";
 import { refreshThemes } from "./refresh-themes.ts";
+import { praisesNothing } from "./telling-title.ts";
 import { groupsOf, lockMining, proposeThemes, rebuildClusters, settleGroups, withThemes } from "./theme-keeper.ts";
 
 type Said = { kind: LabelKind; value: string; before: string | null };
@@ -52,7 +54,8 @@ export function judgeStatement(actor: Member, input: Omit<JudgeInput, "next">): 
 /** A statement for someone to judge: one whose words they may read. */
 async function readJudged(tx: Tx, actor: Member, statementId: number): Promise<StatementRow> {
   const [statement] = await tx.select().from(statements).where(eq(statements.id, statementId)).for("update");
-  if (!statement || !(await listVisibleCategoryIds(tx, actor)).includes(statement.categoryId)) throw new NotFoundError("statement");
+  const [topic] = statement ? await tx.select({ categoryId: topics.categoryId }).from(topics).where(and(eq(topics.id, statement.topicId), isNull(topics.removedAt))) : [];
+  if (!statement || !topic || !(await listVisibleCategoryIds(tx, actor)).includes(topic.categoryId)) throw new NotFoundError("statement");
   return statement;
 }
 
@@ -95,6 +98,7 @@ async function replace(tx: Tx, statement: StatementRow): Promise<number[]> {
   const [words] = await tx.execute<{ title: string; bodyText: string }>(sql`select t.title, p.body_text as "bodyText" from posts p join topics t on t.id = p.topic_id where p.id = ${statement.postId}`);
   const isTitle = statement.part === "title";
   const text = (isTitle ? words!.title : words!.bodyText).slice(statement.start, statement.end);
+  if (praisesNothing({ intent: statement.intent, quote: text })) return [];
   const { cluster, similarity } = await withThemes(tx, async (engine) => engine.place({ text, title: isTitle ? "" : words!.title, at: statement.createdAt.getTime() }));
   await tx.update(statements).set({ clusterId: cluster, similarity: Math.fround(similarity) }).where(eq(statements.id, statement.id));
   const groups = await groupsOf(tx, [cluster]);

@@ -12,6 +12,7 @@ import type { Model } from "./mining/model.ts";
 import { isEmployee, refreshThemes } from "./refresh-themes.ts";
 import { sameStatements, type Held, type Wanted } from "./same-statements.ts";
 import { statementsOfPost } from "./statements-of-post.ts";
+import { praisesNothing } from "./telling-title.ts";
 import { textHash } from "./text-hash.ts";
 import { groupsOf, lockMining, proposeThemes, rebuildClusters, settleGroups, withThemes } from "./theme-keeper.ts";
 import type { ThemeEngine } from "./themes/engine.ts";
@@ -109,7 +110,7 @@ async function place(statements: Wanted[], engine: ThemeEngine, subjects: Map<nu
   const breathe = breather();
   for (const one of statements) {
     await breathe();
-    if (!joinsThemes(one)) continue;
+    if (!joinsThemes(one) || praisesNothing(one)) continue;
     const isTitle = one.part === "title";
     const words = { text: one.quote, title: isTitle ? "" : one.title, at: Date.parse(one.createdAt) };
     const { cluster, similarity, opened } = engine.place(words);

@@ -53,7 +53,7 @@ export async function readQuotes(on: Executor, viewer: Viewer, { where, orderBy 
     select s.id, s.part, s.start, s."end", s.revision, s.text_hash as "textHash", s.intent, s.confidence, s.sentiment, s.urgency, s.band, s.area_id as "areaId", a.name as "areaName",
       s.theme_id as "themeId", s.similarity, s.placed_by as "placedBy", s.importance, s.excluded, s.corrected::text[] as corrected, s.reviewed_at is not null as "isReviewed", s.created_at as "createdAt",
       p.body_text as "bodyText", p.number, t.id as "topicId", t.slug, t.title as "topicTitle", d.name || ' · ' || c.name as place, m.username, m.name, m.avatar_file_id as "avatarFileId", m.label,
-      ca.name as account, s.category_id = any(${sql.param(visible)}::bigint[]) and p.removed_at is null and t.removed_at is null as "isVisible"
+      ca.name as account, t.category_id = any(${sql.param(visible)}::bigint[]) and p.removed_at is null and t.removed_at is null as "isVisible"
     from statements s join posts p on p.id = s.post_id join topics t on t.id = s.topic_id join categories c on c.id = t.category_id join divisions d on d.id = c.division_id
     join members m on m.id = s.author_id left join product_areas a on a.id = s.area_id
     left join account_members am on am.member_id = s.author_id left join customer_accounts ca on ca.id = am.account_id

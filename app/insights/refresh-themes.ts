@@ -40,11 +40,14 @@ export async function refreshThemes(tx: Tx, themeIds: number[], now = new Date()
     said as (
       select root, count(*)::int as statements, count(distinct topic_id)::int as topics,
         count(*) filter (where sentiment = 'neg')::int as negative, count(*) filter (where urgency = 'high')::int as urgent,
-        mode() within group (order by intent) as intent, mode() within group (order by area_id) as area_id,
+        mode() within group (order by intent) as intent,
         min(created_at) as first_at, max(created_at) as last_at
       from counted group by root
     ),
-    places as (select root, mode() within group (order by categories.division_id) as division_id from counted join categories on categories.id = counted.category_id group by root),
+    -- Where most of its voices are: a title speaks for all who voted for it.
+    spoken as (select counted.root, counted.area_id, categories.division_id, case when counted.part = 'title' then 1 + topics.vote_count else 1 end as voices from counted join topics on topics.id = counted.topic_id join categories on categories.id = topics.category_id),
+    areas as (select distinct on (root) root, area_id from spoken where area_id is not null group by root, area_id order by root, sum(voices) desc, area_id),
+    places as (select distinct on (root) root, division_id from spoken group by root, division_id order by root, sum(voices) desc, division_id),
     heard as (select root, count(distinct member_id)::int as people, max(created_at) as last_at from voices group by root),
     worth as (
       select root, count(*)::int as accounts, sum(value) as value from (
@@ -55,10 +58,10 @@ export async function refreshThemes(tx: Tx, themeIds: number[], now = new Date()
       statement_count = coalesce(said.statements, 0), topic_count = coalesce(said.topics, 0), people_count = coalesce(heard.people, 0),
       account_count = coalesce(worth.accounts, 0), account_value = coalesce(worth.value, 0),
       negative_count = coalesce(said.negative, 0), urgent_count = coalesce(said.urgent, 0),
-      intent = coalesce(said.intent, themes.intent), area_id = coalesce(said.area_id, case when said.root is null then themes.area_id end), division_id = coalesce(places.division_id, themes.division_id),
+      intent = coalesce(said.intent, themes.intent), area_id = coalesce(areas.area_id, case when said.root is null then themes.area_id end), division_id = coalesce(places.division_id, themes.division_id),
       first_at = said.first_at, last_at = greatest(said.last_at, heard.last_at)
     from unnest(${ids(roots)}) as wanted(id)
-    left join said on said.root = wanted.id left join places on places.root = wanted.id left join heard on heard.root = wanted.id
+    left join said on said.root = wanted.id left join areas on areas.root = wanted.id left join places on places.root = wanted.id left join heard on heard.root = wanted.id
     left join worth on worth.root = wanted.id
     where themes.id = wanted.id`);
   await nameThemes(tx, roots);

@@ -19,7 +19,7 @@ const conditions = {
 /** Statements for people to look at, those first of which a look is worth most; elsewhere the latest first. Only those whose words the viewer may read. */
 export async function readStatementQueue(viewer: Member, { queue, intent, before }: { queue: QueueName; intent?: string; before?: number }) {
   const visible = await listVisibleCategoryIds(db, viewer);
-  const where = [conditions[queue], sql`s.category_id = any(${sql.param(visible)}::bigint[])`];
+  const where = [conditions[queue], sql`t.category_id = any(${sql.param(visible)}::bigint[])`];
   if (intent) where.push(sql`s.intent = ${intent}::statement_intent`);
   const byWorth = queue === "review" || queue === "also";
   const key = byWorth ? sql`review_worth` : sql`created_at`;

@@ -34,6 +34,11 @@ export function tellingTitle(candidates: TitleCandidate[], table: ThemeTable): T
   return (best as { candidate: TitleCandidate } | null)?.candidate ?? null;
 }
 
+/** Thanks for nothing in particular: praise of a product names something of it. */
+export function praisesNothing({ intent, quote }: { intent: string; quote: string }): boolean {
+  return intent === "praise" && quote.length < 60 && contentOf(quote).length < 2;
+}
+
 function contentOf(text: string): string[] {
   const words = text.toLowerCase().replace(/’/g, "'").match(/\p{L}[\p{L}\p{N}'-]*/gu) ?? [];
   return [...new Set(words.filter((word) => word.length > 2 && !SILENT.has(word)))];

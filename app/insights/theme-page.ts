@@ -65,7 +65,7 @@ async function readParts(viewer: Member, ids: number[]) {
 
 async function countHidden(viewer: Member, themeId: number): Promise<number> {
   const visible = await listVisibleCategoryIds(db, viewer);
-  const [row] = await db.execute<{ count: number }>(sql`select count(*)::int as count from statements s where ${behindTheme(themeId)} and not s.category_id = any(${sql.param(visible)}::bigint[])`);
+  const [row] = await db.execute<{ count: number }>(sql`select count(*)::int as count from statements s join topics t on t.id = s.topic_id where ${behindTheme(themeId)} and not t.category_id = any(${sql.param(visible)}::bigint[])`);
   return row!.count;
 }
 

@@ -55,7 +55,7 @@ const columns = (visible: number[]) => sql`
   th.owner_id, o.name as owner_name, th.tracker_url, th.statement_count, th.topic_count, th.people_count, th.account_count, th.account_value, th.negative_count, th.urgent_count,
   th.first_at, th.last_at, th.created_at, th.score, th.factors, th.merged_into_id,
   th.title_of_topic, s.part, s.start, s."end", s.text_hash, case when s.part = 'body' then p.body_text end as body_text, tp.title as topic_title,
-  s.category_id = any(${sql.param(visible)}::bigint[]) and p.removed_at is null and tp.removed_at is null as is_visible,
+  tp.category_id = any(${sql.param(visible)}::bigint[]) and p.removed_at is null and tp.removed_at is null as is_visible,
   (select json_agg(json_build_array(((current_date - day) / 7)::int, people)) from theme_days where theme_id = th.id and day > current_date - 84) as weeks`;
 
 const joins = sql`

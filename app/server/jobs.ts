@@ -11,10 +11,11 @@ import { learn } from "#app/insights/learning/learn.ts";
 import { mailDecision } from "#app/insights/mail-decision.ts";
 import { mineDue } from "#app/insights/mine-due.ts";
 import { mineAll } from "#app/insights/mine-everything.ts";
+import { mineTalk, recount } from "#app/insights/recount.ts";
 import { scoreDaily } from "#app/insights/score-themes.ts";
 import { summariseThemes } from "#app/insights/language-model/summarise.ts";
 import { tellOfDecision } from "#app/insights/tell.ts";
 import { tellOverdue } from "#app/notifications/notify-knowledge.ts";
 
 /** Every job the worker can run. */
-export const jobs: Job[] = [closeOnTime, compareSearch, drawWeekly, keepSearch, learn, mailDecision, mailLink, mineAll, mineDue, renderPosts, scoreDaily, sendBriefs, sendMailJob, summariseThemes, sweepFiles, tellOfDecision, tellOverdue];
+export const jobs: Job[] = [closeOnTime, compareSearch, drawWeekly, keepSearch, learn, mailDecision, mailLink, mineAll, mineDue, mineTalk, recount, renderPosts, scoreDaily, sendBriefs, sendMailJob, summariseThemes, sweepFiles, tellOfDecision, tellOverdue];

@@ -1,6 +1,7 @@
 import { endConnections, recheckAccess, refreshPresence } from "#app/community/realtime.ts";
 import type { DomainEvent, EventOf } from "#app/core/events.ts";
 import { countVote, mineMember, mineMemberOfAccess, minePlaces, minePost, mineTitle, mineTopic } from "#app/insights/mine-on-change.ts";
+import { forgetMember } from "#app/insights/recount.ts";
 import { announceChange, announcePost, recheckTopic } from "#app/forums/realtime.ts";
 import { notifyOfAnswer, notifyOfCare, notifyOfEdit, notifyOfMove, notifyOfPost, notifyOfReaction, notifyOfVote, recountInboxes, reviseLines, withdrawAnswer } from "#app/notifications/notify.ts";
 import { notifyOfArticle, notifyOfPage, notifyOfReview, recountArticle, recountPage, reviseOfPage } from "#app/notifications/notify-knowledge.ts";
@@ -19,6 +20,7 @@ export const reactions: Reactions = {
   "member.created": {},
   "member.verified": {},
   "member.changed": { refreshPresence, mineMember },
+  "member.erased": { forgetMember },
   "session.ended": { endConnections },
   "topic.created": {},
   "topic.changed": { announceChange, notifyOfCare, mineTitle },

@@ -36,6 +36,12 @@ export const seedAccounts = [
   { name: "Byrne household", externalKey: "HOME-7718", segment: "Homes", value: 310, members: ["fionn"] },
 ];
 
+/** What the machine put into the theme of a topic that is something else, by the titles of the topics where it was said. */
+export const seedSplits = [
+  { topic: "Dark mode", of: ["Night mode and hot water at the same hour, who wins?", "Night mode that knows my night is in the daytime"], title: "Night mode with hours of one's own", by: "pia" },
+  { topic: "A 10 metre cable", of: ["Three years of a 9.2 kWp roof in Bergen, plotted"], title: "The battery before more panels", by: "ravi" },
+];
+
 /** What product managers decided, by the title of a topic whose theme it is. Days are counted back. */
 export const seedDecisions: { topic: string; by: string; state: ThemeState; reason: string; daysAgo: number; owner?: string; dueInDays?: number; tracker?: string; title?: string }[] = [
   { topic: "Gateway drops off Wi-Fi whenever the router restarts", by: "pia", state: "planned", reason: "Fixed in firmware 4.3.4: the gateway never gives up and tries every five minutes. First waves go out this month.", daysAgo: 4, owner: "ravi", dueInDays: 19, tracker: "https://tracker.hearthvolt.example/FW-2231", title: "Gateway stays offline after the router restarts" },

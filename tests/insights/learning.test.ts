@@ -64,7 +64,7 @@ test("corrections change what a later post of the same kind is read as, and what
   expect(await readAs("The orange lamp in the shed went amber today.")).toBe("bug");
   expect(await readAs("The orange lamp in the shed went teal today.")).toBe("other");
   expect((await db.select().from(statements).where(eq(statements.id, before!.id)))[0]).toMatchObject({ intent: "bug", modelVersion: `small-1+${learned!.version}` });
-});
+}, 60_000);
 
 test("weighing the same corrections again changes nothing", async () => {
   await correct(right);
@@ -85,7 +85,7 @@ test("corrections without rhyme or reason change nothing, and the page says why"
   const html = await (await visit("/insights/accuracy", { as: await make.member({ role: "product_manager" }) })).text();
   expect(html).toContain("was not taken");
   expect((await readLearning(db)).intents).toMatchObject({ inUse: null, count: 36 });
-});
+}, 60_000);
 
 test("corrections that all err in the same way are not learnt: praise stays praise", async () => {
   useModel(readModel("intents"));
@@ -94,7 +94,7 @@ test("corrections that all err in the same way are not learnt: praise stays prai
   await learnNow();
   expect((await db.select().from(learnedModels)).map(({ refusal }) => refusal)).toEqual(["loses_sense"]);
   expect(await readAs("The kettle is broken since the update.")).toBe("bug");
-});
+}, 60_000);
 
 test("fewer than thirty corrections teach nothing", async () => {
   await correct(right, 0, 29);
@@ -129,7 +129,7 @@ test("an admin goes back to what was before, everything is read again, and it is
   await correct(right, 0, 4);
   await learnNow();
   expect((await readLearning(db)).intents.inUse).toMatchObject({ labelCount: 36 + MORE_AFTER_GOING_BACK + 2 });
-});
+}, 60_000);
 
 test("what was learnt goes with the posts it was learnt from", async () => {
   const rows = await correct(right);

@@ -47,7 +47,7 @@ test("whoever asked and whoever voted is mailed once for each decision, the hone
   expect((await db.select().from(toldMembers)).every(({ mailedAt }) => mailedAt !== null)).toBe(true);
   await decideTheme(manager, themeId, { state: "planned", reason: "", tell: true });
   expect(await sentMail()).toHaveLength(4);
-});
+}, 60_000);
 
 test("the mail speaks the member's language", async () => {
   const { themeId, manager } = await wish({ asker: { locale: "en-XA" } });
@@ -72,7 +72,7 @@ test("one press stops such mail, signed in or not, for this member and no other"
   expect(page).not.toMatch(/name="decision"[^>]*checked/);
   await visit("/settings/mail", { as: asker, form: { decision: "on" } });
   expect(await db.$count(mailRefusals)).toBe(0);
-});
+}, 60_000);
 
 test("nobody is mailed of a topic that they may no longer see when the mail goes out, nor of a decision that no longer stands", async () => {
   const { topic, themeId, manager } = await wish();
@@ -107,4 +107,4 @@ test("no mail goes to addresses nobody proved, to suspended members, for muted o
     if (spoil === "removed") await db.update(topics).set({ removedAt: new Date() }).where(eq(topics.id, topic.id));
     expect([spoil, to(await sentMail())]).toEqual([spoil, []]);
   }
-});
+}, 60_000);

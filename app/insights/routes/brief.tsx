@@ -16,6 +16,7 @@ import { ThemeRow } from "../components/theme-row.tsx";
 import { readAreaTree } from "../filter-choices.ts";
 import en from "../messages/en.json";
 import { WHOLE_BRIEF } from "../paths.ts";
+import { readSaidOf } from "../said-of.ts";
 import { mondayOf } from "../weeks.ts";
 
 const asked = z.object({ week: z.string().regex(/^20\d\d-\d\d-\d\d$/).refine((text) => !Number.isNaN(Date.parse(text))).optional().catch(undefined) });
@@ -27,7 +28,7 @@ export const loader = defineLoader({ params: noParams }, async ({ viewer, reques
   const week = mondayOf(wanted ? new Date(wanted) : new Date());
   const [items, areas, refused] = await Promise.all([readBrief(member, week), readAreaTree(), listRefused(member.id)]);
   const before = mondayOf(new Date(Date.parse(week) - 86_400_000));
-  return { title: translate(viewer.locale, "insights.briefTitle"), week, before, items, areas: areas.map(({ id, name, depth }) => ({ id, name, depth })), refused };
+  return { title: translate(viewer.locale, "insights.briefTitle"), week, before, items, said: await readSaidOf(member, items.map(({ theme }) => theme.id)), areas: areas.map(({ id, name, depth }) => ({ id, name, depth })), refused };
 });
 
 export const action = defineAction({ params: noParams, input }, async ({ viewer, input: { areas } }) => {
@@ -39,23 +40,26 @@ export const action = defineAction({ params: noParams, input }, async ({ viewer,
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
 
+/** A day as every time zone has it. */
+const noonOf = (day: string) => new Date(`${day}T12:00:00Z`);
+
 export default function InsightsBrief() {
   const t = useT("insights", en);
-  const { week, before, items, areas, refused } = useLoaderData<typeof loader>();
+  const { week, before, items, said, areas, refused } = useLoaderData<typeof loader>();
   return (
-    <InsightsPage title={t("briefTitle")} lead={t.rich("briefLead", { week: <time dateTime={week}>{week}</time> })} tab="/insights/brief">
+    <InsightsPage title={t("briefTitle")} lead={t("briefLead", { week: noonOf(week) })} tab="/insights/brief">
       {items.length === 0
         ? <EmptyState icon="mail" title={t("briefNothing")}>{t("briefNothingLead")}</EmptyState>
         : (["rising", "new", "stale", "decided"] as const).map((why) => {
           const list = items.filter((item) => item.why === why);
           if (list.length === 0) return null;
-          return <Section key={why} title={t(why === "rising" ? "briefRising" : why === "new" ? "briefNew" : why === "stale" ? "briefStale" : "briefDecided")}><ul>{list.map(({ theme }) => <ThemeRow key={theme.id} theme={theme} note={why === "decided" && theme.reason ? <span>{theme.reason}</span> : undefined} />)}</ul></Section>;
+          return <Section key={why} title={t(why === "rising" ? "briefRising" : why === "new" ? "briefNew" : why === "stale" ? "briefStale" : "briefDecided")}><ul>{list.map(({ theme }) => <ThemeRow key={theme.id} theme={theme} said={why === "decided" ? undefined : said[theme.id]} note={why === "decided" && theme.reason ? <span>{theme.reason}</span> : undefined} />)}</ul></Section>;
         })}
-      <LoadMore href={`?week=${before}`} label={`← ${before}`} />
+      <LoadMore href={`?week=${before}`} label={t("briefBefore", { week: noonOf(before) })} />
       <Section title={t("briefSettings")} id="mail" className="mt-12 max-w-xl print:hidden">
         <Form method="post" className="space-y-2">
           <Checkbox name="areas" value="0" label={t("briefWhole")} defaultChecked={!refused.includes(WHOLE_BRIEF)} />
-          <div className="space-y-2 pl-7">{areas.map(({ id, name }) => <Checkbox key={id} name="areas" value={id} label={t("briefArea", { name })} defaultChecked={!refused.includes(id)} />)}</div>
+          <div className="grid gap-x-6 gap-y-2 pl-7 sm:grid-cols-2">{areas.map(({ id, name }) => <Checkbox key={id} name="areas" value={id} label={t("briefArea", { name })} defaultChecked={!refused.includes(id)} />)}</div>
           <Button>{t("save")}</Button>
         </Form>
       </Section>

@@ -24,7 +24,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(d
 
 export default function InsightsOverview() {
   const t = useT("insights", en);
-  const { rising, fresh, waiting, stale, decided, figures, searches, run, trouble } = useLoaderData<typeof loader>();
+  const { said, rising, fresh, waiting, stale, decided, figures, searches, run, trouble } = useLoaderData<typeof loader>();
   const change = figures.people - figures.before;
   const lead = figures.before === 0 ? t("overviewLeadFirst", { people: figures.people }) : change < 0 ? t("overviewLeadLess", { people: figures.people, less: -change }) : t("overviewLead", { people: figures.people, change });
   if (figures.all === 0) {
@@ -42,11 +42,13 @@ export default function InsightsOverview() {
         <Figure to="/insights/themes?state=new" value={figures.undecided} label={t("figureUndecided", { count: figures.undecided })} />
         <Figure to="/insights/themes?view=board" value={figures.planned} label={t("figurePlanned", { count: figures.planned })} />
         <Figure to="/insights/statements" value={figures.review} label={t("figureReview", { count: figures.review })} />
-        <Figure to="/insights/statements?queue=all" value={`${figures.statements ? Math.round((100 * figures.negative) / figures.statements) : 0} %`} label={t("figureNegative")} />
+        {figures.accounts > 0
+          ? <Figure to="/insights/accounts" value={figures.accounts} label={t("figureAccounts", { count: figures.accounts, value: Number(figures.worth) })} />
+          : <Figure to="/insights/statements?queue=all" value={`${figures.statements ? Math.round((100 * figures.negative) / figures.statements) : 0} %`} label={t("figureNegative")} />}
       </dl>
-      {rising.length > 0 && <Section title={t("rising")} lead={t("risingLead")}><ul>{rising.map((theme) => <ThemeRow key={theme.id} theme={theme} note={<span className="text-ink">{t("recentVoices", { count: theme.factors?.recent ?? 0 })}</span>} />)}</ul></Section>}
-      <Section title={t("waiting")} lead={t("waitingLead")} more={{ to: "/insights/themes", label: t("allThemes") }}><ThemeList themes={waiting} showScore /></Section>
-      <Section title={t("fresh")} lead={t("freshLead")} more={{ to: "/insights/themes?sort=new", label: t("allThemes") }}><ThemeList themes={fresh} /></Section>
+      {rising.length > 0 && <Section title={t("rising")} lead={t("risingLead")}><ul>{rising.map((theme) => <ThemeRow key={theme.id} theme={theme} said={said[theme.id]} note={<span className="text-ink">{t("recentVoices", { count: theme.factors?.recent ?? 0 })}</span>} />)}</ul></Section>}
+      <Section title={t("waiting")} lead={t("waitingLead")} more={{ to: "/insights/themes", label: t("allThemes") }}><ThemeList themes={waiting} said={said} showScore /></Section>
+      {fresh.length > 0 && <Section title={t("fresh")} lead={t("freshLead")} more={{ to: "/insights/themes?sort=new", label: t("allThemes") }}><ThemeList themes={fresh} said={said} /></Section>}
       {stale.length > 0 && <Section title={t("stale")} lead={t("staleLead")}><ThemeList themes={stale} /></Section>}
       {decided.length > 0 && (
         <Section title={t("decided")} more={{ to: "/insights/themes?view=board", label: t("viewBoard") }}>
