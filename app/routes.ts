@@ -103,6 +103,27 @@ export default [
   route("drafts/:draftId/discard", "forums/routes/acts/discard-draft.ts"),
   route("mark-all-read", "forums/routes/acts/mark-all-read.ts"),
 
+  // Blogs
+  route("blogs", "blogs/routes/blogs.tsx"),
+  route("my-articles", "blogs/routes/my-articles.tsx"),
+  route("b/:blog", "blogs/routes/blog.tsx"),
+  route("b/:blog/new", "blogs/routes/new-article.tsx"),
+  route("b/:blog/follow", "blogs/routes/follow-blog.ts"),
+  route("b/:blog/series/:series", "blogs/routes/shelf-series.tsx"),
+  route("b/:blog/tag/:tag", "blogs/routes/shelf-tag.tsx"),
+  route("b/:blog/by/:username", "blogs/routes/shelf-author.tsx"),
+  route("b/:blog/preview/:token", "blogs/routes/preview.tsx"),
+  route("b/:blog/preview/:token/files/:key/:name", "blogs/routes/preview-file.ts"),
+  route("b/:blog/:article", "blogs/routes/article.tsx"),
+  route("b/:blog/:article/edit", "blogs/routes/edit-article.tsx"),
+  route("b/:blog/:article/history", "blogs/routes/history.tsx"),
+  route("b/:blog/:article/publish", "blogs/routes/article-state.tsx"),
+  route("b/:blog/:article/cover", "blogs/routes/cover.tsx"),
+  route("admin/blogs", "blogs/routes/admin/blogs.tsx"),
+  route("admin/blogs/new", "blogs/routes/admin/new-blog.tsx"),
+  route("admin/blogs/:blogId", "blogs/routes/admin/blog.tsx"),
+  route("admin/blogs/:blogId/authors", "blogs/routes/admin/blog-authors.tsx"),
+
   // Notifications
   route("notifications", "notifications/routes/inbox.tsx"),
   route("notifications/latest", "notifications/routes/latest.ts"),

@@ -5,8 +5,8 @@ import { record } from "#app/core/events.ts";
 import { enforce } from "#app/core/policy.ts";
 import { refuseTaken } from "#app/core/unique.ts";
 import type { Member } from "#app/core/viewer.ts";
-import { db } from "#db/client.ts";
-import { categories, categoryRights, groups, type Category } from "#db/schema/community.ts";
+import { db, type Tx } from "#db/client.ts";
+import { categories, categoryRights, groups, type Category, type CategoryHolds, type GroupKind, type RightsLevel } from "#db/schema/community.ts";
 import { topics } from "#db/schema/forums.ts";
 import { depthOf, MAX_DEPTH, readCategory } from "./category-tree.ts";
 import { changesBetween, readDivision } from "./divisions.ts";
@@ -15,28 +15,36 @@ import { placedBeside } from "./order.ts";
 import { canAdminister } from "./policy.ts";
 import { recordAccessChange, refreshAccess } from "./rights.ts";
 
+type Levels = Partial<Record<GroupKind, RightsLevel>>;
+type NewCategory = CategoryInput & { parentId: number | null; holds?: CategoryHolds; /** At the top of a division. */ levels?: Levels };
+
+const topLevels: Levels = { everyone: "see", members: "create", staff: "create" };
+
 /** A new category at the end of its level. Below another it inherits; at the top everyone reads and members write, until an admin says otherwise. */
 export function createCategory(admin: Member, divisionId: number, { parentId, ...input }: CategoryInput & { parentId: number | null }): Promise<Category> {
-  return db.transaction(async (tx) => {
-    enforce(canAdminister(admin));
-    await readDivision(tx, divisionId);
-    if (parentId !== null && (await readCategory(tx, parentId)).divisionId !== divisionId) throw new InvalidInputError("parentId", "core.invalid");
-    if ((await depthOf(tx, parentId)) >= MAX_DEPTH) throw new InvalidInputError("parentId", "community.tooDeep", { maximum: MAX_DEPTH });
+  return db.transaction((tx) => addCategory(tx, admin, divisionId, { parentId, ...input }));
+}
 
-    const position = sql`(select coalesce(max(position), 0) + 1 from categories where division_id = ${divisionId})`;
-    const values = { ...input, divisionId, parentId, position, inheritsRights: parentId !== null };
-    const [category] = await refuseTaken("slug", "community.slugTaken", tx.insert(categories).values(values).returning());
-    if (parentId === null) {
-      const built = await tx.select().from(groups).where(ne(groups.kind, "custom"));
-      await tx.insert(categoryRights).values(built.map(({ id, kind }) => ({ categoryId: category!.id, groupId: id, level: kind === "everyone" ? ("see" as const) : ("create" as const) })));
-    }
-    await refreshAccess(tx);
-    await audit(tx, { actorId: admin.id, action: "category.created", target: `category:${category!.id}`, detail: { name: input.name, divisionId, parentId } });
+/** The same in the transaction of a command that makes what lies in it: a blog, a wiki. */
+export async function addCategory(tx: Tx, admin: Member, divisionId: number, { parentId, levels = topLevels, ...input }: NewCategory): Promise<Category> {
+  enforce(canAdminister(admin));
+  await readDivision(tx, divisionId);
+  if (parentId !== null && (await readCategory(tx, parentId)).divisionId !== divisionId) throw new InvalidInputError("parentId", "core.invalid");
+  if ((await depthOf(tx, parentId)) >= MAX_DEPTH) throw new InvalidInputError("parentId", "community.tooDeep", { maximum: MAX_DEPTH });
 
-    await record(tx, { type: "places.changed" });
-    await recordAccessChange(tx, category!.id);
-    return category!;
-  });
+  const position = sql`(select coalesce(max(position), 0) + 1 from categories where division_id = ${divisionId})`;
+  const values = { ...input, divisionId, parentId, position, inheritsRights: parentId !== null };
+  const [category] = await refuseTaken("slug", "community.slugTaken", tx.insert(categories).values(values).returning());
+  if (parentId === null) {
+    const built = await tx.select().from(groups).where(ne(groups.kind, "custom"));
+    await tx.insert(categoryRights).values(built.flatMap(({ id, kind }) => (kind in levels ? [{ categoryId: category!.id, groupId: id, level: levels[kind]! }] : [])));
+  }
+  await refreshAccess(tx);
+  await audit(tx, { actorId: admin.id, action: "category.created", target: `category:${category!.id}`, detail: { name: input.name, divisionId, parentId } });
+
+  await record(tx, { type: "places.changed" });
+  await recordAccessChange(tx, category!.id);
+  return category!;
 }
 
 export async function editCategory(admin: Member, categoryId: number, input: CategoryInput): Promise<void> {

@@ -7,6 +7,7 @@ export type { MessageValues };
 
 type Areas = {
   accounts: typeof import("#app/accounts/messages/en.json");
+  blogs: typeof import("#app/blogs/messages/en.json");
   community: typeof import("#app/community/messages/en.json");
   core: typeof import("#app/core/messages/en.json");
   discovery: typeof import("#app/discovery/messages/en.json");

@@ -20,6 +20,7 @@ export function tagsOf(event: DomainEvent): string[] {
     case "member.created":
     case "member.verified":
     case "topic.created":
+    case "article.published":
       return [LISTS];
     case "topic.changed":
       return event.change === "unlisted" || event.change === "banner" || event.change === "title" ? [ALL_PAGES] : [topicTag(event.topicId), LISTS];

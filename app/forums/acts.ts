@@ -6,6 +6,7 @@ import { db } from "#db/client.ts";
 import { postParams, topicParams } from "./inputs.ts";
 import type { PostRef } from "./lock-topic.ts";
 import { topicPath } from "./paths.ts";
+import { homeOfPost } from "./talk-subject.ts";
 import { readPosts, type PostView, type Tombstone } from "./topic-page.ts";
 import { accessTopic, type AccessedTopic } from "./topics.ts";
 
@@ -22,7 +23,7 @@ export function postAct<Input>(input: z.ZodType<Input>, act: (actor: Member, ref
   return defineAction({ params: postParams, input: input.and(stayInput) }, async ({ viewer, params, input }) => {
     const actor = requireMember(viewer);
     const topic = await act(actor, params, input);
-    if (!input.stay) return redirect(`${topicPath(topic, params.postNumber)}#post-${params.postNumber}`);
+    if (!input.stay) return redirect(await homeOfPost(db, topic, params.postNumber));
     const { postNumber: number } = params;
     return { ok: true, posts: await readPosts(db, actor, topic, { first: number, last: number }) } satisfies Stayed;
   });
@@ -37,4 +38,7 @@ export function topicAct<Input>(input: z.ZodType<Input>, act: (actor: Member, to
 }
 
 /** For whoever arrives at an act by its address alone, such as after signing in. */
-export const toItsPlace = leadTo({ params: topicParams }, async ({ viewer, params: { topicId, postNumber } }) => topicPath(await accessTopic(db, viewer, topicId), postNumber));
+export const toItsPlace = leadTo({ params: topicParams }, async ({ viewer, params: { topicId, postNumber } }) => {
+  const topic = await accessTopic(db, viewer, topicId);
+  return postNumber ? homeOfPost(db, topic, postNumber) : topicPath(topic);
+});

@@ -1,10 +1,11 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import type { Viewer } from "#app/core/viewer.ts";
+import { canTakePart } from "#app/core/taking-part.ts";
 import { ASKING, rightsOf, seeingOf } from "#app/core/visibility.ts";
 import { db, type Executor } from "#db/client.ts";
 import { prepared } from "#db/prepared.ts";
 import { categories, divisions, type Category } from "#db/schema/community.ts";
-import { canCreateTopic, canTakePart } from "./policy.ts";
+import { canCreateTopic } from "./policy.ts";
 
 /** What stands above a category, from the division down, and what lies directly below it: as far as the viewer sees them. */
 export async function readSurroundings(on: Executor, viewer: Viewer, category: Pick<Category, "id" | "parentId" | "divisionId">) {

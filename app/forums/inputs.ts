@@ -2,6 +2,7 @@ import { z } from "zod";
 import { idempotencyField } from "#app/core/idempotency.ts";
 import { idParam } from "#app/core/ids.ts";
 import { richTextField } from "#app/core/rich-text.ts";
+import { tagsField } from "#app/core/tags.ts";
 import { ideaStatus, pinScope, reactionKind } from "#db/schema/forums.ts";
 import { topicKind } from "#db/schema/topic-kind.ts";
 
@@ -10,20 +11,7 @@ export const topicParams = z.object({ slug: z.string(), topicId: idParam, postNu
 export const createReplyInput = z.object({ body: richTextField, replyToNumber: idParam.optional(), draftId: idParam.optional().catch(undefined), key: idempotencyField });
 export type CreateReplyInput = z.infer<typeof createReplyInput>;
 
-export const MAX_TAGS = 5;
-
-/** Tags as typed, with commas between them: what is the same tag is named once. */
-export const tagsField = z
-  .string()
-  .max(500, "core.tooLong")
-  .transform((text) => [...new Set(text.split(/[,;\n]/).map(tagSlug).filter(Boolean))])
-  .refine((slugs) => slugs.length <= MAX_TAGS, "forums.tooManyTags");
-
-/** A tag as its address has it: lower case, words joined by hyphens, in any script. `c++`, `c#` and `4.2` stay what they are. */
-export function tagSlug(text: string): string {
-  const joined = text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{M}\p{N}+#.]+/gu, "-");
-  return [...joined].slice(0, 40).join("").replace(/^[-.]+|[-.]+$/g, "");
-}
+export { MAX_TAGS, tagsField, tagSlug } from "#app/core/tags.ts";
 
 export const createTopicInput = z.object({
   title: z.string().trim().min(1, "core.required").max(200),

@@ -1,5 +1,6 @@
 import { allow, deny, type Decision } from "#app/core/policy.ts";
-import { isModeratorOf, isSiteModerator, isSiteStaff, isStaff, isSuspended, type Viewer } from "#app/core/viewer.ts";
+import { canTakePart } from "#app/core/taking-part.ts";
+import { isModeratorOf, isSiteModerator, isSiteStaff, isStaff, type Viewer } from "#app/core/viewer.ts";
 import type { Category, RightsLevel } from "#db/schema/community.ts";
 import type { PinScope, Post, Topic } from "#db/schema/forums.ts";
 import type { TopicKind } from "#db/schema/topic-kind.ts";
@@ -33,13 +34,6 @@ export function canUseKind(viewer: Viewer, { allowedKinds }: Pick<Category, "all
 /** Tags belong to the whole site, so those who tend them are its staff. */
 export function canManageTags(viewer: Viewer): Decision {
   return isSiteStaff(viewer) ? allow : deny("forums.onlyStaffTags");
-}
-
-/** What every act of writing asks first. */
-export function canTakePart(viewer: Viewer): Decision {
-  if (viewer.kind === "guest") return deny("core.signInRequired");
-  if (isSuspended(viewer)) return deny("forums.suspended", { until: viewer.suspendedUntil! });
-  return viewer.isVerified ? allow : deny("forums.unverified");
 }
 
 export function canModerate(viewer: Viewer, { divisionId }: { divisionId: number }): Decision {

@@ -4,8 +4,8 @@ import type { Viewer } from "#app/core/viewer.ts";
 import { visibleCategoryIds } from "#app/core/visibility.ts";
 import { db, type Executor, type Tx } from "#db/client.ts";
 import { tagCounts, tags, topicTags, type Tag } from "#db/schema/forums.ts";
+import { meantTagIds, tagSlug } from "#app/core/tags.ts";
 import { canManageTags } from "./policy.ts";
-import { tagSlug } from "./inputs.ts";
 
 /**
  * The only way to get a tag for a viewer: one of which they see no topic is not there, because its name could tell
@@ -63,16 +63,9 @@ export function listTopicTags(on: Executor, topicId: number) {
 
 /** Gives a topic exactly these tags, making those that are new. A synonym gives the tag that is meant. */
 export async function setTopicTags(tx: Tx, topicId: number, slugs: string[]): Promise<void> {
-  const wanted = [...new Set(slugs.map(tagSlug).filter(Boolean))];
-  if (wanted.length > 0) {
-    // In one order everywhere, so that two topics that make the same new tags at once do not wait for each other.
-    await tx.insert(tags).values([...wanted].sort().map((slug) => ({ slug, name: slug }))).onConflictDoNothing();
-  }
-  const meant = wanted.length > 0
-    ? await tx.selectDistinct({ id: sql<number>`coalesce(${tags.synonymOfId}, ${tags.id})`.mapWith(Number) }).from(tags).where(inArray(tags.slug, wanted)).orderBy(sql`1`)
-    : [];
+  const meant = await meantTagIds(tx, slugs);
   await tx.delete(topicTags).where(eq(topicTags.topicId, topicId));
-  if (meant.length > 0) await tx.insert(topicTags).values(meant.map(({ id }) => ({ topicId, tagId: id }))).onConflictDoNothing();
+  if (meant.length > 0) await tx.insert(topicTags).values(meant.map((tagId) => ({ topicId, tagId }))).onConflictDoNothing();
 }
 
 /** How many topics of each tag a viewer sees; no row for a tag of which they see none. */

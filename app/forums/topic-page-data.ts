@@ -7,9 +7,11 @@ import { db } from "#db/client.ts";
 import { prepared } from "#db/prepared.ts";
 import { posts } from "#db/schema/forums.ts";
 import { readDraft } from "#app/core/drafts.ts";
-import { canReply, canTakePart, canVote } from "./policy.ts";
+import { canTakePart } from "#app/core/taking-part.ts";
+import { canReply, canVote } from "./policy.ts";
 import { quoteOf } from "./quote.ts";
 import { firstUnread } from "./reading.ts";
+import { readSubject } from "./talk-subject.ts";
 import { PAGE_SIZE, pageStart, readAcceptedAnswer, readPosts, readTimeline, readTopicFacts } from "./topic-page.ts";
 import type { AccessedTopic } from "./topics.ts";
 
@@ -28,8 +30,9 @@ export async function readTopicPage(viewer: Viewer, topic: AccessedTopic, { post
   const asked = postNumber ?? unread ?? 1;
   const first = pageStart(asked);
   const last = Math.min(first + PAGE_SIZE - 1, Math.max(1, topic.lastPostNumber));
-  const [facts, shown, answer, timeline, draft, accepted] = await Promise.all([
+  const [facts, subject, shown, answer, timeline, draft, accepted] = await Promise.all([
     readTopicFacts(db, viewer, topic),
+    readSubject(db, topic),
     readPosts(db, viewer, topic, { first, last }),
     first === 1 ? readAcceptedAnswer(db, topic) : null,
     readTimeline(db, topic),
@@ -40,6 +43,8 @@ export async function readTopicPage(viewer: Viewer, topic: AccessedTopic, { post
   return {
     topic: shownTopic(topic),
     facts,
+    /** What it is the talk about. */
+    subject,
     posts: shown,
     answer,
     timeline,
@@ -68,7 +73,8 @@ async function acceptedNumber({ kind, acceptedPostId }: AccessedTopic): Promise<
 
 const numberOf = prepared(() => db.select({ number: posts.number }).from(posts).where(eq(posts.id, sql.placeholder("postId"))));
 
-function rightsIn(viewer: Viewer, topic: AccessedTopic) {
+/** What this viewer may do in a topic, for the forms under its posts. */
+export function rightsIn(viewer: Viewer, topic: AccessedTopic) {
   const viewerId = viewer.kind === "member" ? viewer.id : null;
   const moderates = isModeratorOf(viewer, topic.divisionId);
   const takesPart = canTakePart(viewer).allowed && (moderates || topic.archivedAt === null);
@@ -82,14 +88,14 @@ function rightsIn(viewer: Viewer, topic: AccessedTopic) {
 }
 
 /** The post a form without scripts was opened for, and its words when it is to quote them. */
-async function readAnswering(viewer: Viewer, topic: AccessedTopic, number: number, quotes: boolean) {
+export async function readAnswering(viewer: Viewer, topic: AccessedTopic, number: number, quotes: boolean) {
   const [post] = await readPosts(db, viewer, topic, { first: number, last: number });
   if (!post || "isGone" in post || post.removal) return null;
   return { id: post.id, number, username: post.author.username, name: post.author.name, quote: quotes ? quoteOf(topic.id, post) : null };
 }
 
 /** Of a topic's row, what its readers may know. */
-function shownTopic(topic: AccessedTopic) {
+export function shownTopic(topic: AccessedTopic) {
   const { id, slug, title, kind, createdAt, lastPostNumber, postCount, lastPostAt, reactionCount, voteCount, version, ideaStatus, ideaStatusReason, lockedAt, lockedReason, autoCloseAt, archivedAt, removedReason } = topic;
   return {
     id, slug, title, kind, createdAt, lastPostNumber, postCount, lastPostAt, reactionCount, voteCount, version, ideaStatus, ideaStatusReason, lockedAt, lockedReason, autoCloseAt, archivedAt, removedReason,

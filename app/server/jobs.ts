@@ -4,6 +4,7 @@ import { sweepFiles } from "#app/core/files/sweep-files.ts";
 import { sendMailJob } from "#app/core/mail.ts";
 import { compareSearch, keepSearch } from "#app/discovery/search-upkeep.ts";
 import { closeOnTime } from "#app/forums/auto-close.ts";
+import { publishOnTime, publishOverdue } from "#app/blogs/publish-article.ts";
 import { renderPosts } from "#app/forums/render-posts.ts";
 import { sendBriefs } from "#app/insights/brief.ts";
 import { drawWeekly } from "#app/insights/draw-weekly.ts";
@@ -18,4 +19,4 @@ import { tellOfDecision } from "#app/insights/tell.ts";
 import { tellOverdue } from "#app/notifications/notify-knowledge.ts";
 
 /** Every job the worker can run. */
-export const jobs: Job[] = [closeOnTime, compareSearch, drawWeekly, keepSearch, learn, mailDecision, mailLink, mineAll, mineDue, mineTalk, recount, renderPosts, scoreDaily, sendBriefs, sendMailJob, summariseThemes, sweepFiles, tellOfDecision, tellOverdue];
+export const jobs: Job[] = [closeOnTime, compareSearch, drawWeekly, keepSearch, learn, mailDecision, mailLink, mineAll, mineDue, mineTalk, recount, publishOnTime, publishOverdue, renderPosts, scoreDaily, sendBriefs, sendMailJob, summariseThemes, sweepFiles, tellOfDecision, tellOverdue];

@@ -4,6 +4,7 @@ import { parseCronItems } from "graphile-worker";
 export const schedule = parseCronItems([
   { task: "core.sweep-files", match: "20 3 * * *" },
   { task: "insights.mine-due", match: "* * * * *" },
+  { task: "blogs.publish-overdue", match: "* * * * *" },
   { task: "insights.score-themes", match: "10 0 * * *" },
   { task: "insights.summarise-themes", match: "25 * * * *" },
   { task: "insights.learn", match: "30 2 * * *" },

@@ -15,6 +15,7 @@ export function AdminPage({ title, lead, actions, up, tab, problem, children }: 
   const tabs = [
     { to: "/admin", label: t("adminOverview") },
     { to: "/admin/divisions", label: t("adminDivisions") },
+    { to: "/admin/blogs", label: t("adminBlogs") },
     { to: "/admin/groups", label: t("adminGroups") },
     { to: "/admin/members", label: t("adminMembers") },
     { to: "/admin/profile-fields", label: t("adminProfileFields") },

@@ -5,18 +5,35 @@ import { buttonClass } from "#app/ui/button.tsx";
 import { cx } from "#app/ui/class-names.ts";
 import type { PostToQuote } from "#app/ui/editor/quote.ts";
 import { Icon } from "#app/ui/icon.tsx";
-import type { TopicPageData } from "../topic-page-data.ts";
+import type { Draft } from "#app/core/drafts.ts";
 import { OtherDrafts } from "./other-drafts.tsx";
 import type { T } from "./post-words.ts";
 import { ReplyForm } from "./reply-form.tsx";
 
 export type Answering = { id: number; number: number; username: string; name: string };
 
+/** What is written here, and where it goes. */
+export type Writing = {
+  /** Where it is sent, and where the page with the form is. */
+  path: string;
+  draftKey: string;
+  draft: { current: Draft | null; conflicts: Draft[] } | null;
+  /** The number the server gave the form. */
+  key: string | null;
+  /** The post that a form without scripts was opened for. */
+  answering: (Answering & { quote: string | null }) | null;
+  /** The page around a post, for forms without scripts. */
+  hrefOf: (postNumber: number) => string;
+  heading: string;
+  label: string;
+  placeholder: string;
+  send: string;
+};
+
 type ComposerProps = {
-  data: TopicPageData;
+  writing: Writing;
   /** What was refused, for browsers without scripts. */
   problem: Problem | undefined;
-  path: string;
   /** Set by the stream when someone wants to answer a post. */
   answering: Answering | null;
   onAnswering: (answering: Answering | null) => void;
@@ -29,7 +46,8 @@ type ComposerProps = {
 };
 
 /** Where a reply is written: a plain form at the end of the page, or docked at the foot of the screen while one reads on. */
-export function Composer({ data, problem: refused, path, answering, onAnswering, quote, onQuoteTaken, isDocked, onDock, t }: ComposerProps) {
+export function Composer({ writing, problem: refused, answering, onAnswering, quote, onQuoteTaken, isDocked, onDock, t }: ComposerProps) {
+  const { path, draft } = writing;
   const fetcher = useFetcher<Problem>({ key: `reply:${path}` });
   const [edition, setEdition] = useState(0);
   const box = useRef<HTMLElement>(null);
@@ -51,30 +69,29 @@ export function Composer({ data, problem: refused, path, answering, onAnswering,
   const problem = fetcher.data ?? refused;
   const isFirst = edition === 0;
   return (
-    <section id="reply" ref={box} aria-label={t("replyHeading")} className={cx("scroll-mt-20", isDocked ? "dock" : "mt-8 border-t border-line pt-6")}>
+    <section id="reply" ref={box} aria-label={writing.heading} className={cx("scroll-mt-20", isDocked ? "dock" : "mt-8 border-t border-line pt-6")}>
       <div className={isDocked ? "dock-inside" : undefined}>
         <div className="mb-2 flex min-h-8 items-center gap-2 text-sm text-ink-soft">
           {answering ? (
             <>
               <Icon name="reply" size={16} />
               <span className="min-w-0 truncate">{t("answering", { name: answering.name, number: answering.number })}</span>
-              <Link to={`${path}/${answering.number}#reply`} onClick={(event) => { event.preventDefault(); onAnswering(null); }} className="act" aria-label={t("dropAnswering")} title={t("dropAnswering")}><Icon name="x" size={16} /></Link>
+              <Link to={`${writing.hrefOf(answering.number)}#reply`} onClick={(event) => { event.preventDefault(); onAnswering(null); }} className="act" aria-label={t("dropAnswering")} title={t("dropAnswering")}><Icon name="x" size={16} /></Link>
             </>
-          ) : <h2 className="font-semibold text-ink">{t("replyHeading")}</h2>}
+          ) : <h2 className="font-semibold text-ink">{writing.heading}</h2>}
           {isDocked && <button type="button" onClick={() => onDock(false)} className="act ml-auto" aria-label={t("closeComposer")} title={t("closeComposer")}><Icon name="chevron-down" size={18} /></button>}
         </div>
-        {isFirst && !problem && <OtherDrafts offers={data.draft?.conflicts ?? []} hrefOf={(id) => `${path}?draft=${id}#reply`} t={t} />}
+        {isFirst && !problem && <OtherDrafts offers={draft?.conflicts ?? []} hrefOf={(id) => `${path}?draft=${id}#reply`} t={t} />}
         <ReplyForm
           key={edition}
           form={fetcher.Form}
-          path={path}
+          writing={writing}
           sending={fetcher.state !== "idle"}
           problem={problem}
           answering={answering}
-          draftKey={`reply:${data.topic.id}`}
-          kept={isFirst ? (data.draft?.current ?? null) : null}
-          start={isFirst ? (problem?.values.body ?? startOf(data)) : ""}
-          formKey={isFirst ? data.key! : undefined}
+          kept={isFirst ? (draft?.current ?? null) : null}
+          start={isFirst ? (problem?.values.body ?? startOf(writing)) : ""}
+          formKey={isFirst ? writing.key! : undefined}
           quote={quote}
           onQuoteTaken={onQuoteTaken}
           t={t}
@@ -94,7 +111,7 @@ export function NoReply({ refusal, isGuest, path, t }: { refusal: string; isGues
   );
 }
 
-function startOf({ answering, draft }: TopicPageData): string {
+function startOf({ answering, draft }: Writing): string {
   const kept = draft?.current?.body ?? "";
   return answering?.quote ? `${answering.quote}${kept}` : kept;
 }

@@ -16,6 +16,8 @@ type EditPostFormProps = {
   /** The post, whose text this changes, and where it is read. */
   postId: number;
   path: string;
+  /** Where giving up leads back to. */
+  home: string;
   source: string;
   stamp: string;
   draft: Draft | null;
@@ -25,7 +27,7 @@ type EditPostFormProps = {
 };
 
 /** The form that changes a post. What is typed is kept as a draft: begun here, it can be ended on another device. */
-export function EditPostForm({ postId, path, source, stamp, draft, others, problem, t }: EditPostFormProps) {
+export function EditPostForm({ postId, path, home, source, stamp, draft, others, problem, t }: EditPostFormProps) {
   const busy = useNavigation().state !== "idle";
   const form = useRef<HTMLFormElement>(null);
   const typed = problem?.values ?? draft?.fields;
@@ -50,7 +52,7 @@ export function EditPostForm({ postId, path, source, stamp, draft, others, probl
         <p className="text-sm text-ink-soft">{t("graceHint")}</p>
         <div className="flex flex-wrap items-center gap-x-2 gap-y-2">
           <Button look="primary" busy={busy}>{t("saveEdit")}</Button>
-          <Link to={path} className={buttonClass("quiet")}>{t("cancel")}</Link>
+          <Link to={home} className={buttonClass("quiet")}>{t("cancel")}</Link>
           <span className="ml-2"><DraftStatus status={saving.status} isConflict={saving.isConflict} /></span>
         </div>
       </Form>

@@ -6,20 +6,21 @@ import { Icon } from "#app/ui/icon.tsx";
 import { useKept } from "#app/ui/kept.tsx";
 import { SpeakerBadge } from "#app/ui/speaker-label.tsx";
 import { relativeTime, Time } from "#app/ui/time.tsx";
+import { commentPath } from "../paths.ts";
 import type { PostView } from "../topic-page.ts";
 import { PostMenu } from "./post-menu.tsx";
 import { actsOn, type PostActs, type Rights } from "./post-rights.ts";
 import type { T } from "./post-words.ts";
 import { ReactionChips, ReactionPalette } from "./reactions.tsx";
 
-type PostArticleProps = { post: PostView; topicPath: string; rights: Rights; /** Opened by its address: focus goes here, which also brings it into view without scripts. */ arrived: boolean; /** What stands between the words and the acts. */ lead?: ReactNode; t: T };
+type PostArticleProps = { post: PostView; topicPath: string; /** The address of what it is a comment on, where that is the page. */ home?: string; rights: Rights; /** Opened by its address: focus goes here, which also brings it into view without scripts. */ arrived: boolean; /** What stands between the words and the acts. */ lead?: ReactNode; t: T };
 
 /** One message of a topic. Light on purpose: plain links and forms, to which the stream around it listens. */
-export function PostArticle({ post, topicPath, rights, arrived, lead, t }: PostArticleProps) {
+export function PostArticle({ post, topicPath, home, rights, arrived, lead, t }: PostArticleProps) {
   const { number, author, removal } = post;
   const { locale } = useLanguage();
   const acts = actsOn(rights, post);
-  const of = { post, topicPath, acts, ago: relativeTime(post.createdAt, locale) };
+  const of = { post, topicPath, home, acts, ago: relativeTime(post.createdAt, locale) };
   const kept = useKept(`<article id="post-${number}"`, "</article>", of, (known) => <Inside {...known} t={t} />);
   return (
     <article
@@ -36,18 +37,20 @@ export function PostArticle({ post, topicPath, rights, arrived, lead, t }: PostA
   );
 }
 
-type InsideProps = Pick<PostArticleProps, "post" | "topicPath" | "lead" | "t"> & { acts: PostActs; ago: string };
+type InsideProps = Pick<PostArticleProps, "post" | "topicPath" | "home" | "lead" | "t"> & { acts: PostActs; ago: string };
 
-function Inside({ post, topicPath, acts, ago, lead, t }: InsideProps) {
+function Inside({ post, topicPath, home, acts, ago, lead, t }: InsideProps) {
   const { number, author, removal } = post;
   const path = `${topicPath}/${number}`;
+  const link = home ? commentPath(home, number) : path;
+  const answer = home ? `${home}?comment=${number}&reply=${number}` : `${path}?reply=${number}`;
   return (
     <>
       <a href={`/u/${author.username}`} tabIndex={-1} aria-hidden="true"><Avatar name={author.name} fileId={author.avatarFileId} size={40} className="max-sm:size-8! max-sm:text-xs!" /></a>
-      <PostHead post={post} path={path} ago={ago} isAnswer={acts.isAnswer} t={t} />
+      <PostHead post={post} path={path} link={link} ago={ago} isAnswer={acts.isAnswer} t={t} />
       <div className="post-body">
         {post.replyTo && (
-          <a href={`${topicPath}/${post.replyTo.number}`} className="post-parent">
+          <a href={home ? commentPath(home, post.replyTo.number) : `${topicPath}/${post.replyTo.number}`} className="post-parent">
             <Icon name="corner-down-right" size={14} />
             {post.replyTo.username ? t("inReplyTo", { name: `@${post.replyTo.username}`, number: post.replyTo.number }) : t("inReplyToNumber", { number: post.replyTo.number })}
           </a>
@@ -61,11 +64,11 @@ function Inside({ post, topicPath, acts, ago, lead, t }: InsideProps) {
           {acts.reacts && <ReactionPalette post={post} path={path} t={t} />}
           {acts.replies && (
             <>
-              <a href={`${path}?reply=${number}#reply`} data-reply={number} className="act" aria-label={t("replyTo", { number })}><Icon name="reply" size={17} />{t("reply")}</a>
-              <a href={`${path}?reply=${number}&quote=1#reply`} data-quote={number} className="act" aria-label={t("quotePost", { number })}><Icon name="quote" size={16} /><span className="max-sm:sr-only">{t("quote")}</span></a>
+              <a href={`${answer}#reply`} data-reply={number} className="act" aria-label={t("replyTo", { number })}><Icon name="reply" size={17} />{t("reply")}</a>
+              <a href={`${answer}&quote=1#reply`} data-quote={number} className="act" aria-label={t("quotePost", { number })}><Icon name="quote" size={16} /><span className="max-sm:sr-only">{t("quote")}</span></a>
             </>
           )}
-          <a href={path} data-share={number} className="act" aria-label={t("sharePost", { number })}><Icon name="link" size={16} /><span className="max-sm:sr-only">{t("share")}</span></a>
+          <a href={link} data-share={number} className="act" aria-label={t("sharePost", { number })}><Icon name="link" size={16} /><span className="max-sm:sr-only">{t("share")}</span></a>
           <PostMenu post={post} path={path} topicPath={topicPath} acts={acts} t={t} />
           {post.replyCount > 0 && number > 1 && <a href={`${path}/replies`} data-replies={number} className="act"><Icon name="message-square-reply" size={16} />{t("replies", { count: post.replyCount })}</a>}
         </div>
@@ -74,7 +77,7 @@ function Inside({ post, topicPath, acts, ago, lead, t }: InsideProps) {
   );
 }
 
-function PostHead({ post: { author, number, createdAt, editedAt, isStaffNote }, path, ago, isAnswer, t }: { post: PostView; path: string; ago: string; isAnswer: boolean; t: T }) {
+function PostHead({ post: { author, number, createdAt, editedAt, isStaffNote }, path, link, ago, isAnswer, t }: { post: PostView; path: string; link: string; ago: string; isAnswer: boolean; t: T }) {
   return (
     <div className="post-head">
       <a href={`/u/${author.username}`} className="post-name">{author.name}</a>
@@ -85,7 +88,7 @@ function PostHead({ post: { author, number, createdAt, editedAt, isStaffNote }, 
       <span className="post-meta">
         {editedAt && <a href={`${path}/history`} title={t("editedTimes")}>{t("edited")}</a>}
         <Time at={createdAt} ago={ago} />
-        <a href={path} className="tabular">#{number}</a>
+        <a href={link} className="tabular">#{number}</a>
       </span>
     </div>
   );

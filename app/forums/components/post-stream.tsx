@@ -4,6 +4,7 @@ import { buttonClass } from "#app/ui/button.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { showToast } from "#app/ui/toast.tsx";
+import { commentPath } from "../paths.ts";
 import type { TopicPageData } from "../topic-page-data.ts";
 import { GonePost } from "./gone-post.tsx";
 import { PostArticle } from "./post-article.tsx";
@@ -16,9 +17,14 @@ import { useCopyCode } from "./use-copy-code.ts";
 import { usePosition } from "./use-position.ts";
 import { usePostStream, type StreamPost } from "./use-post-stream.ts";
 
+/** What a stretch of a topic's posts is shown from. */
+export type StreamData = Pick<TopicPageData, "posts" | "window" | "continueAt" | "arrivesAt" | "acceptedNumber" | "rights" | "prefersPages"> & { topic: Pick<TopicPageData["topic"], "id" | "version" | "lastPostNumber"> };
+
 type PostStreamProps = {
-  data: TopicPageData;
+  data: StreamData;
   path: string;
+  /** The address of what it is the talk about, where that is the page: posts are linked there, and the opening is left out. */
+  home?: string;
   /** Under the opening post: votes, the accepted answer. */
   lead: ReactNode;
   afterOpening: ReactNode;
@@ -29,16 +35,19 @@ type PostStreamProps = {
 };
 
 const PAGE = 20;
+/** As in read-talk.ts, which browsers do not load. */
+const FIRST_COMMENT = 2;
 
 /** The talk itself, growing both ways. One listener serves the links and forms of all posts. */
-export function PostStream({ data, path, lead, afterOpening, onAnswer, onRead, t }: PostStreamProps) {
+export function PostStream({ data, path, home, lead, afterOpening, onAnswer, onRead, t }: PostStreamProps) {
   const { topic, window: asked, continueAt, prefersPages } = data;
   const [known, setKnown] = useKnownState(topic);
-  const stream = usePostStream(path, { posts: data.posts, first: asked.first, last: asked.last }, known.lastPostNumber);
+  const stream = usePostStream(path, home ? FIRST_COMMENT : 1, { posts: data.posts, first: asked.first, last: asked.last }, known.lastPostNumber);
   const live = useLiveStream({ path, topicId: topic.id, stream, known, onKnown: setKnown });
-  usePosition({ path, loaded: stream.posts.length, onRead });
+  usePosition({ path, address: home ? null : path, loaded: stream.posts.length, onRead });
   const send = useActs(stream.refresh);
   const navigate = useNavigate();
+  const hrefOf = (number: number) => (home ? commentPath(home, number) : `${path}/${number}`);
   const rights: Rights = { ...data.rights, acceptedNumber: data.acceptedNumber };
   useCopyCode(stream.posts, t("copyCode"), t("copied"));
 
@@ -71,22 +80,22 @@ export function PostStream({ data, path, lead, afterOpening, onAnswer, onRead, t
 
   return (
     <div data-stream className="post-stream" onSubmit={onSubmit} onClick={onClick}>
-      {stream.hasEarlier && !prefersPages && <More to={`${path}/${Math.max(1, stream.first - PAGE)}`} rel="prev" busy={stream.isLoading} onMore={stream.loadEarlier} label={stream.isLoading ? t("loadingPosts") : t("showEarlier")} />}
+      {stream.hasEarlier && !prefersPages && <More to={hrefOf(Math.max(home ? FIRST_COMMENT : 1, stream.first - PAGE))} rel="prev" busy={stream.isLoading} onMore={stream.loadEarlier} label={stream.isLoading ? t("loadingPosts") : t("showEarlier")} />}
       {stream.posts.map((post) => (
         <Fragment key={post.number}>
           {post.number === continueAt && <p className="continue">{t("continueHere")}</p>}
           {"isGone" in post
             ? <GonePost post={post} topicPath={path} t={t} />
-            : <PostArticle post={post} topicPath={path} rights={rights} arrived={post.number === data.arrivesAt} lead={post.number === 1 ? lead : undefined} t={t} />}
+            : <PostArticle post={post} topicPath={path} home={home} rights={rights} arrived={post.number === data.arrivesAt} lead={post.number === 1 ? lead : undefined} t={t} />}
           {post.number === 1 && afterOpening}
         </Fragment>
       ))}
-      {stream.hasLater && !prefersPages && <More to={`${path}/${stream.last + 1}`} rel="next" busy={stream.isLoading} onMore={stream.loadLater} label={stream.isLoading ? t("loadingPosts") : t("showLater")} />}
+      {stream.hasLater && !prefersPages && <More to={hrefOf(stream.last + 1)} rel="next" busy={stream.isLoading} onMore={stream.loadLater} label={stream.isLoading ? t("loadingPosts") : t("showLater")} />}
       {(prefersPages || topic.lastPostNumber > 3 * PAGE) && (
         <Pager className="mt-6 justify-center" page={Math.ceil(asked.first / PAGE)} pageCount={Math.ceil(topic.lastPostNumber / PAGE)} hrefOf={(page) => (page === 1 ? `${path}/1` : `${path}/${(page - 1) * PAGE + 1}`)} />
       )}
       <LiveStrip {...live} viewerId={data.rights.viewerId} t={t} />
-      <NewPosts last={stream.last} beyond={live.newCount} onBeyond={() => navigate(`${path}/${known.lastPostNumber - live.newCount + 1}`)} t={t} />
+      <NewPosts last={stream.last} beyond={live.newCount} onBeyond={() => navigate(hrefOf(known.lastPostNumber - live.newCount + 1))} t={t} />
     </div>
   );
 }

@@ -9,26 +9,32 @@ import { fullDate } from "#app/ui/time.tsx";
 import type { TopicPageData } from "../topic-page-data.ts";
 import { kindLooks, statusLooks, type T } from "./post-words.ts";
 
-type TopicHeaderProps = { topic: TopicPageData["topic"]; facts: TopicPageData["facts"]; path: string; moderates: boolean; t: T };
+type TopicHeaderProps = { topic: TopicPageData["topic"]; facts: TopicPageData["facts"]; subject: TopicPageData["subject"]; path: string; moderates: boolean; t: T };
 
 /** What the conversation is, where it stands and what state it is in. */
-export function TopicHeader({ topic, facts: { category, division, tags }, path, moderates, t }: TopicHeaderProps) {
-  const kept = useKept(`<header id="topic"`, "</header>", { topic, category, division, tags, path, moderates }, (known) => <Inside {...known} t={t} />);
+export function TopicHeader({ topic, facts: { category, division, tags }, subject, path, moderates, t }: TopicHeaderProps) {
+  const kept = useKept(`<header id="topic"`, "</header>", { topic, category, division, tags, subject, path, moderates }, (known) => <Inside {...known} t={t} />);
   return <header id="topic" className="mb-6 border-b border-line pb-5" {...kept} />;
 }
 
-type InsideProps = Pick<TopicHeaderProps, "topic" | "path" | "moderates" | "t"> & Pick<TopicHeaderProps["facts"], "category" | "division" | "tags">;
+type InsideProps = Pick<TopicHeaderProps, "topic" | "subject" | "path" | "moderates" | "t"> & Pick<TopicHeaderProps["facts"], "category" | "division" | "tags">;
 
-function Inside({ topic, category, division, tags, path, moderates, t }: InsideProps) {
+function Inside({ topic, category, division, tags, subject, path, moderates, t }: InsideProps) {
   const kind = kindLooks[topic.kind];
   return (
     <>
       <p className="mb-2 flex flex-wrap items-center gap-x-1.5 text-sm text-ink-soft">
         <Link to={`/d/${division.slug}`} className="hover:underline">{division.name}</Link>
         <Icon name="chevron-right" size={14} className="text-ink-faint" />
-        <Link to={`/c/${category.slug}/${category.id}`} className="font-medium hover:underline">{category.name}</Link>
+        <Link to={subject?.place.path ?? `/c/${category.slug}/${category.id}`} className="font-medium hover:underline">{subject?.place.name ?? category.name}</Link>
       </p>
       <h1 className="max-w-[34ch] text-2xl font-semibold tracking-tight text-balance max-sm:text-xl"><Link to={path}>{topic.title}</Link></h1>
+      {subject && (
+        <p className="mt-3 flex items-start gap-2 rounded-md bg-sunken px-3 py-2 text-sm text-ink-soft">
+          <Icon name={subject.kind === "article" ? "newspaper" : "book-open"} size={16} className="mt-0.5" />
+          <span>{t.rich(subject.kind === "article" ? "commentsOn" : "talkOf", { title: subject.title, a: (words) => <Link to={subject.path} className="font-medium text-ink underline underline-offset-2">{words}</Link> })}</span>
+        </p>
+      )}
       <div className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-2 text-sm text-ink-soft">
         <span className="inline-flex items-center gap-1.5 font-medium"><Icon name={kind.icon} size={16} />{t(kind.label)}</span>
         {topic.kind === "question" && topic.isSolved && <span className="inline-flex items-center gap-1.5 font-medium text-success"><Icon name="check-circle-2" size={16} />{t("solved")}</span>}

@@ -4,13 +4,13 @@ import { useEffect, useRef } from "react";
 const READ_SECONDS = 1;
 const SEND_SECONDS = 3;
 
-type PositionProps = { path: string; /** How many are loaded: new ones are watched too. */ loaded: number; /** Told the highest number that has been read. */ onRead?: (number: number) => void };
+type PositionProps = { path: string; /** Null where the address is another page's, and stays. */ address: string | null; /** How many are loaded: new ones are watched too. */ loaded: number; /** Told the highest number that has been read. */ onRead?: (number: number) => void };
 
 /**
  * Lets the address, the timeline and the notes of what was read follow the eye. The address is only replaced, so that
  * Back leaves the topic at once and coming back finds the same post.
  */
-export function usePosition({ path, loaded, onRead }: PositionProps): void {
+export function usePosition({ path, address, loaded, onRead }: PositionProps): void {
   const tell = useRef(onRead);
   tell.current = onRead;
   const highest = useRef(0);
@@ -22,7 +22,7 @@ export function usePosition({ path, loaded, onRead }: PositionProps): void {
     const top = new IntersectionObserver((entries) => {
       const entered = entries.filter(({ isIntersecting }) => isIntersecting).at(-1);
       if (!entered || !isMoving) return;
-      showPosition(path, numberOf(entered.target));
+      if (address) showPosition(address, numberOf(entered.target));
     }, { rootMargin: "-72px 0px -75% 0px" });
 
     const timers = new Map<Element, ReturnType<typeof setTimeout>>();
@@ -44,7 +44,7 @@ export function usePosition({ path, loaded, onRead }: PositionProps): void {
       reading.disconnect();
       for (const timer of timers.values()) clearTimeout(timer);
     };
-  }, [path, loaded]);
+  }, [address, loaded]);
 
   useEffect(() => {
     let sent = 0;

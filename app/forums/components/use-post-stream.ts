@@ -8,9 +8,9 @@ export type Stretch = Loaded & { lastPostNumber: number };
 
 /**
  * The posts on the page: those the server sent, and those fetched before and after them since. What the server sends
- * again, after an act or a step within the topic, takes the place of what was there.
+ * again, after an act or a step within the topic, takes the place of what was there. `begin` is the lowest number shown.
  */
-export function usePostStream(path: string, sent: Loaded, lastPostNumber: number) {
+export function usePostStream(path: string, begin: number, sent: Loaded, lastPostNumber: number) {
   const [loaded, setLoaded] = useState(sent);
   const [seen, setSeen] = useState(sent.posts);
   if (seen !== sent.posts) {
@@ -43,13 +43,13 @@ export function usePostStream(path: string, sent: Loaded, lastPostNumber: number
   return {
     ...loaded,
     isLoading,
-    hasEarlier: loaded.first > 1,
+    hasEarlier: loaded.first > begin,
     hasLater: loaded.last < lastPostNumber,
     loadEarlier() {
       if (isLoading) return;
       const element = document.getElementById(`post-${loaded.posts[0]?.number}`);
       anchor.current = element && { id: element.id, top: element.getBoundingClientRect().top };
-      load(Math.max(1, loaded.first - 20), loaded.first - 1);
+      load(Math.max(begin, loaded.first - 20), loaded.first - 1);
     },
     loadLater() {
       if (!isLoading) load(loaded.last + 1, Math.min(loaded.last + 20, lastPostNumber));

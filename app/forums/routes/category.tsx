@@ -23,9 +23,12 @@ import { readListPage, sortIn } from "../list-page.ts";
 import en from "../messages/en.json";
 import { categoryPath, newTopicPath } from "../paths.ts";
 import { canCreateTopic } from "../policy.ts";
+import { readKnowledgePath } from "../talk-subject.ts";
 
 export const loader = defineLoader({ params: z.object({ slug: z.string(), categoryId: idParam }) }, async ({ viewer, params: { slug, categoryId }, request, context }) => {
   const category = await accessCategory(db, viewer, categoryId);
+  const knowledge = await readKnowledgePath(db, category);
+  if (knowledge) throw redirect(knowledge, 301);
   // After access, because the right slug says what a hidden category is called.
   if (slug !== category.slug) throw redirect(categoryPath(category) + new URL(request.url).search, 301);
   const [page, surroundings, follows] = await Promise.all([

@@ -20,6 +20,7 @@ import { accessPost } from "../lock-topic.ts";
 import en from "../messages/en.json";
 import { topicPath } from "../paths.ts";
 import { canEditPost } from "../policy.ts";
+import { homeOfPost } from "../talk-subject.ts";
 import { accessTopic } from "../topics.ts";
 
 const asked = z.object({ draft: idParam.optional().catch(undefined), /** Begin with what the post says, whatever drafts there are. */ fresh: z.string().optional() });
@@ -37,6 +38,7 @@ export const loader = defineLoader({ params: postParams }, async ({ viewer, para
     title: translate(viewer.locale, "forums.editPostTitle", { number: postNumber }),
     topicTitle: topic.title,
     path: topicPath(topic, postNumber),
+    home: await homeOfPost(db, topic, postNumber),
     number: postNumber,
     postId: post.id,
     draft,
@@ -49,7 +51,7 @@ export const loader = defineLoader({ params: postParams }, async ({ viewer, para
 
 export const action = defineAction({ params: postParams, input: editPostInput }, async ({ viewer, params, input }) => {
   const topic = await editPost(requireMember(viewer), params, input);
-  return redirect(`${topicPath(topic, params.postNumber)}#post-${params.postNumber}`);
+  return redirect(await homeOfPost(db, topic, params.postNumber));
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);

@@ -4,7 +4,7 @@ import { defineLoader } from "#app/core/http.ts";
 import { db } from "#db/client.ts";
 import { posts } from "#db/schema/forums.ts";
 import { postParams } from "../inputs.ts";
-import { topicPath } from "../paths.ts";
+import { homeOfPost } from "../talk-subject.ts";
 import { accessTopic } from "../topics.ts";
 
 /** Where a post's count of replies leads: to the first of them. */
@@ -16,5 +16,5 @@ export const loader = defineLoader({ params: postParams }, async ({ viewer, para
     .where(and(eq(posts.topicId, topic.id), gt(posts.number, postNumber), eq(posts.replyToNumber, postNumber)))
     .orderBy(asc(posts.number))
     .limit(1);
-  throw redirect(topicPath(topic, reply?.number ?? postNumber));
+  throw redirect(await homeOfPost(db, topic, reply?.number ?? postNumber));
 });

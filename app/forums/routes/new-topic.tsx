@@ -19,10 +19,10 @@ import { listCreatable } from "../category-tree.ts";
 import { DraftOffers } from "../components/draft-offers.tsx";
 import { NewTopicForm } from "../components/new-topic-form.tsx";
 import { accessDraft, readDraft } from "#app/core/drafts.ts";
+import { canTakePart } from "#app/core/taking-part.ts";
 import { createTopicInput } from "../inputs.ts";
 import en from "../messages/en.json";
 import { topicPath } from "../paths.ts";
-import { canTakePart } from "../policy.ts";
 import { createTopic } from "../topics.ts";
 
 const asked = z.object({

@@ -21,6 +21,7 @@ import { postParams } from "../inputs.ts";
 import { accessPost } from "../lock-topic.ts";
 import en from "../messages/en.json";
 import { topicPath } from "../paths.ts";
+import { homeOfPost } from "../talk-subject.ts";
 import { listReactors } from "../reactors.ts";
 import { accessTopic } from "../topics.ts";
 
@@ -47,6 +48,7 @@ export const loader = defineLoader({ params: postParams }, async ({ viewer, para
     kind,
     number: postNumber,
     path: topicPath(topic, postNumber),
+    home: await homeOfPost(db, topic, postNumber),
     title: translate(viewer.locale, "forums.reactionsTitle", { number: postNumber }),
   };
 });
@@ -54,11 +56,11 @@ export const loader = defineLoader({ params: postParams }, async ({ viewer, para
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [...titled(data?.title, matches), { name: "robots", content: "noindex" }];
 
 export default function ReactionsPage() {
-  const { people, next, number, path, kind } = useLoaderData<typeof loader>();
+  const { people, next, number, path, home, kind } = useLoaderData<typeof loader>();
   const t = useT("forums", en);
   return (
     <Page>
-      <PageHeader title={t("reactionsTitle", { number })} place={<Link to={path} className="hover:underline">{t("backToPost")}</Link>} />
+      <PageHeader title={t("reactionsTitle", { number })} place={<Link to={home} className="hover:underline">{t("backToPost")}</Link>} />
       {people.length === 0 && <EmptyState icon="smile" title={t("noReactions")} />}
       <ul>
         {people.map((person) => (

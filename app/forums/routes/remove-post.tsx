@@ -14,9 +14,9 @@ import { db } from "#db/client.ts";
 import { postParams, reasonInput } from "../inputs.ts";
 import { accessPost } from "../lock-topic.ts";
 import en from "../messages/en.json";
-import { topicPath } from "../paths.ts";
 import { canRemovePost, canRemoveTopic } from "../policy.ts";
 import { removePost } from "../remove-post.ts";
+import { homeOfPost } from "../talk-subject.ts";
 import { accessTopic } from "../topics.ts";
 
 export const loader = defineLoader({ params: postParams }, async ({ viewer, params: { topicId, postNumber } }) => {
@@ -27,7 +27,7 @@ export const loader = defineLoader({ params: postParams }, async ({ viewer, para
     place: { divisionId: topic.divisionId, categoryId: topic.categoryId },
     title: translate(viewer.locale, postNumber === 1 ? "forums.removeTopicTitle" : "forums.removePostTitle", { number: postNumber }),
     isOpening: postNumber === 1,
-    path: topicPath(topic, postNumber),
+    home: await homeOfPost(db, topic, postNumber),
     html: post.removedAt ? "" : post.bodyHtml,
   };
 });
@@ -36,13 +36,13 @@ export const action = defineAction({ params: postParams, input: reasonInput }, a
   const member = requireMember(viewer);
   const topic = await removePost(member, params, input);
   const isGone = params.postNumber === 1 && !isModeratorOf(member, topic.divisionId);
-  return redirect(isGone ? "/" : `${topicPath(topic, params.postNumber)}#post-${params.postNumber}`);
+  return redirect(isGone ? "/" : await homeOfPost(db, topic, params.postNumber));
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
 
 export default function RemovePostPage() {
-  const { title, isOpening, path, html } = useLoaderData<typeof loader>();
+  const { title, isOpening, home, html } = useLoaderData<typeof loader>();
   const problem = useActionData<Problem>();
   const t = useT("forums", en);
   return (
@@ -52,7 +52,7 @@ export default function RemovePostPage() {
       <div className="prose mb-6 max-h-64 overflow-y-auto rounded-md border border-line p-4" dangerouslySetInnerHTML={{ __html: html }} />
       <Form method="post" className="space-y-4">
         <Field name="reason" label={t("removeReason")} maxLength={300} defaultValue={problem?.values.reason} errors={problem?.fields.reason} />
-        <div className="flex gap-2"><Button look="danger">{t("remove")}</Button><Link to={path} className={buttonClass("quiet")}>{t("cancel")}</Link></div>
+        <div className="flex gap-2"><Button look="danger">{t("remove")}</Button><Link to={home} className={buttonClass("quiet")}>{t("cancel")}</Link></div>
       </Form>
     </Page>
   );

@@ -73,7 +73,9 @@ export function tagsOfAddress(url: string): string[] | null {
   const topic = /^\/t\/[^/]+\/([1-9]\d{0,14})(?:\/[1-9]\d{0,8})?$/.exec(path);
   if (topic) return [topicTag(Number(topic[1]))];
   const isList = /^\/(?:_root|latest|new|top|unanswered|tags)?$/.test(path) || /^\/(?:d|tag|u)\/[^/]+$/.test(path) || /^\/d\/[^/]+\/(?:latest|new|top|unanswered)$/.test(path)
-    || /^\/c\/[^/]+\/[1-9]\d{0,14}(?:\/(?:latest|new|top|unanswered))?$/.test(path);
+    || /^\/c\/[^/]+\/[1-9]\d{0,14}(?:\/(?:latest|new|top|unanswered))?$/.test(path)
+    // What is not public has no address of these forms: a preview has one more part.
+    || /^\/blogs$/.test(path) || /^\/b\/[^/]+(?:\/(?!new$|follow$)[^/]+)?$/.test(path) || /^\/b\/[^/]+\/(?:series|tag|by)\/[^/]+$/.test(path);
   return isList ? [LISTS] : null;
 }
 

@@ -74,7 +74,7 @@ async function send(request: ExpressRequest, response: ExpressResponse, answer: 
   if (!headers.has("content-security-policy")) response.set("Content-Security-Policy", isPage ? pagePolicy([`'nonce-${context.nonce}'`]) : filePolicy);
   if (!isWorthFinding(request.originalUrl)) response.set("X-Robots-Tag", "noindex");
   if (answer.status === 503 && !response.hasHeader("Retry-After")) response.set("Retry-After", "5");
-  setCaching(request, response, answer, type);
+  if (!context.answerHeaders?.has("cache-control")) setCaching(request, response, answer, type);
 
   if (!answer.body || request.method === "HEAD") {
     await answer.body?.cancel();

@@ -6,7 +6,7 @@ import { Icon } from "../icon.tsx";
 import { iconNames, type IconName } from "../icon-names.ts";
 import { useKept } from "../kept.tsx";
 import en from "../messages/en.json";
-import type { ShellData, ShellDivision } from "#app/community/shell.ts";
+import type { ShellData, ShellDivision, ShellKnowledge } from "#app/community/shell.ts";
 import { treeOf, type CategoryBranch, type Place } from "./place.ts";
 
 type RailProps = { shell: ShellData; place: Place | null; division: ShellDivision | undefined; open: boolean; onClose: () => void };
@@ -16,12 +16,14 @@ export function Rail({ shell, place, division, open, onClose }: RailProps) {
   const t = useT("ui", en);
   const { pathname } = useLocation();
   const { viewer, divisions, canAdminister } = shell;
+  const knowledge = division ? shell.knowledge.filter(({ divisionId }) => divisionId === division.id) : shell.knowledge.filter(({ kind }) => kind === "wiki");
+  const within = knowledge.map(pathOf).find((path) => pathname === path || pathname.startsWith(`${path}/`)) ?? null;
   const isMember = viewer.kind === "member";
   const of = {
-    divisions: division ? [] : divisions, division, branches: division ? treeOf(shell.categories, division.id) : [], categoryId: place?.categoryId, isMember, canAdminister,
+    divisions: division ? [] : divisions, division, branches: division ? treeOf(shell.categories, division.id) : [], categoryId: place?.categoryId, knowledge, hasBlogs: shell.knowledge.some(({ kind }) => kind === "blog"), isMember, canAdminister,
     mines: isMember && viewer.roles.some(({ role }) => role === "product_manager" || role === "owner" || role === "admin"),
     // A page that is none of those named here is nowhere in it: the rail is the same on all topics of a category.
-    here: isNamed(pathname, division) ? pathname : null,
+    here: isNamed(pathname, division) ? pathname : within,
   };
   const kept = useKept(`<nav id="places"`, "</nav>", of, (known) => <Here.Provider value={known.here}><Inside {...known} onClose={onClose} /></Here.Provider>);
   return <nav id="places" aria-label={t("places")} data-open={open || undefined} className="rail" {...kept} />;
@@ -30,15 +32,15 @@ export function Rail({ shell, place, division, open, onClose }: RailProps) {
 /** The page shown, where the rail leads to it. */
 const Here = createContext<string | null>(null);
 
-const NAMED = /^\/(latest|new|unread|top|unanswered|tags|divisions|notifications|drafts|settings|insights|admin|d\/[^/]+)?$/;
+const NAMED = /^\/(latest|new|unread|top|unanswered|tags|divisions|notifications|drafts|blogs|settings|insights|admin|d\/[^/]+)?$/;
 
 function isNamed(pathname: string, division: ShellDivision | undefined): boolean {
   return NAMED.test(pathname) || division?.menu.some(({ href }) => href === pathname) === true;
 }
 
-type InsideProps = { divisions: ShellDivision[]; division: ShellDivision | undefined; branches: CategoryBranch[]; categoryId: number | undefined; isMember: boolean; canAdminister: boolean; mines: boolean; onClose: () => void };
+type InsideProps = { divisions: ShellDivision[]; division: ShellDivision | undefined; branches: CategoryBranch[]; categoryId: number | undefined; /** The blogs and wikis of the division; in none, all wikis. */ knowledge: ShellKnowledge[]; hasBlogs: boolean; isMember: boolean; canAdminister: boolean; mines: boolean; onClose: () => void };
 
-function Inside({ divisions, division, branches, categoryId, isMember, canAdminister, mines, onClose }: InsideProps) {
+function Inside({ divisions, division, branches, categoryId, knowledge, hasBlogs, isMember, canAdminister, mines, onClose }: InsideProps) {
   const t = useT("ui", en);
   const own = divisions.filter(({ isJoined }) => isJoined);
   const shown = own.length > 0 ? own : divisions;
@@ -50,6 +52,7 @@ function Inside({ divisions, division, branches, categoryId, isMember, canAdmini
           <RailLink to={`/d/${division.slug}`} icon="home">{t("divisionHome")}</RailLink>
           {division.menu.map(({ label, href }) => (href.startsWith("/") ? <RailLink key={href} to={href} icon="link">{label}</RailLink> : <li key={href}><a href={href} rel="noopener" className="rail-link"><Icon name="external-link" size={16} />{label}</a></li>))}
           <Branches branches={branches} categoryId={categoryId} />
+          <Knowledge all={knowledge} />
         </RailGroup>
       ) : null}
       <RailGroup title={division ? t("wholeCommunity") : undefined}>
@@ -60,6 +63,8 @@ function Inside({ divisions, division, branches, categoryId, isMember, canAdmini
         <RailLink to="/top" icon="trophy">{t("top")}</RailLink>
         <RailLink to="/unanswered" icon="circle-help">{t("unanswered")}</RailLink>
         <RailLink to="/tags" icon="tag">{t("tags")}</RailLink>
+        {hasBlogs && <RailLink to="/blogs" icon="newspaper">{t("blogs")}</RailLink>}
+        {!division && <Knowledge all={knowledge} />}
       </RailGroup>
       {!division && divisions.length > 0 && (
         <RailGroup title={own.length > 0 ? t("yourDivisions") : t("divisions")} href="/divisions">
@@ -80,6 +85,14 @@ function Inside({ divisions, division, branches, categoryId, isMember, canAdmini
       )}
     </>
   );
+}
+
+function Knowledge({ all }: { all: ShellKnowledge[] }) {
+  return all.map((each) => <RailLink key={pathOf(each)} to={pathOf(each)} icon={each.kind === "blog" ? "newspaper" : "book-open"}>{each.name}</RailLink>);
+}
+
+function pathOf({ kind, slug }: ShellKnowledge): string {
+  return `/${kind === "blog" ? "b" : "w"}/${slug}`;
 }
 
 function Branches({ branches, categoryId }: { branches: CategoryBranch[]; categoryId: number | undefined }) {

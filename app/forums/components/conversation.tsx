@@ -1,0 +1,73 @@
+import { useCallback, useState, type ReactNode } from "react";
+import type { Problem } from "#app/core/http.ts";
+import { buttonClass } from "#app/ui/button.tsx";
+import type { PostToQuote } from "#app/ui/editor/quote.ts";
+import { Icon } from "#app/ui/icon.tsx";
+import { Composer, NoReply, type Answering, type Writing } from "./composer.tsx";
+import { PostStream, type StreamData } from "./post-stream.tsx";
+import type { T } from "./post-words.ts";
+import { useArrival } from "./use-arrival.ts";
+import { useQuoteSelection } from "./use-quote-selection.ts";
+
+type ConversationProps = {
+  data: StreamData & { replyRefusal: string | null };
+  writing: Writing;
+  /** The topic's address. */
+  path: string;
+  /** The address of what it is the talk about, where that is the page. */
+  home?: string;
+  /** Under the opening post: votes, the accepted answer. */
+  lead?: ReactNode;
+  afterOpening?: ReactNode;
+  problem: Problem | undefined;
+  t: T;
+};
+
+/** The posts and the form to answer them, which work together: a quote of one goes into the other. */
+export function Conversation({ data, writing, path, home, lead = null, afterOpening = null, problem, t }: ConversationProps) {
+  const { topic, rights } = data;
+  const isMember = rights.viewerId !== null;
+  const writes = data.replyRefusal === null;
+  const [answering, setAnswering] = useState<Answering | null>(writing.answering);
+  const [quote, setQuote] = useState<PostToQuote | null>(null);
+  const [isDocked, setDocked] = useState(false);
+  const [selected, dropSelection] = useQuoteSelection(writes || rights.captures);
+
+  const onAnswer = useCallback((post: Answering, words: string | null) => {
+    setAnswering(post);
+    if (words) setQuote({ postId: post.id, topicId: topic.id, postNumber: post.number, username: post.username, text: words });
+    setDocked(true);
+  }, [topic.id]);
+
+  const onQuoteTaken = useCallback(() => setQuote(null), []);
+
+  const onRead = useCallback((number: number) => {
+    if (isMember) void fetch(`${path}/read`, { method: "POST", body: new URLSearchParams({ number: String(number) }), keepalive: true }).catch(() => null);
+  }, [isMember, path]);
+
+  useArrival(data.arrivesAt);
+
+  return (
+    <>
+      <PostStream data={data} path={path} home={home} lead={lead} afterOpening={afterOpening} onAnswer={onAnswer} onRead={onRead} t={t} />
+      {writes
+        ? <Composer writing={writing} problem={problem} answering={answering} onAnswering={setAnswering} quote={quote} onQuoteTaken={onQuoteTaken} isDocked={isDocked} onDock={setDocked} t={t} />
+        : <NoReply refusal={data.replyRefusal!} isGuest={!isMember} path={home ?? path} t={t} />}
+      {selected && (
+        <div className="quote-selection flex gap-1" style={{ left: selected.x, top: selected.y }}>
+          {writes && (
+            <button
+              type="button"
+              className={buttonClass("primary", "small")}
+              onPointerDown={(event) => event.preventDefault()}
+              onClick={() => { onAnswer({ id: selected.postId, number: selected.number, username: selected.username, name: `@${selected.username}` }, selected.words); dropSelection(); }}
+            >
+              <Icon name="quote" size={15} />{t("quoteSelection")}
+            </button>
+          )}
+          {rights.captures && <a href={`${path}/${selected.number}/capture?quote=${encodeURIComponent(selected.words.slice(0, 2000))}`} className={buttonClass("plain", "small")}><Icon name="sparkles" size={15} />{t("capture")}</a>}
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+import { Link } from "@remix-run/react";
+import type { ReactNode } from "react";
+import type { Problem } from "#app/core/http.ts";
+import { buttonClass } from "#app/ui/button.tsx";
+import { Icon } from "#app/ui/icon.tsx";
+import { useT } from "#app/ui/i18n.tsx";
+import { useFreshen } from "#app/ui/use-freshen.ts";
+import { useLiveRoom } from "#app/ui/use-live-room.ts";
+import en from "../messages/en.json";
+import { topicPath } from "../paths.ts";
+import type { TalkData } from "../read-talk.ts";
+import { Composer, NoReply, type Writing } from "./composer.tsx";
+import { Conversation } from "./conversation.tsx";
+import type { T } from "./post-words.ts";
+
+type TalkSectionProps = {
+  talk: TalkData;
+  /** What was refused of a comment sent to this page, for browsers without scripts. */
+  problem: Problem | undefined;
+  /** Instead of "3 comments". */
+  heading?: string;
+  /** How closely to follow the talk: the route brings it from the area that tells people. */
+  follow?: ReactNode;
+};
+
+/** What people say about an article or a page, under it, and the form to say something. */
+export function TalkSection({ talk, problem, heading, follow }: TalkSectionProps) {
+  const t = useT("forums", en);
+  const { topic, rights, path } = talk;
+  const writing: Writing = {
+    path, draftKey: talk.draftKey, draft: talk.draft, key: talk.key, answering: talk.answering, hrefOf: (number) => `${path}?comment=${number}`,
+    heading: t("commentHeading"), label: t("yourComment"), placeholder: t("writeComment"), send: t("sendComment"),
+  };
+  const isGuest = !talk.isMember;
+  const isEmpty = talk.posts.length === 0;
+  return (
+    <section id="comments" aria-labelledby="comments-heading" className="talk-section scroll-mt-20">
+      <div className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-2">
+        <h2 id="comments-heading" className="text-lg font-semibold tracking-tight">{heading ?? t("comments", { count: talk.count })}</h2>
+        <span className="ml-auto flex items-center gap-2">
+          {follow}
+          {topic && rights?.moderates && <Link to={`${topicPath(topic)}/manage`} className={buttonClass("plain", "small")}><Icon name="shield" size={16} />{t("manage")}</Link>}
+        </span>
+      </div>
+      {talk.closed && <p className="my-3 flex items-start gap-2 text-sm text-ink-soft"><Icon name="lock" size={16} className="mt-0.5" />{talk.closed.reason ? t("commentsClosedBecause", talk.closed) : t("commentsClosed")}</p>}
+      {isEmpty && <p className="py-4 text-ink-soft">{talk.replyRefusal && talk.isMember ? t("noCommentsClosed") : t("noComments")}</p>}
+      {topic && rights
+        ? <Conversation key={topic.id} data={{ ...talk, replyRefusal: isGuest && talk.replyRefusal ? t("signInToComment") : talk.replyRefusal, topic, rights, continueAt: null, acceptedNumber: null, prefersPages: false }} writing={writing} path={topicPath(topic)} home={path} problem={problem} t={t} />
+        : <FirstComment talk={talk} writing={writing} problem={problem} t={t} />}
+    </section>
+  );
+}
+
+/** While nobody has said anything: there is no topic to hear yet, so the place is listened to until there is. */
+function FirstComment({ talk, writing, problem, t }: { talk: TalkData; writing: Writing; problem: Problem | undefined; t: T }) {
+  const freshen = useFreshen();
+  useLiveRoom(`category:${talk.categoryId}`, { onListChanged: freshen, onBlind: freshen });
+  return talk.replyRefusal === null
+    ? <Composer writing={writing} problem={problem} answering={null} onAnswering={noop} quote={null} onQuoteTaken={noop} isDocked={false} onDock={noop} t={t} />
+    : <NoReply refusal={talk.isMember ? talk.replyRefusal : t("signInToComment")} isGuest={!talk.isMember} path={talk.path} t={t} />;
+}
+
+const noop = () => {};
