@@ -25,6 +25,16 @@ const forms: Record<string, Record<string, string> | Record<string, string>[] | 
   "accounts/routes/sign-in": { login: "grete", password: "a kettle of seven fish", next: "/" },
   "accounts/routes/sign-out": {},
   "accounts/routes/sign-up": { username: "grete", email: "g@example.com", password: "a kettle of seven fish", next: "/" },
+  "blogs/routes/admin/blog": { name: "Blog", slug: "blog-x", description: "", voice: "team", owner: "" },
+  "blogs/routes/admin/blog-authors": [{ intent: "add", username: "ada" }, { intent: "drop", memberId: "1" }],
+  "blogs/routes/admin/new-blog": { divisionId: "1", name: "Blog", slug: "blog-new", description: "", voice: "person", owner: "ada" },
+  "blogs/routes/article": { body: "x", replyToNumber: "1", draftId: "1", key: "x" },
+  "blogs/routes/article-state": [{ intent: "schedule", at: "2030-01-01T10:00", zone: "Europe/Rome" }, { intent: "unschedule" }, { intent: "make-preview" }, { intent: "drop-preview" }, { intent: "publish" }, { intent: "unpublish" }, { intent: "remove", reason: "x" }, { intent: "restore" }],
+  "blogs/routes/cover": null,
+  "blogs/routes/edit-article": { title: "x", body: "y", excerpt: "", tags: "a, b", series: "S", part: "1", canonicalUrl: "https://a.example/x", cover: "", coverAlt: "", takesComments: "on", revision: "1", draftId: "1", key: "x", next: "read" },
+  "blogs/routes/follow-blog": { on: "1" },
+  "blogs/routes/history": { restore: "1", revision: "1" },
+  "blogs/routes/new-article": { title: "x", body: "y", excerpt: "", tags: "a, b", series: "S", part: "1", canonicalUrl: "", cover: "", coverAlt: "", takesComments: "on", draftId: "1", key: "x", next: "read" },
   "community/routes/join-division": {},
   "community/routes/leave-division": {},
   "community/routes/group": [{ intent: "edit", name: "Owners", description: "" }, { intent: "add", username: "ada" }, { intent: "remove", memberId: "1" }, { intent: "make-owner", memberId: "1" }],
@@ -153,10 +163,13 @@ async function place() {
   for (const authorId of [owner.id, (await make.member()).id]) await make.post({ topicId: topic.id, authorId });
   await db.transaction((tx) => setTopicTags(tx, topic.id, ["x"]));
   const group = await make.group();
+  const blog = await make.blog({ slug: "blog-y" });
+  const article = await make.article({ blogId: blog.id, authorId: owner.id, state: "draft" });
   const [theme] = await db.insert(themes).values({ intent: "bug", title: "A theme" }).returning();
   const params: Record<string, string> = {
     slug: topic.slug, topicId: String(topic.id), postNumber: "2", "postNumber?": "2", categoryId: String(category.id), divisionId: String(category.divisionId), division: "x", groupId: String(group.id),
     memberId: String((await make.member()).id), username: (await make.member()).username, "tab?": "posts", draftId: "1", lineId: "1", key: "topic", name: "x", token: "a".repeat(43), fileId: "1", size: "96", "*": "nowhere", themeId: String(theme!.id), statementId: "1",
+    blog: blog.slug, blogId: String(blog.id), article: `${article.slug}-${article.id}`, series: "s", tag: "x",
   };
   return { owner, params, cookie: await cookieOf(owner) };
 }
