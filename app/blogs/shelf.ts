@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { config } from "#app/core/config.ts";
 import { idParam } from "#app/core/ids.ts";
 import type { Viewer } from "#app/core/viewer.ts";
+import type { Found } from "#app/ui/found.tsx";
 import { db } from "#db/client.ts";
 import { listArticles, listBlogTags, listUnpublished, listWriters, type ArticleFilter } from "./article-lists.ts";
 import { readFollow, type AccessedBlog } from "./blogs.ts";
@@ -32,6 +32,6 @@ export async function readShelf(viewer: Viewer, blog: AccessedBlog, { request, b
     next: list.next === null ? null : `${base}?after=${list.next}`,
     isFirst: after === undefined,
     series, tags, writers, follows, writes, waiting,
-    canonical: config.baseUrl + base,
+    found: { canonical: after === undefined ? base : undefined, card: { kind: "website", title: blog.name, description: blog.description } } as Found,
   };
 }

@@ -1,6 +1,5 @@
 import { redirect, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { config } from "#app/core/config.ts";
 import { ForbiddenError } from "#app/core/errors.ts";
 import { defineAction, defineLoader, type Problem } from "#app/core/http.ts";
 import { limitRate } from "#app/core/rate-limit.ts";
@@ -13,6 +12,7 @@ import { readTalk } from "#app/forums/read-talk.ts";
 import { createComment } from "#app/forums/talk.ts";
 import { FollowControl } from "#app/notifications/components/follow-control.tsx";
 import { readTopicLevel } from "#app/notifications/follow.ts";
+import type { Found } from "#app/ui/found.tsx";
 import { useT } from "#app/ui/i18n.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { Page } from "#app/ui/page.tsx";
@@ -45,7 +45,13 @@ export const loader = defineLoader({ params: articleParams }, async ({ viewer, p
     article: reading,
     blog: { slug: blog.slug, name: blog.name },
     path,
-    canonical: article.canonicalUrl || config.baseUrl + path,
+    found: {
+      canonical: article.canonicalUrl || path,
+      card: {
+        kind: "article", title: article.title, description: article.excerpt, publishedAt: article.publishedAt, editedAt: article.editedAt, author: reading.author.name, tags: reading.tags.map(({ name }) => name),
+        ...(reading.cover && { image: { href: reading.cover.src, alt: reading.cover.alt } }),
+      },
+    } satisfies Found,
     isShown: shown,
     talk,
     follows: talk?.topic ? await readTopicLevel(db, viewer, talk.topic.id) : null,
@@ -67,7 +73,7 @@ export const action = defineAction({ params: articleParams, input: createReplyIn
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
-  data ? [...titled(data.title, matches, data.article.excerpt), ...(data.isShown ? [{ tagName: "link", rel: "canonical", href: data.canonical }] : [{ name: "robots", content: "noindex" }])] : [];
+  data ? [...titled(data.title, matches, data.article.excerpt), ...(data.isShown ? [] : [{ name: "robots", content: "noindex" }])] : [];
 
 export default function ArticlePage() {
   const { article, blog, path, talk, follows, related, more, edits, keeps } = useLoaderData<typeof loader>();

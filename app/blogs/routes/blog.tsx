@@ -15,7 +15,7 @@ export const loader = defineLoader({ params: blogParams }, async ({ viewer, para
   return { ...(await readShelf(viewer, blog, { request, base: blogPath(blog.slug), filter: {} })), title: translate(viewer.locale, "blogs.titleOf", { name: blog.name }), shelf: null };
 });
 
-export const meta: MetaFunction<typeof loader> = ({ data, matches }) => (data ? [...titled(data.blog.name, matches, data.blog.description || undefined), { tagName: "link", rel: "canonical", href: data.canonical }] : []);
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => (data ? titled(data.blog.name, matches, data.blog.description || undefined) : []);
 
 export default function BlogPage() {
   const data = useLoaderData<typeof loader>();

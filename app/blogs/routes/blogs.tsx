@@ -1,7 +1,6 @@
 import type { MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { config } from "#app/core/config.ts";
 import { defineLoader, noParams } from "#app/core/http.ts";
 import { idParam } from "#app/core/ids.ts";
 import { translate } from "#app/core/messages.ts";
@@ -33,11 +32,10 @@ export const loader = defineLoader({ params: noParams }, async ({ viewer, reques
     isFirst: after === undefined,
     writes: blogs.some((blog) => canWriteIn(viewer, blog).allowed),
     mayAdd: isAdmin(viewer),
-    canonical: `${config.baseUrl}/blogs`,
   };
 });
 
-export const meta: MetaFunction<typeof loader> = ({ data, matches }) => (data ? [...titled(data.title, matches), { tagName: "link", rel: "canonical", href: data.canonical }] : []);
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
 
 export default function BlogsPage() {
   const { title, blogs, items, next, isFirst, writes, mayAdd } = useLoaderData<typeof loader>();

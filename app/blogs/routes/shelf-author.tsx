@@ -21,7 +21,7 @@ export const loader = defineLoader({ params: blogParams.extend({ username: z.str
   return { ...shelf, title: author.name, shelf: { title: author.name, lead: translate(viewer.locale, "blogs.authorLead", { blog: blog.name }) } };
 });
 
-export const meta: MetaFunction<typeof loader> = ({ data, matches }) => (data ? [...titled(data.title, matches, data.shelf.lead), { tagName: "link", rel: "canonical", href: data.canonical }] : []);
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => (data ? titled(data.title, matches, data.shelf.lead) : []);
 
 export default function BlogAuthorPage() {
   return <BlogView {...useLoaderData<typeof loader>()} />;

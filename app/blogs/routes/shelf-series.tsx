@@ -27,7 +27,7 @@ export const loader = defineLoader({ params: blogParams.extend({ series: z.strin
   };
 });
 
-export const meta: MetaFunction<typeof loader> = ({ data, matches }) => (data ? [...titled(data.title, matches, data.shelf.lead), { tagName: "link", rel: "canonical", href: data.canonical }] : []);
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => (data ? titled(data.title, matches, data.shelf.lead) : []);
 
 export default function SeriesPage() {
   return <BlogView {...useLoaderData<typeof loader>()} />;

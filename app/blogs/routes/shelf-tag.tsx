@@ -24,7 +24,7 @@ export const loader = defineLoader({ params: blogParams.extend({ tag: z.string()
   return { ...shelf, title: `#${name}`, shelf: { title: `#${name}`, lead: translate(viewer.locale, "blogs.tagLead", { blog: blog.name }) } };
 });
 
-export const meta: MetaFunction<typeof loader> = ({ data, matches }) => (data ? [...titled(data.title, matches, data.shelf.lead), { tagName: "link", rel: "canonical", href: data.canonical }] : []);
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => (data ? titled(data.title, matches, data.shelf.lead) : []);
 
 export default function BlogTagPage() {
   return <BlogView {...useLoaderData<typeof loader>()} />;

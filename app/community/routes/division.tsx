@@ -1,6 +1,8 @@
 import type { MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { defineLoader } from "#app/core/http.ts";
+import { listArticles } from "#app/blogs/article-lists.ts";
+import { NewestArticles } from "#app/blogs/components/newest-articles.tsx";
 import { mayStartTopics } from "#app/forums/category-tree.ts";
 import { TopicListPage } from "#app/forums/components/topic-list-page.tsx";
 import { readListPage, sortIn } from "#app/forums/list-page.ts";
@@ -21,12 +23,12 @@ import { divisionPath } from "../paths.ts";
 
 export const loader = defineLoader({ params: divisionParams }, async ({ viewer, params, request }) => {
   const { id, slug, name, tagline, description, accent, menu } = await accessDivision(db, viewer, params.division);
-  const [page, categories, joinedCount, isJoined, mayStart] = await Promise.all([
+  const [page, categories, joinedCount, isJoined, mayStart, articles] = await Promise.all([
     readListPage(viewer, request, { sort: sortIn(request, viewer), divisionId: id }),
-    listCategories(db, viewer, id), countJoined(db, id), isJoinedBy(db, viewer, id), mayStartTopics(db, viewer),
+    listCategories(db, viewer, id), countJoined(db, id), isJoinedBy(db, viewer, id), mayStartTopics(db, viewer), listArticles(db, viewer, { divisionId: id }, { limit: 4 }),
   ]);
   return {
-    ...page, title: name, place: { divisionId: id }, division: { id, slug, name, tagline, description, accent, menu }, joinedCount, isJoined, mayStart,
+    ...page, title: name, place: { divisionId: id }, division: { id, slug, name, tagline, description, accent, menu }, joinedCount, isJoined, mayStart, articles: articles.items,
     found: { feeds: [{ path: divisionPath({ slug }), title: name }], card: { kind: "website", title: name, description: tagline } } satisfies Found,
     categories: categories.map(({ id, parentId, slug, name, description, colour, icon, topicCount }) => ({ id, parentId, slug, name, description, colour, icon, topicCount })),
   };
@@ -36,7 +38,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(d
 
 export default function DivisionPage() {
   const t = useT("community", en);
-  const { division, categories, joinedCount, isJoined, mayStart, ...page } = useLoaderData<typeof loader>();
+  const { division, categories, joinedCount, isJoined, mayStart, articles, ...page } = useLoaderData<typeof loader>();
   const newTopicHref = mayStart ? `/new-topic?division=${division.slug}` : null;
   const topicCount = categories.reduce((sum, category) => sum + category.topicCount, 0);
   return (
@@ -44,6 +46,7 @@ export default function DivisionPage() {
       aside={
         <>
           {division.description && <RailSection title={t("aboutDivision", { name: division.name })}><p className="whitespace-pre-line text-ink-soft">{division.description}</p></RailSection>}
+          <NewestArticles articles={articles} more="/blogs" showBlog />
           <RailSection title={t("inNumbers")}>
             <p className="text-ink-soft tabular">{t("topicCount", { count: topicCount })}<br />{t("joinedCount", { count: joinedCount })}</p>
           </RailSection>

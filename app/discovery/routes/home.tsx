@@ -1,5 +1,7 @@
 import type { MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
+import { listArticles } from "#app/blogs/article-lists.ts";
+import { NewestArticles } from "#app/blogs/components/newest-articles.tsx";
 import { listDivisionLinks } from "#app/community/divisions.ts";
 import { readSite } from "#app/community/site.ts";
 import { defineLoader, noParams } from "#app/core/http.ts";
@@ -16,23 +18,24 @@ import { db } from "#db/client.ts";
 import en from "../messages/en.json";
 
 export const loader = defineLoader({ params: noParams }, async ({ viewer, request }) => {
-  const [page, site, divisions, mayStart] = await Promise.all([readListPage(viewer, request, { sort: "latest" }), readSite(db), listDivisionLinks(db, viewer), mayStartTopics(db, viewer)]);
+  const [page, site, divisions, mayStart, articles] = await Promise.all([readListPage(viewer, request, { sort: "latest" }), readSite(db), listDivisionLinks(db, viewer), mayStartTopics(db, viewer), listArticles(db, viewer, {}, { limit: 4 })]);
   const found: Found = { canonical: "/", feeds: [{ path: "/latest", title: translate(viewer.locale, "outside.newTopics") }], card: { kind: "website", title: site.tagline || site.name, description: site.welcome || site.tagline } };
-  return { ...page, found, own: site, mayStart, divisions };
+  return { ...page, found, own: site, mayStart, articles: articles.items, divisions };
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.own.tagline || undefined, matches, data?.own.welcome || data?.own.tagline);
 
 /** What the community is for those who are new to it, and what is going on for those who are not. */
 export default function HomePage() {
-  const { own, divisions, mayStart, ...page } = useLoaderData<typeof loader>();
+  const { own, divisions, articles, mayStart, ...page } = useLoaderData<typeof loader>();
   const t = useT("discovery", en);
   return (
     <Page
-      asideOf={divisions}
+      asideOf={{ divisions, articles }}
       aside={
-        divisions.length > 0 && (
-          <RailSection title={t("homeDivisions")}>
+        <>
+          <NewestArticles articles={articles} more="/blogs" showBlog />
+          {divisions.length > 0 && <RailSection title={t("homeDivisions")}>
             <ul className="-mx-2">
               {divisions.map(({ id, slug, name, accent, tagline, topicCount }) => (
                 <li key={id}>
@@ -43,8 +46,8 @@ export default function HomePage() {
                 </li>
               ))}
             </ul>
-          </RailSection>
-        )
+          </RailSection>}
+        </>
       }
     >
       <header className={page.isMember ? "mb-5" : "mb-8"}>
