@@ -117,7 +117,7 @@ test("a save over somebody else's shows both texts, keeps what was typed, and ca
   expect(refused.status).toBe(409);
   for (const words of ["What they saved.", "What I typed.", "My title", 'name="revision" value="2"']) expect(shown).toContain(words);
   expect((await visit(page, { as: author, form: form({ body: "Both.", revision: "2", next: "read" }) })).status).toBe(302);
-  expect(await (await visit(`${await at({ ...article, slug: "cold-cells" })}/history`, { as: author })).text()).toContain("Both.");
+  expect(await (await visit(`${await at({ ...article, slug: "cold-cells" })}/history`, { as: author })).text()).toContain("<ins>Both</ins>");
 });
 
 test("a private link shows a draft with its pictures to anybody, is kept by nobody, and dies when the article comes out", async () => {
@@ -125,7 +125,8 @@ test("a private link shows a draft with its pictures to anybody, is kept by nobo
   const file = await storeImage(author, { name: "plan.jpg", bytes: await sharp({ create: { width: 300, height: 200, channels: 3, background: "red" } }).jpeg().toBuffer() }, "post");
   await make.blog({ slug: "lab" });
   const body = JSON.stringify({ type: "doc", content: [{ type: "paragraph", content: [{ type: "text", text: "Unripe words." }] }, { type: "image", attrs: { key: file.storageKey, width: 300, height: 200, alt: "A plan" } }] } as RichText);
-  await visit("/b/lab/new", { as: author, form: form({ body, cover: file.storageKey, coverAlt: "Red" }) });
+  const sent = await visit("/b/lab/new", { as: author, form: form({ body, cover: file.storageKey, coverAlt: "Red" }) });
+  expect(where(sent)).toMatchObject([302, expect.stringContaining("/publish")]);
   const [article] = await db.select().from(articles);
   const made = await visit(`${await at(article!)}/publish`, { as: author, form: { intent: "make-preview" } });
   const link = new URL(/http[^"<]*\/b\/lab\/preview\/[\w-]{32}/.exec(await made.text())![0]).pathname;
