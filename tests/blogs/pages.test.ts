@@ -124,7 +124,7 @@ test("a private link shows a draft with its pictures to anybody, is kept by nobo
   const author = await make.member({ role: "editor" });
   const file = await storeImage(author, { name: "plan.jpg", bytes: await sharp({ create: { width: 300, height: 200, channels: 3, background: "red" } }).jpeg().toBuffer() }, "post");
   await make.blog({ slug: "lab" });
-  const body = JSON.stringify({ type: "doc", content: [{ type: "paragraph", content: [{ type: "text", text: "Unripe words." }] }, { type: "image", attrs: { key: file.storageKey, width: 300, height: 200, alt: "A plan" } }] } as RichText);
+  const body = JSON.stringify({ type: "doc", content: [{ type: "paragraph", content: [{ type: "text", text: "Unripe words." }, { type: "image", attrs: { key: file.storageKey, width: 300, height: 200, alt: "A plan" } }] }] } as RichText);
   const sent = await visit("/b/lab/new", { as: author, form: form({ body, cover: file.storageKey, coverAlt: "Red" }) });
   expect(where(sent)).toMatchObject([302, expect.stringContaining("/publish")]);
   const [article] = await db.select().from(articles);
