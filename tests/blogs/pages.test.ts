@@ -133,7 +133,7 @@ test("a private link shows a draft with its pictures to anybody, is kept by nobo
 
   const preview = await visit(link);
   const html = await preview.text();
-  expect([preview.status, preview.headers.get("cache-control"), preview.headers.get("x-robots-tag"), preview.headers.get("referrer-policy")]).toEqual([200, "private, no-store", "noindex, nofollow", "no-referrer"]);
+  expect([preview.status, preview.headers.get("cache-control"), preview.headers.get("x-robots-tag"), preview.headers.get("referrer-policy")]).toEqual([200, "private, no-store", "noindex", "no-referrer"]);
   expect(html).toContain("Unripe words.");
   const picture = new RegExp(`${link}/files/[\\w-]{22}/[\\w.]+`).exec(html)![0];
   expect((await visit(picture)).status).toBe(200);

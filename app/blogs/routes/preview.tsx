@@ -17,7 +17,6 @@ import { readPreview } from "../previews.ts";
 export const loader = defineLoader({ params: previewParams }, async ({ params: { blog, token }, context }) => {
   const headers = (context.answerHeaders ??= new Headers());
   headers.set("Cache-Control", "private, no-store");
-  headers.set("X-Robots-Tag", "noindex, nofollow");
   headers.set("Referrer-Policy", "no-referrer");
   const article = await readPreview(db, blog, token);
   const reading = await readReading(db, article);
