@@ -71,13 +71,13 @@ function excerpt(text: string, found: Word[]): MarkedText {
   for (let n = 0; n < 2; n++) {
     let best = { from: 0, to: 0, worth: 0 };
     let first = 0;
-    for (const [at, word] of found.entries()) {
+    for (const word of found) {
       while (starts[first + 1]! <= word.from) first++;
       const from = Math.min(Math.max(0, first - BEFORE), starts.length - PIECE);
       const to = from + PIECE;
       const end = starts[to] ?? text.length;
       if (pieces.some((piece) => from < piece.to && piece.from < to)) continue;
-      const inside = found.slice(at).filter((other) => other.to <= end);
+      const inside = found.filter((other) => other.from >= word.from && other.to <= end);
       const fresh = new Set(inside.flatMap(({ lexemes }) => lexemes).filter((lexeme) => !said.has(lexeme))).size;
       const worth = fresh * 10 + Math.min(9, inside.length);
       if (worth > best.worth) best = { from, to, worth };

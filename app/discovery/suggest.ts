@@ -22,7 +22,7 @@ export async function suggest(viewer: Viewer, text: string): Promise<Suggestion[
   if (words.length === 0) return [];
   const wanted = words.map((word, index) => (index === words.length - 1 ? `'${word}':*` : `'${word}'`)).join(" & ");
   const [row] = await searchConnection()<{ suggestions: Suggestion[] }[]>`
-    select search_suggest(to_tsquery('public.wellspring_plain', ${wanted}), ${`${words.join(" ").replace(/[%_\\]/g, "\\$&")}%`},
+    select search_suggest(to_tsquery('public.wellspring_plain', ${wanted}), ${`${words.join(" ").replace(/[%_\\]/g, "\\$&")}%`}, ${words.length === 1 && text.trim().length < 3}::boolean,
       ${await listVisibleCategoryIds(db, viewer)}::bigint[], ${TITLES}::int, ${OTHERS}::int) as suggestions`;
   return row!.suggestions;
 }

@@ -1,14 +1,36 @@
 -- How searches are asked: each function answers in one round trip what would otherwise take many. Run again whenever this
 -- file changes, so everything here can be repeated.
 
+-- What a word may become by one slip of the fingers: a letter too many, two changed places, another one, one left out.
+create or replace function search_slips(typed text) returns text[] language sql immutable parallel safe as $$
+  select array_agg(distinct slip) from generate_series(1, char_length(typed) + 1) at cross join lateral (
+    select left(typed, at - 1) || substr(typed, at + 1) as slip where at <= char_length(typed)
+    union all select left(typed, at - 1) || substr(typed, at + 1, 1) || substr(typed, at, 1) || substr(typed, at + 2) where at < char_length(typed)
+    union all select left(typed, at - 1) || letter || substr(typed, at + 1) from unnest(string_to_array('abcdefghijklmnopqrstuvwxyz', null)) letter where at <= char_length(typed)
+    union all select left(typed, at - 1) || letter || substr(typed, at) from unnest(string_to_array('abcdefghijklmnopqrstuvwxyz', null)) letter
+  ) one
+$$;
+
+-- The three likeliest words for one that nobody uses, the more frequent first among equals: those one slip away, which are
+-- looked up; only where there is none, those alike by trigrams and at most two letters apart.
+create or replace function search_likely(typed text) returns table (word text, of_stem int) language plpgsql stable
+set pg_trgm.similarity_threshold = 0.35 as $$
+begin
+  return query select w.word, w.of_stem from search_words w where w.word = any (search_slips(typed)) and plainto_phrase(w.word)::text <> ''
+    order by 0.2 * similarity(w.word, typed) + 0.05 * ln(w.documents) desc, w.word limit 3;
+  if found or char_length(typed) < 5 then return; end if;
+  return query select w.word, w.of_stem from search_words w
+    where w.word % typed and abs(char_length(w.word) - char_length(typed)) <= 2 and levenshtein_less_equal(w.word, typed, 2) <= 2 and plainto_phrase(w.word)::text <> ''
+    order by levenshtein(w.word, typed) - 0.2 * similarity(w.word, typed) - 0.05 * ln(w.documents), w.word limit 3;
+end $$;
+
 -- All that is known of the words of a search. `plain` are those that are words and nothing else: only they are taken
 -- apart or corrected.
 --   known     each word (or two written together) as the index asks for it, in how many of the newest documents it is, and
 --             in how many with the words that share its stem
 --   synonyms  groups of words of which one is looked for
 --   halves    the two known words that a rare one may consist of: the pair of which the rarer is commonest
---   likely    for a word that nobody here uses the three likeliest that somebody does: alike by trigrams, at most two
---             letters apart, the more frequent first among equals
+--   likely    for a word that nobody here uses the three likeliest that somebody does
 create or replace function search_weigh(words text[], pairs text[], spans text[], plain text[]) returns jsonb
 language plpgsql stable set plan_cache_mode = force_generic_plan as $$
 declare
@@ -32,19 +54,13 @@ begin
       select distinct on (typed) typed, plainto_phrase(first || ' ' || second)::text as asked from (
         select typed, unaccent(left(typed, at)) as first, unaccent(substr(typed, at + 1)) as second
         from unnest(rare) typed cross join lateral generate_series(3, char_length(typed) - 3) at
-      ) cut cross join lateral (select least((select documents from search_words where word = first), (select documents from search_words where word = second)) as documents,
-        (select documents from search_words where word = second) is not null and (select documents from search_words where word = first) is not null as both_known) counted
-      where both_known order by typed, counted.documents desc
+      ) cut cross join lateral (select (select documents from search_words where word = first) as of_first, (select documents from search_words where word = second) as of_second) counted
+      where of_first > 0 and of_second > 0 and plainto_phrase(first)::text <> '' and plainto_phrase(second)::text <> ''
+      order by typed, least(of_first, of_second) desc
     ) best;
     select coalesce(jsonb_agg(jsonb_build_object('typed', typed, 'word', word, 'ofStem', of_stem, 'asked', plainto_phrase(word)::text)), '[]') into likely
-    from unnest(rare) typed cross join lateral (
-      select word, of_stem from search_words
-      where word % unaccent(typed) and abs(char_length(word) - char_length(typed)) <= 2
-        and levenshtein_less_equal(word, unaccent(typed), 2) <= case when char_length(typed) < 5 then 1 else 2 end
-      order by levenshtein(word, unaccent(typed)) - 0.2 * similarity(word, unaccent(typed)) - 0.05 * ln(documents), word
-      limit 3
-    ) like_it
-    where char_length(typed) >= 3 and plainto_phrase(word)::text <> '' and not exists (select from search_words where word = unaccent(typed));
+    from unnest(rare) typed cross join lateral search_likely(unaccent(typed))
+    where char_length(typed) >= 3 and not halves ? typed and not exists (select from search_words known_word where known_word.word = unaccent(typed));
   end if;
   return jsonb_build_object('known', known, 'synonyms', synonyms, 'halves', halves, 'likely', likely);
 end $$;
@@ -99,12 +115,12 @@ create or replace function search_find(
   wanted tsquery, any_wanted tsquery, most_wanted tsquery, none_wanted tsquery, each_wanted tsquery[], weights float8[], frequency float8,
   seen bigint[], filters jsonb, newest boolean, may_be_partial boolean, skip int, size int
 ) returns jsonb language plpgsql stable
-set plan_cache_mode = force_generic_plan set enable_hashjoin = off set enable_mergejoin = off as $$
+set plan_cache_mode = force_generic_plan as $$
 declare
   -- The most documents of a stage that are ranked, and half as many again by their title.
   most constant int := 400;
   most_titled constant int := 200;
-  most_wordless constant int := 1000;
+  most_wordless constant int := 500;
   -- Fewer groups than this among the newest documents, and all are asked; fewer than this with all words, and those with some.
   enough constant int := 100;
   few constant int := 10;
@@ -120,6 +136,7 @@ declare
   tids tid[] := '{}';
   got tid[];
   in_groups int;
+  group_ids bigint[];
   is_cut boolean := false;
   is_some boolean := false;
   floor_id bigint;
@@ -132,7 +149,13 @@ begin
       where categories.slug = filters->>'place' or divisions.slug = filters->>'place' or categories.id::text = filters->>'place'
       union select child.id from categories child join below on child.parent_id = below.id) select id from below where id = any (seen));
   end if;
-  conditions := docs || dates || case when groups <> '' then format(' and exists (select from search_groups g where g.source = d.source and g.group_id = d.group_id%s)', groups) else '' end;
+  conditions := docs || dates;
+  if groups <> '' then
+    -- Asked of each document that matches; and where only few groups are meant, their documents alone are looked at.
+    conditions := conditions || format(' and (select true%s from search_groups g where g.group_id = d.group_id and g.source = d.source)', groups);
+    execute format('select coalesce(array_agg(group_id), ''{}'') from (select g.group_id from search_groups g where g.category_id = any ($1)%s limit 1001) meant', groups) using seen into group_ids;
+    if cardinality(group_ids) <= 1000 then conditions := format(' and d.group_id = any (%L::bigint[])', group_ids) || conditions; end if;
+  end if;
 
   if wanted is not null then
     -- Titles: among the newest first, because a common word is in thousands of them.
@@ -167,8 +190,10 @@ begin
       end if;
     end if;
   elsif filters ? 'author' or filters->'is' ? 'reply' then
-    -- Without words: what someone wrote, the newest first.
-    select * into tids, in_groups from search_candidates('true', conditions, most_wordless, null, seen);
+    -- Without words: what someone wrote, the newest first, which have the highest numbers.
+    execute format('select coalesce(array_agg(tid), ''{}'') from (
+        select d.ctid as tid from search_documents d where d.category_id = any ($1)%s order by d.id desc limit %s
+      ) found', conditions, most_wordless) using seen into tids;
     is_cut := cardinality(tids) = most_wordless;
   else
     execute format('select coalesce(array_agg(d.ctid), ''{}'') from (
@@ -240,9 +265,10 @@ end $$;
 
 -- What a text may be the beginning of, among what is seen: titles, people, tags and places.
 --   wanted   the words as to_tsquery takes them, the last of them open; begins  a pattern for like, its signs escaped
+--   is_short whether it is a letter or two
 --   most     how many of each kind
-create or replace function search_suggest(wanted tsquery, begins text, seen bigint[], most_titles int, most int) returns jsonb language plpgsql stable
-set plan_cache_mode = force_generic_plan set enable_hashjoin = off set enable_mergejoin = off as $$
+create or replace function search_suggest(wanted tsquery, begins text, is_short boolean, seen bigint[], most_titles int, most int) returns jsonb language plpgsql stable
+set plan_cache_mode = force_generic_plan as $$
 declare
   titled constant text := 'select coalesce(array_agg(tid), ''{}'') from (
     select d.ctid as tid from search_documents d where d.is_lead and %s and d.title_words @@ $1 and d.category_id = any ($2) %s limit 60) found';
@@ -253,8 +279,13 @@ declare
   labels jsonb;
   places jsonb;
 begin
-  -- New ones first, and of all only where few are new.
-  execute format(titled, 'd.is_recent', 'order by d.created_at desc') using wanted, seen into tids;
+  -- New ones first, and of all only where few are new. A letter or two begin so many titles that the very newest do.
+  if is_short then
+    execute format(titled, format('d.is_recent and d.id > %s', (select max(id) - 20000 from search_documents)), 'order by d.created_at desc') using wanted, seen into tids;
+  end if;
+  if tids is null or cardinality(tids) < most_titles then
+    execute format(titled, 'd.is_recent', 'order by d.created_at desc') using wanted, seen into tids;
+  end if;
   if cardinality(tids) < most_titles then
     execute format(titled, 'not d.is_recent', '') using wanted, seen into more;
     tids := tids || more;
