@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import autocannon from "autocannon";
+import { ask } from "./client.ts";
 import { median } from "./median.ts";
 import { cpuMs, type Server } from "./servers.ts";
 
@@ -11,11 +11,11 @@ export async function measurePage({ url, pid }: Server, { paths, cookie, connect
   const figures: Figure[] = [];
   for (let run = 0; run < runs; run++) {
     const before = cpuMs(pid);
-    const result = await autocannon({ url, headers: headersFor(cookie), connections, duration: seconds, requests: paths.map((path) => ({ path })) });
-    const answers = result["2xx"] + result.non2xx;
+    const { ok, failed, seconds: took, times } = await ask({ url, paths, headers: headersFor(cookie), connections, seconds });
+    const msAt = (part: number) => Math.round((times[Math.floor(times.length * part)] ?? Number.NaN) * 10) / 10;
     figures.push({
-      rps: Math.round((result["2xx"] / result.duration) * 10) / 10, p50Ms: result.latency.p50, p99Ms: result.latency.p99, failed: result.non2xx + result.errors,
-      cpuMs: before === null ? null : Math.round(((cpuMs(pid)! - before) / Math.max(answers, 1)) * 100) / 100,
+      rps: Math.round((ok / took) * 10) / 10, p50Ms: msAt(0.5), p99Ms: msAt(0.99), failed,
+      cpuMs: before === null ? null : Math.round(((cpuMs(pid)! - before) / Math.max(times.length, 1)) * 100) / 100,
     });
   }
   return figures.toSorted((a, b) => a.rps - b.rps)[runs >> 1]!;
@@ -23,7 +23,7 @@ export async function measurePage({ url, pid }: Server, { paths, cookie, connect
 
 /** So that what is measured is not the first compilation of a page. */
 export async function warm({ url }: Server, paths: string[], cookie?: string): Promise<void> {
-  await autocannon({ url, headers: headersFor(cookie), connections: 4, amount: 300, duration: 8, requests: paths.map((path) => ({ path })) });
+  await ask({ url, paths, headers: headersFor(cookie), connections: 4, seconds: 8, amount: 300 });
 }
 
 /** The first, a middle and the last page of a very long topic, in milliseconds: each asked many times, in turn with the others. */
