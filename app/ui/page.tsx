@@ -5,7 +5,7 @@ import { useKept } from "./kept.tsx";
 type PageProps = {
   /** What helps here: facts, a table of contents, people. Beside the column from 1100 px, below it on smaller screens. */
   aside?: ReactNode;
-  /** All that `aside` is made of, when the server may keep what it looks like: see useKept. */
+  /** All that `aside` is made of, when the server may keep what it looks like, under names that no other page gives: see useKept. */
   asideOf?: unknown;
   /** `wide` for tables and boards; the others keep a readable measure. */
   width?: "normal" | "wide";
