@@ -1,6 +1,7 @@
 import { NotFoundError } from "#app/core/errors.ts";
 import type { Viewer } from "#app/core/viewer.ts";
 import type { Feed } from "./feed.ts";
+import { feedOfAuthor, feedOfBlog, feedOfBlogTag, feedOfSeries, feedOfWiki } from "./feeds-of-knowledge.ts";
 import { feedOfAll, feedOfCategory, feedOfDivision, feedOfMember, feedOfTag, feedOfTopic } from "./feeds-of-topics.ts";
 
 type Read = (viewer: Viewer, part: string, second: string, site: string) => Promise<Feed>;
@@ -13,6 +14,11 @@ const readers: [RegExp, Read][] = [
   [/^\/t\/[^/]+\/([1-9]\d{0,14})$/, (viewer, id) => feedOfTopic(viewer, Number(id))],
   [/^\/tag\/([^/]+)\/topics$/, feedOfTag],
   [/^\/u\/([^/]+)\/topics$/, feedOfMember],
+  [/^\/b\/([^/]+)$/, feedOfBlog],
+  [/^\/b\/([^/]+)\/by\/([^/]+)\/articles$/, feedOfAuthor],
+  [/^\/b\/([^/]+)\/tag\/([^/]+)\/articles$/, feedOfBlogTag],
+  [/^\/b\/([^/]+)\/series\/([^/]+)$/, feedOfSeries],
+  [/^\/w\/([^/]+)$/, feedOfWiki],
 ];
 
 /**

@@ -1,0 +1,45 @@
+import type { AppLoadContext } from "@remix-run/node";
+import { articlePath, blogPath, pagePath, wikiPath } from "#app/core/knowledge-paths.ts";
+import type { Viewer } from "#app/core/viewer.ts";
+import type { Found } from "#app/ui/found.tsx";
+import { counter, describe, describePlaces, person, TEXT_LENGTH, whole, type Crumb } from "./structured.ts";
+
+type DescribedArticle = {
+  id: number; slug: string; title: string; excerpt: string; bodyText?: string; wordCount: number; canonicalUrl: string;
+  publishedAt: Date | null; editedAt: Date | null;
+  blog: { slug: string; name: string };
+  author: { name: string; username: string };
+  /** As a path. */
+  cover?: { href: string; alt: string } | null;
+  tags: { name: string }[];
+  commentCount?: number;
+};
+
+/** What a published article says of itself: its card and address for `found`, and for guests a BlogPosting. */
+export function describeArticle(viewer: Viewer, context: AppLoadContext, article: DescribedArticle): Found {
+  const { title, excerpt, publishedAt, editedAt, blog, author, cover, canonicalUrl } = article;
+  const path = articlePath({ ...article, blog: blog.slug });
+  const tags = article.tags.map(({ name }) => name);
+  describePlaces(viewer, context, [[blog.name, blogPath(blog.slug)], [title, path]]);
+  describe(viewer, context, {
+    "@type": "BlogPosting", headline: title.slice(0, 110), description: excerpt || undefined, articleBody: article.bodyText?.slice(0, TEXT_LENGTH), wordCount: article.wordCount,
+    url: whole(path), mainEntityOfPage: whole(canonicalUrl || path), image: cover ? whole(cover.href) : undefined, keywords: tags.length > 0 ? tags.join(", ") : undefined,
+    datePublished: publishedAt?.toISOString(), dateModified: (editedAt ?? publishedAt)?.toISOString(), author: person(author),
+    isPartOf: { "@type": "Blog", name: blog.name, url: whole(blogPath(blog.slug)) },
+    interactionStatistic: article.commentCount === undefined ? undefined : counter("CommentAction", article.commentCount),
+  });
+  return {
+    canonical: canonicalUrl || path,
+    feeds: [{ path: blogPath(blog.slug), title: blog.name }],
+    card: { kind: "article", title, description: excerpt, image: cover ?? undefined, publishedAt, editedAt, author: author.name, tags },
+  };
+}
+
+type DescribedPage = { id: number; slug: string; title: string; bodyText?: string; wiki: { slug: string; name: string }; parents: { id: number; slug: string; title: string }[] };
+
+/** The same of a wiki's page: its place in the tree, and its card. */
+export function describePage(viewer: Viewer, context: AppLoadContext, { id, slug, title, bodyText, wiki, parents }: DescribedPage): Found {
+  const path = pagePath({ wiki: wiki.slug, slug, id });
+  describePlaces(viewer, context, [[wiki.name, wikiPath(wiki.slug)], ...parents.map((parent): Crumb => [parent.title, pagePath({ wiki: wiki.slug, ...parent })]), [title, path]]);
+  return { canonical: path, feeds: [{ path: wikiPath(wiki.slug), title: wiki.name }], card: { kind: "article", title, description: bodyText?.slice(0, 300) } };
+}
