@@ -16,7 +16,7 @@ const allowed: Record<string, string[]> = {
   table: [], thead: [], tbody: [], tr: [], th: ["data-align"], td: ["data-align"],
 };
 // The highlighter names the language of a script within a page; the sanitiser drops it.
-const classes = /^(hljs-[\w-]+|language-[a-z]+|language_|function_|class_|escape_|constant_|inherited__|invoke__|mention|quote-link|image-link|unreadable|link-host|table-scroll|quote-by|post-quote|task-list)$/;
+const classes = /^(hljs-[\w-]+|language-[a-z]+|language_|function_|class_|escape_|constant_|inherited__|invoke__|mention|page-link|page-wanted|quote-link|image-link|unreadable|link-host|table-scroll|quote-by|post-quote|task-list)$/;
 const fileAddress = /^\/files\/[\w-]{22}\/[\w.]{1,20}$/;
 
 /** What in this HTML could run, load, cover or lead astray. */

@@ -23,6 +23,7 @@ const key = fc.constantFrom("abcdefghijklmnopqrstuv", "AAAA-BBBB_CCCC1234567x");
 const inlineNode: fc.Arbitrary<RichTextNode> = fc.oneof(
   { weight: 8, arbitrary: fc.record({ type: fc.constant("text"), text: word, marks }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant("mention"), attrs: fc.record({ username: fc.constantFrom("ada", "a_b", "x.y-z", "_x_") }), marks }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant("pageLink"), attrs: fc.record({ pageId: fc.constant(null), wikiId: fc.constant(null), title: fc.oneof(fc.constantFrom("Page", "A | B", "[x]", "a\\b", "(x) *y* `z`"), word.filter((text) => text.trim() !== "")), words: fc.constantFrom(null, "other words", "x|y]") }), marks }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant("hardBreak") }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant("image"), attrs: fc.record({ key, alt: word, width: fc.constantFrom(640, null), height: fc.constant(480 as number | null) }), marks }).map((node) => ({ ...node, attrs: { ...node.attrs, height: node.attrs.width ? 480 : null } })) },
 );

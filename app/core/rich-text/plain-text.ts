@@ -1,3 +1,4 @@
+import { pageLinkWords, type PageLinkAttributes } from "#app/ui/rich-text/page-link.ts";
 import type { RichTextNode } from "#db/schema/rich-text.ts";
 
 const blockTypes = new Set(["paragraph", "heading", "codeBlock", "tableRow"]);
@@ -17,5 +18,6 @@ function wordsOfBlock(node: RichTextNode): string {
 function wordsOfInline({ type, text, attrs }: RichTextNode): string {
   if (type === "text") return text ?? "";
   if (type === "hardBreak") return "\n";
+  if (type === "pageLink") return pageLinkWords(attrs as PageLinkAttributes);
   return type === "mention" ? `@${String(attrs?.username)}` : String(attrs?.alt ?? "");
 }

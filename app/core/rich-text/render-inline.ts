@@ -1,3 +1,4 @@
+import { pageLinkAddress, pageLinkWords, type PageLinkAttributes } from "#app/ui/rich-text/page-link.ts";
 import type { RichTextMark, RichTextNode } from "#db/schema/rich-text.ts";
 import { escaped } from "./escape.ts";
 import { hiddenHost } from "./hidden-host.ts";
@@ -56,9 +57,17 @@ function renderOne(node: RichTextNode): string {
       const name = escaped(String(node.attrs?.username));
       return `<a class="mention" href="/u/${name}">@${name}</a>`;
     }
+    case "pageLink":
+      return renderPageLink(node.attrs as PageLinkAttributes);
     case "image":
       return renderImage(node);
     default:
       throw new RangeError(`No HTML for ${node.type}`);
   }
+}
+
+/** A page wished for looks different: it leads to where it can be written. */
+function renderPageLink(attrs: PageLinkAttributes): string {
+  const [address, words] = [pageLinkAddress(attrs), escaped(pageLinkWords(attrs))];
+  return address ? `<a class="page-link${attrs.pageId === null ? " page-wanted" : ""}" href="${escaped(address)}">${words}</a>` : words;
 }

@@ -25,7 +25,7 @@ const options: sanitizeHtml.IOptions = {
     td: ["data-align"],
   },
   allowedClasses: {
-    a: ["mention", "quote-link", "image-link"],
+    a: ["mention", "quote-link", "image-link", "page-link", "page-wanted"],
     p: ["unreadable"],
     span: ["link-host", ...codeClasses],
     div: ["table-scroll", "quote-by"],

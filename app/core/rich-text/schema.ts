@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { fileKeyPattern, isSafeHref, languagePattern, usernamePattern } from "#app/ui/rich-text/patterns.ts";
+import { MAX_PAGE_TITLE, oneLine } from "#app/ui/rich-text/page-link.ts";
 import type { RichText, RichTextMark, RichTextNode } from "#db/schema/rich-text.ts";
 
 // All that can be written. What is not named here, down to the last attribute, is refused: it can be neither stored
@@ -26,6 +27,12 @@ const marks = z
 
 const text = z.strictObject({ type: z.literal("text"), text: line, marks });
 const mention = z.strictObject({ type: z.literal("mention"), attrs: z.strictObject({ username }), marks });
+const title = z.string().transform((text) => oneLine(storable(text))).pipe(z.string().min(1).max(MAX_PAGE_TITLE));
+const pageLink = z.strictObject({
+  type: z.literal("pageLink"),
+  attrs: z.strictObject({ pageId: id.nullable().default(null), wikiId: id.nullable().default(null), title, words: title.nullable().default(null) }),
+  marks,
+});
 const hardBreak = z.strictObject({ type: z.literal("hardBreak"), marks });
 const image = z.strictObject({
   type: z.literal("image"),
@@ -33,7 +40,7 @@ const image = z.strictObject({
   marks,
 });
 
-const inline = z.array(z.discriminatedUnion("type", [text, mention, hardBreak, image])).default([]);
+const inline = z.array(z.discriminatedUnion("type", [text, mention, pageLink, hardBreak, image])).default([]);
 const blocks: z.ZodType<RichTextNode[]> = z.lazy(() => z.array(block).min(1));
 const code = z.strictObject({ type: z.literal("text"), text: z.string().transform((source) => storable(source.replace(/\r\n?/g, "\n"))) });
 

@@ -5,6 +5,7 @@ import { OrderedList, TaskItem, TaskList } from "@tiptap/extension-list";
 import { Table, TableCell, TableHeader, TableRow } from "@tiptap/extension-table";
 import StarterKit from "@tiptap/starter-kit";
 import { imageAddress, imageCopyAddress, readImageAddress, type ImageAttributes } from "../rich-text/image-address.ts";
+import { pageLinkWords, type PageLinkAttributes } from "../rich-text/page-link.ts";
 import { isSafeHref, languagePattern, usernamePattern } from "../rich-text/patterns.ts";
 
 // What the editor can hold. The server says again, and has the last word, what may be written
@@ -51,6 +52,33 @@ const Mention = Node.create({
   parseHTML: () => [{ tag: "a.mention", priority: 1001, getAttrs: (element) => (usernamePattern.test((element.textContent ?? "").replace(/^@/, "")) ? null : false) }],
   renderHTML: ({ node }) => ["a", { class: "mention", href: `/u/${node.attrs.username}` }, `@${node.attrs.username}`],
   renderText: ({ node }) => `@${node.attrs.username}`,
+});
+
+/** A link to a page of a wiki, by its id or, until it is saved, by its title. */
+const PageLink = Node.create({
+  name: "pageLink",
+  group: "inline",
+  inline: true,
+  selectable: false,
+  atom: true,
+  addAttributes: () => Object.fromEntries(["pageId", "wikiId", "title", "words"].map((name) => [name, { default: null, rendered: false }])),
+  parseHTML: () => [
+    {
+      tag: "a[data-page-title]",
+      priority: 1001,
+      getAttrs: (element) => {
+        const { pageId, pageTitle, pageWords } = element.dataset;
+        return { pageId: Number(pageId) || null, title: pageTitle, words: pageWords || null };
+      },
+    },
+  ],
+  renderHTML: ({ node }) => {
+    const { pageId, wikiId, title, words } = node.attrs as PageLinkAttributes;
+    // Here it is a link already: what it lacks is given when it is saved.
+    const shown = pageLinkWords({ pageId, wikiId: wikiId ?? 1, title, words });
+    return ["a", { class: "page-link", "data-page-id": pageId, "data-page-title": title, "data-page-words": words }, shown];
+  },
+  renderText: ({ node }) => (node.attrs as PageLinkAttributes).words ?? node.attrs.title,
 });
 
 /** Only pictures kept here: what is pasted from elsewhere comes in as a file or not at all. */
@@ -119,6 +147,7 @@ export const richTextExtensions: Extensions = [
   PlainCodeBlock,
   SafeLink,
   Mention,
+  PageLink,
   Image,
   PostQuote,
   TaskList,

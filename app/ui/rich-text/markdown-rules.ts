@@ -1,4 +1,5 @@
 import type MarkdownIt from "markdown-it";
+import { pageLinkPattern, readPageLink } from "./page-link.ts";
 
 type Rule = Parameters<InstanceType<typeof MarkdownIt>["inline"]["ruler"]["push"]>[1];
 
@@ -22,6 +23,22 @@ export const mention: Rule = (state, silent) => {
   const match = mentionPattern.exec(state.src);
   if (!match) return false;
   if (!silent) state.push("mention", "", 0).content = (match[1] ?? match[2])!;
+  state.pos += match[0].length;
+  return true;
+};
+
+/** `[[Title]]` and `[[Title|words]]`. */
+export const pageLink: Rule = (state, silent) => {
+  if (state.src[state.pos] !== "[" || state.src[state.pos + 1] !== "[" || state.linkLevel > 0) return false;
+  pageLinkPattern.lastIndex = state.pos;
+  const match = pageLinkPattern.exec(state.src.slice(0, state.posMax));
+  const attrs = match && readPageLink(match);
+  if (!attrs) return false;
+  if (!silent) {
+    const token = state.push("page_link", "", 0);
+    token.content = attrs.words ?? attrs.title;
+    token.meta = attrs;
+  }
   state.pos += match[0].length;
   return true;
 };

@@ -1,7 +1,7 @@
 import MarkdownIt from "markdown-it";
 import type { RichText, RichTextMark, RichTextNode } from "#db/schema/rich-text.ts";
 import { readImageAddress } from "./image-address.ts";
-import { bareLink, lineBreakTag, mention } from "./markdown-rules.ts";
+import { bareLink, lineBreakTag, mention, pageLink } from "./markdown-rules.ts";
 import { isSafeHref, languagePattern } from "./patterns.ts";
 import { settled } from "./settle.ts";
 
@@ -17,6 +17,7 @@ markdown.normalizeLinkText = (text) => text;
 markdown.inline.ruler.before("autolink", "line_break_tag", lineBreakTag);
 markdown.inline.ruler.before("escape", "mention", mention);
 markdown.inline.ruler.before("escape", "bare_link", bareLink);
+markdown.inline.ruler.before("link", "page_link", pageLink);
 
 /** Reads Markdown as people write posts: a line's end is a line's end, `@name` a mention, a bare address a link. */
 export function markdownToDocument(source: string): RichText {
@@ -133,6 +134,7 @@ function inlineOf(trees: Tree[]): RichTextNode[] {
     else if (token.type === "code_inline") nodes.push({ type: "text", text: token.content, marks: unique([...marks, { type: "code" }]) });
     else if (token.type === "softbreak" || token.type === "hardbreak") add({ type: "hardBreak" });
     else if (token.type === "mention") add({ type: "mention", attrs: { username: token.content } });
+    else if (token.type === "page_link") add({ type: "pageLink", attrs: { ...token.meta } });
     else if (token.type === "image") add(imageOf(token));
     // A line's end that was written as a sign is a space, as everywhere in a line.
     else if (token.content) add({ type: "text", text: token.content.replace(/[\r\n\t]+/g, " ") });

@@ -81,7 +81,7 @@ function settledInline(nodes: RichTextNode[]): RichTextNode[] {
 }
 
 /** A break carries no look, a mention is a link of its own, and a picture can only be one. */
-const marksAllowed: Record<string, string[]> = { hardBreak: [], mention: ["bold", "italic", "strike"], image: ["link"] };
+const marksAllowed: Record<string, string[]> = { hardBreak: [], mention: ["bold", "italic", "strike"], pageLink: ["bold", "italic", "strike"], image: ["link"] };
 
 function marksOf({ type, marks = [] }: RichTextNode): RichTextMark[] {
   return marks.filter((mark) => marksAllowed[type]?.includes(mark.type) ?? true).sort(byOrder);

@@ -1,5 +1,6 @@
 import type { RichTextMark, RichTextNode } from "#db/schema/rich-text.ts";
 import { imageAddress, type ImageAttributes } from "./image-address.ts";
+import { pageLinkToMarkdown, type PageLinkAttributes } from "./page-link.ts";
 
 /** Where words stand decides what must be escaped, and how a line is broken. */
 type Place = "paragraph" | "heading" | "cell";
@@ -52,6 +53,7 @@ function piecesOf(nodes: RichTextNode[]): Piece[] {
 function pieceOf(node: RichTextNode, inLink: boolean): Piece {
   if (node.type === "hardBreak") return { kind: "break" };
   if (node.type === "mention") return { kind: "mention", username: String(node.attrs!.username) };
+  if (node.type === "pageLink") return { kind: "atom", source: pageLinkToMarkdown(node.attrs as PageLinkAttributes) };
   if (node.type === "image") {
     const attrs = node.attrs as ImageAttributes;
     return { kind: "atom", source: `![${attrs.alt.replace(/[\\[\]`*_<>&!@~:]/g, "\\$&")}](${imageAddress(attrs)})` };
@@ -140,7 +142,7 @@ function textToMarkdown(pieces: Piece[], index: number, { text, inLink }: Piece 
   const letters = [...text];
   const after = pieces[index + 1];
   const isEncoded = letters.map((_, at) => (at === 0 && isEdgeEncoded(pieces, index, -1)) || (at === letters.length - 1 && isEdgeEncoded(pieces, index, 1)));
-  const endsBeforeBracket = after?.kind === "open" && after.mark.type === "link";
+  const endsBeforeBracket = (after?.kind === "open" && after.mark.type === "link") || (after?.kind === "atom" && after.source.startsWith("["));
   return letters
     .map((letter, at) => {
       if (isEncoded[at]) return entity(letter);
