@@ -163,6 +163,9 @@ export default [
   route("autocomplete/members", "core/routes/autocomplete-members.ts"),
   route("autocomplete/emoji", "core/routes/autocomplete-emoji.ts"),
 
+  // Wikis as files
+  route("w/:wiki/export.zip", "wikis/routes/export.ts"),
+
   // For programs outside: feeds, maps
   ...feedPlaces.flatMap((place) => feedFormats.map((format) => route(`${place}.${format}`, "outside/routes/feed.ts", { id: `${format} of ${place}` }))),
   route("sitemap.xml", "outside/routes/sitemap.ts"),

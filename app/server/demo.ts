@@ -6,6 +6,7 @@ import { seedBlogs } from "#db/seed/blogs.ts";
 import { readArticle } from "#db/seed/read-articles.ts";
 import { readTalk, type SeedTopic } from "#db/seed/read-talk.ts";
 import { seedBlogsAndArticles, type DemoArticles } from "./demo/seed-blogs.ts";
+import { seedHandbook } from "./demo/seed-handbook.ts";
 import { seedInsights } from "./demo/seed-insights.ts";
 import { seedPeople } from "./demo/seed-people.ts";
 import { seedPlaces } from "./demo/seed-places.ts";
@@ -21,7 +22,7 @@ const BLOGS = path.resolve("db/seed/blogs");
  */
 export async function seedDemo(now = new Date()): Promise<void> {
   const talk = readDemoTalk(now);
-  await db.transaction(async (tx) => {
+  const members = await db.transaction(async (tx) => {
     const members = await seedPeople(tx, talk, now);
     const places = await seedPlaces(tx, members);
     const topics = await seedTalk(tx, talk, members, places);
@@ -29,7 +30,9 @@ export async function seedDemo(now = new Date()): Promise<void> {
     await recount(tx);
     await seedReading(tx, topics, members, now);
     await seedInboxes(tx, members, now);
+    return members;
   });
+  await seedHandbook(members, now);
   await seedInsights(now);
 }
 
