@@ -59,7 +59,7 @@ export function SearchBox({ className }: { className?: string }) {
           <li key={href} id={`${listId}-${index}`} role="option" aria-selected={index === current}>
             <a
               href={href} tabIndex={-1} onClick={(event) => { event.preventDefault(); go(href); }} onMouseEnter={() => setCurrent(index)}
-              className={cx("flex min-h-10 items-center gap-3 px-3 text-sm touch:min-h-11", index === current && "bg-sunken")}
+              className={cx("flex min-h-10 items-center gap-3 px-3 text-sm touch:min-h-11", index === current && "bg-accent-soft")}
             >
               <Icon name={icon} size={16} className="text-ink-faint" />
               <span className="min-w-0 flex-1 truncate">{label}</span>
