@@ -22,8 +22,11 @@ export async function readOverview(viewer: Viewer, now = new Date()) {
   // Each theme once, where it matters most.
   const shown = new Set(rising.map(({ id }) => id));
   const once = <Card extends { id: number }>(cards: Card[], most: number) => cards.filter(({ id }) => !shown.has(id)).slice(0, most).map((card) => (shown.add(card.id), card));
-  const lists = { rising, waiting: once(waiting, 6), fresh: once(fresh, 5), stale, decided };
-  const said = await readSaidOf(viewer, [...lists.rising, ...lists.waiting, ...lists.fresh].map(({ id }) => id));
+  // A community that has gone quiet, or has just been brought in: what it wanted most, whenever that was.
+  const isQuiet = figures.people + figures.before === 0;
+  const most = isQuiet ? await findThemes(db, viewer, sql`th.intent not in ('praise', 'question', 'other')`, { limit: 10, orderBy: sql`th.people_count desc, th.statement_count desc, th.id` }) : [];
+  const lists = { rising, most, waiting: isQuiet ? [] : once(waiting, 6), fresh: once(fresh, 5), stale, decided };
+  const said = await readSaidOf(viewer, [...lists.rising, ...most, ...lists.waiting, ...lists.fresh].map(({ id }) => id));
   return { ...lists, said, figures, searches, run: run && { done: run.cursor, until: run.until, postCount: run.postCount } };
 }
 

@@ -58,6 +58,7 @@ test("a removed post is evidence nowhere: its words at once, its voice and its a
   await db.update(posts).set({ removedAt: null }).where(eq(posts.id, said[0]!.post.id));
   await removePost(await make.member({ role: "owner" }), { topicId: said[0]!.topic.id, postNumber: 1 }, { reason: "" });
   await finishWork();
+  await finishWork({ afterMinutes: 1 });
   const after = await everythingOf(id, manager);
   expect([after.includes("zebra"), after.includes("Customer A"), after.includes("customer_0")]).toEqual([false, false, false]);
   expect(await counts(id)).toEqual([2, 0, 2]);

@@ -133,6 +133,7 @@ test("a sentence goes with the words it was made from: removed, or moved out of 
   expect(await readSummary(db, manager, id)).not.toBeNull();
   await removePost(await make.member({ role: "owner" }), { topicId: said[1]!.topic.id, postNumber: 1 }, { reason: "" });
   await finishWork();
+  await finishWork({ afterMinutes: 1 });
   expect([await readSummary(db, manager, id), await db.$count(themeSummaries)]).toEqual([null, 0]);
 });
 

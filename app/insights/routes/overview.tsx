@@ -24,9 +24,9 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(d
 
 export default function InsightsOverview() {
   const t = useT("insights", en);
-  const { said, rising, fresh, waiting, stale, decided, figures, searches, run, trouble } = useLoaderData<typeof loader>();
+  const { said, most, rising, fresh, waiting, stale, decided, figures, searches, run, trouble } = useLoaderData<typeof loader>();
   const change = figures.people - figures.before;
-  const lead = figures.before === 0 ? t("overviewLeadFirst", { people: figures.people }) : change < 0 ? t("overviewLeadLess", { people: figures.people, less: -change }) : t("overviewLead", { people: figures.people, change });
+  const lead = most.length > 0 ? t("overviewLeadQuiet") : figures.before === 0 ? t("overviewLeadFirst", { people: figures.people }) : change < 0 ? t("overviewLeadLess", { people: figures.people, less: -change }) : t("overviewLead", { people: figures.people, change });
   if (figures.all === 0) {
     return (
       <InsightsPage title={t("overviewTitle")} tab="/insights">
@@ -41,13 +41,16 @@ export default function InsightsOverview() {
       <dl className="mb-10 grid grid-cols-2 border-y border-line sm:grid-cols-4">
         <Figure to="/insights/themes?state=new" value={figures.undecided} label={t("figureUndecided", { count: figures.undecided })} />
         <Figure to="/insights/themes?view=board" value={figures.planned} label={t("figurePlanned", { count: figures.planned })} />
-        <Figure to="/insights/statements" value={figures.review} label={t("figureReview", { count: figures.review })} />
+        <Figure to="/insights/statements" value={figures.review < 1000 ? figures.review : "999+"} label={t("figureReview", { count: figures.review })} />
         {figures.accounts > 0
           ? <Figure to="/insights/accounts" value={figures.accounts} label={t("figureAccounts", { count: figures.accounts, value: Number(figures.worth) })} />
-          : <Figure to="/insights/statements?queue=all" value={`${figures.statements ? Math.round((100 * figures.negative) / figures.statements) : 0} %`} label={t("figureNegative")} />}
+          : most.length > 0
+            ? <Figure to="/insights/themes" value={figures.all} label={t("figureAll", { count: figures.all })} />
+            : <Figure to="/insights/statements?queue=all" value={`${figures.statements ? Math.round((100 * figures.negative) / figures.statements) : 0} %`} label={t("figureNegative")} />}
       </dl>
       {rising.length > 0 && <Section title={t("rising")} lead={t("risingLead")}><ul>{rising.map((theme) => <ThemeRow key={theme.id} theme={theme} said={said[theme.id]} note={<span className="text-ink">{t("recentVoices", { count: theme.factors?.recent ?? 0 })}</span>} />)}</ul></Section>}
-      <Section title={t("waiting")} lead={t("waitingLead")} more={{ to: "/insights/themes", label: t("allThemes") }}><ThemeList themes={waiting} said={said} showScore /></Section>
+      {most.length > 0 && <Section title={t("most")} lead={t("mostLead")} more={{ to: "/insights/themes?sort=people", label: t("allThemes") }}><ThemeList themes={most} said={said} /></Section>}
+      {most.length === 0 && <Section title={t("waiting")} lead={t("waitingLead")} more={{ to: "/insights/themes", label: t("allThemes") }}><ThemeList themes={waiting} said={said} showScore /></Section>}
       {fresh.length > 0 && <Section title={t("fresh")} lead={t("freshLead")} more={{ to: "/insights/themes?sort=new", label: t("allThemes") }}><ThemeList themes={fresh} said={said} /></Section>}
       {stale.length > 0 && <Section title={t("stale")} lead={t("staleLead")}><ThemeList themes={stale} /></Section>}
       {decided.length > 0 && (
