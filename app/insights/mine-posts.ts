@@ -25,8 +25,8 @@ type PostRow = {
 export type Mined = { posts: number; statements: number; themeIds: number[] };
 
 /** What a reading depends on beside the post itself: a new one reads all posts again. */
-export function readerOf(model: Model, glossary: Glossary): string {
-  return `${model.facts.version}/${glossary.version}`;
+export function readerOf(modelVersion: string, glossary: Glossary): string {
+  return `${modelVersion}/${glossary.version}`;
 }
 
 /**
@@ -43,8 +43,15 @@ export async function minePosts(postIds: number[]): Promise<Mined> {
 
 /** For those who hold the lock of mining. */
 export async function minePostsHeld(tx: Tx, model: Model, postIds: number[]): Promise<Mined> {
+  const mined = await mineUncounted(tx, model, postIds);
+  await refreshThemes(tx, mined.themeIds);
+  return mined;
+}
+
+/** The same for those who read many posts and count what their themes hold at the end: see `leaveUncounted`. */
+export async function mineUncounted(tx: Tx, model: Model, postIds: number[]): Promise<Mined> {
   const glossary = await readGlossary(tx);
-  const reader = readerOf(model, glossary);
+  const reader = readerOf(model.facts.version, glossary);
   const rows = await readPosts(tx, postIds);
   const changed = rows.filter((post) => post.fingerprint !== (post.isRead ? fingerprintOf(post, reader) : null));
   if (changed.length === 0) return { posts: 0, statements: 0, themeIds: [] };
@@ -55,14 +62,13 @@ export async function minePostsHeld(tx: Tx, model: Model, postIds: number[]): Pr
   for (const post of changed) {
     await breathe();
     const wanted = post.isRead ? wantedOf(post, model, glossary) : [];
-    const { kept, added, gone } = sameStatements(held.filter(({ postId }) => postId === Number(post.id)), wanted, post);
+    const { kept, added, gone } = sameStatements(held.get(Number(post.id)) ?? [], wanted, post);
     plan.kept.push(...kept);
     plan.added.push(...added);
     plan.gone.push(...gone);
   }
   const themeIds = await write(tx, plan, model.facts.version);
   await mark(tx, changed, reader);
-  await refreshThemes(tx, themeIds);
   return { posts: changed.length, statements: plan.kept.length + plan.added.length, themeIds };
 }
 
@@ -198,14 +204,20 @@ function wantedOf(post: PostRow, model: Model, glossary: Glossary): Wanted[] {
   return statementsOfPost({ kind: post.kind, number: post.number, body: post.body, bodyText: post.bodyText, title: post.title, divisionId: Number(post.divisionId) }, model, glossary).map((mined) => ({ ...of, ...mined }));
 }
 
-async function readHeld(tx: Tx, postIds: number[]): Promise<Held[]> {
+async function readHeld(tx: Tx, postIds: number[]): Promise<Map<number, Held[]>> {
   const rows = await tx.execute<Record<keyof Held, never>>(sql`
     select id, post_id as "postId", category_id as "categoryId", part, start, "end", revision, text_hash as "textHash", quote_hash as "quoteHash", language, intent, confidence,
       sentiment, urgency, band, review_worth as "reviewWorth", area_id as "areaId", corrected::text[] as corrected, model_version as "modelVersion", excluded, cluster_id as "clusterId", theme_id as "themeId",
       similarity, placed_by as "placedBy", captured_by_id is not null as "isCaptured"
     from statements where post_id = any(${sql.param(postIds)}::bigint[]) order by post_id, part, start`);
   const number = (value: unknown) => (value === null ? null : Number(value));
-  return rows.map((row) => ({ ...row, id: Number(row.id), postId: Number(row.postId), categoryId: Number(row.categoryId), areaId: number(row.areaId), clusterId: number(row.clusterId), themeId: number(row.themeId) }) as Held);
+  const held = new Map<number, Held[]>();
+  for (const row of rows) {
+    const postId = Number(row.postId);
+    if (!held.has(postId)) held.set(postId, []);
+    held.get(postId)!.push({ ...row, id: Number(row.id), postId, categoryId: Number(row.categoryId), areaId: number(row.areaId), clusterId: number(row.clusterId), themeId: number(row.themeId) } as Held);
+  }
+  return held;
 }
 
 async function mark(tx: Tx, posts: PostRow[], reader: string): Promise<void> {

@@ -77,6 +77,18 @@ export async function refreshThemes(tx: Tx, themeIds: number[], now = new Date()
   await scoreThemes(tx, roots, now);
 }
 
+/** Marks themes as not counted since something in them changed: to be counted once, when all that comes has come. */
+export async function leaveUncounted(tx: Tx, themeIds: number[]): Promise<void> {
+  await tx.execute(sql`update themes set scored_on = null where scored_on is not null and id in (select coalesce(merged_into_id, id) from themes where id = any(${ids(themeIds)}))`);
+}
+
+/** Counts some of those that are not counted. Answers whether any are left. */
+export async function countUncounted(tx: Tx, most: number): Promise<boolean> {
+  const rows = await tx.execute<{ id: string }>(sql`select id from themes where scored_on is null and merged_into_id is null order by id limit ${most}`);
+  await refreshThemes(tx, rows.map(({ id }) => Number(id)));
+  return rows.length === most;
+}
+
 /** So many statements are looked at for a name: those the engine finds most like their theme. */
 const READ_FOR_NAME = 40;
 

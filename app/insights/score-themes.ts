@@ -6,7 +6,7 @@ import { scoreThemes } from "./refresh-themes.ts";
 
 const AT_ONCE = 1000;
 
-/** Every day themes grow older: their scores are worked out for the new day. */
+/** Every day themes grow older: their scores are worked out for the new day. Those not counted yet get theirs when they are. */
 export const scoreDaily = defineJob({
   name: "insights.score-themes",
   input: z.looseObject({}),
@@ -16,7 +16,7 @@ export const scoreDaily = defineJob({
 
 export async function scoreAllThemes(on: Executor, now = new Date()): Promise<void> {
   for (let after = 0; ; ) {
-    const rows = await on.execute<{ id: string }>(sql`select id from themes where id > ${after} and merged_into_id is null order by id limit ${AT_ONCE}`);
+    const rows = await on.execute<{ id: string }>(sql`select id from themes where id > ${after} and merged_into_id is null and scored_on is not null order by id limit ${AT_ONCE}`);
     const ids = rows.map(({ id }) => Number(id));
     await scoreThemes(on, ids, now);
     if (ids.length < AT_ONCE) return;

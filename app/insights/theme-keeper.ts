@@ -12,8 +12,11 @@ import type { SavedSense } from "./themes/sense.ts";
 const VOICES_FOR_THEME = 2;
 const STATE_KEY = "insights.themes";
 const SENSE_KEY = "insights.themes.sense";
+const TABLE_KEY = "insights.themes.table";
+/** Clusters made anew together. */
+const AT_ONCE = 500;
 
-type KeptState = { version: number; nextId: number };
+type KeptState = { version: number; nextId: number; table: string | null };
 const memory = shared("insights.themes", () => ({ held: null as { engine: ThemeEngine; version: number } | null }));
 
 /** One writer at a time: the order in which statements come is part of what they become. */
@@ -28,6 +31,7 @@ export async function lockMining(tx: Tx): Promise<void> {
  */
 export async function withThemes<Result>(tx: Tx, act: (engine: ThemeEngine) => Promise<Result>): Promise<Result> {
   const state = await readState(tx);
+  if (state.table !== themeTable().facts.version) state.version = await takeTable(tx, state);
   const engine = memory.held?.version === state.version ? memory.held.engine : await openEngine(tx, state);
   // Until the end is reached, what is in memory may be ahead of the database.
   memory.held = null;
@@ -59,20 +63,47 @@ export async function forgetEngine(tx: Tx): Promise<void> {
  */
 export async function rebuildClusters(tx: Tx, clusterIds: number[]): Promise<void> {
   if (clusterIds.length === 0) return;
+  await remake(tx, clusterIds);
+  await forgetEngine(tx);
+}
+
+async function remake(tx: Tx, clusterIds: number[]): Promise<void> {
   const members = await readMembers(tx, clusterIds);
-  for (const id of clusterIds) {
-    const statements = members.get(id) ?? [];
-    if (statements.length === 0) {
-      await tx.execute(sql`delete from theme_clusters where id = ${id}`);
-      await tx.execute(sql`update statements set cluster_id = null where cluster_id = ${id}`);
-      continue;
-    }
+  const gone = clusterIds.filter((id) => !members.has(id));
+  const made = [...members].map(([id, statements]) => {
     const alone = openThemes({ table: themeTable() });
     for (const statement of statements) alone.assign(1, statement);
-    const { size, state } = summed(alone.takeChanges().saved);
-    await tx.execute(sql`update theme_clusters set size = ${size}, is_forgotten = false, state = ${JSON.stringify(state)}::jsonb where id = ${id}`);
+    return { id, ...summed(alone.takeChanges().saved) };
+  });
+  if (gone.length > 0) {
+    await tx.execute(sql`delete from theme_clusters where id = any(${sql.param(gone)}::bigint[])`);
+    await tx.execute(sql`update statements set cluster_id = null where cluster_id = any(${sql.param(gone)}::bigint[])`);
   }
-  await forgetEngine(tx);
+  if (made.length === 0) return;
+  await tx.execute(sql`
+    update theme_clusters c set size = x.size, is_forgotten = false, state = x.state
+    from jsonb_to_recordset(${JSON.stringify(made)}::jsonb) as x(id bigint, size int, state jsonb) where c.id = x.id`);
+}
+
+/**
+ * Another table sees other directions in the same words: what is remembered is made anew of the statements' words, and
+ * everything that people and machine made of it stays: clusters, themes, their numbers and whatever was decided. What has
+ * left the memory is made anew when somebody comes back to it. Answers the version that this makes.
+ */
+async function takeTable(tx: Tx, { version, table }: KeptState): Promise<number> {
+  if (table === null && version === 0) {
+    await keep(tx, TABLE_KEY, themeTable().facts.version);
+    return version;
+  }
+  for (let after = 0; ; ) {
+    const rows = await tx.execute<{ id: string }>(sql`select id from theme_clusters where not is_forgotten and id > ${after} order by id limit ${AT_ONCE}`);
+    if (rows.length > 0) await remake(tx, rows.map(({ id }) => Number(id)));
+    if (rows.length < AT_ONCE) break;
+    after = Number(rows.at(-1)!.id);
+  }
+  await tx.execute(sql`delete from site_settings where key = ${SENSE_KEY}`);
+  await keep(tx, TABLE_KEY, themeTable().facts.version);
+  return raiseVersion(tx, null);
 }
 
 /**
@@ -85,10 +116,11 @@ export async function settleGroups(tx: Tx, groups: number[]): Promise<number[]> 
     where c.group_id = any(${sql.param(groups)}::bigint[]) order by 1, 2`);
   const roots = new Map<number, number[]>();
   for (const { groupId, root } of rows) roots.set(Number(groupId), [...(roots.get(Number(groupId)) ?? []), Number(root)]);
-  for (const [groupId, [first, ...others]] of roots) {
-    for (const other of others) await joinByMachine(tx, other, first!);
-    await tx.execute(sql`update theme_clusters set theme_id = ${first!} where group_id = ${groupId} and theme_id is null`);
-  }
+  for (const [first, ...others] of roots.values()) for (const other of others) await joinByMachine(tx, other, first!);
+  const firsts = [...roots].map(([groupId, [first]]) => [groupId, first!] as const);
+  await tx.execute(sql`
+    update theme_clusters c set theme_id = x.theme_id from unnest(${sql.param(firsts.map(([groupId]) => groupId))}::bigint[], ${sql.param(firsts.map(([, first]) => first))}::bigint[]) as x(group_id, theme_id)
+    where c.group_id = x.group_id and c.theme_id is null`);
   await tx.execute(sql`
     update statements s set theme_id = c.theme_id from theme_clusters c
     where c.group_id = any(${sql.param(groups)}::bigint[]) and s.cluster_id = c.id and s.placed_by = 'auto' and s.theme_id is null and c.theme_id is not null`);
@@ -99,26 +131,30 @@ export async function settleGroups(tx: Tx, groups: number[]): Promise<number[]> 
 export async function proposeThemes(tx: Tx, groups: number[]): Promise<number[]> {
   if (groups.length === 0) return [];
   const ready = await tx.execute<{ groupId: string }>(sql`
-    with said as (
-      select c.group_id, s.author_id as member_id, s.topic_id, s.part from theme_clusters c join statements s on s.cluster_id = c.id
-      where c.group_id = any(${sql.param(groups)}::bigint[]) and s.theme_id is null and s.excluded is null
-        and not exists (select from theme_clusters other where other.group_id = c.group_id and other.theme_id is not null)
+    with open as (
+      select group_id from theme_clusters where group_id = any(${sql.param(groups)}::bigint[]) group by group_id having count(theme_id) = 0
+    ),
+    said as materialized (
+      select c.group_id, s.author_id as member_id, s.topic_id, s.part from open join theme_clusters c on c.group_id = open.group_id join statements s on s.cluster_id = c.id
+      where s.theme_id is null and s.excluded is null
     )
     select group_id as "groupId" from (
       select group_id, member_id from said
       union
       select said.group_id, v.member_id from said join topic_votes v on v.topic_id = said.topic_id join members on members.id = v.member_id where said.part = 'title' and not ${isEmployee}
     ) voices group by group_id having count(distinct member_id) >= ${VOICES_FOR_THEME} order by group_id`);
-  const made: number[] = [];
-  for (const { groupId } of ready) {
-    const [theme] = await tx.execute<{ id: string }>(sql`
-      insert into themes (intent, created_at, state_changed_at)
-      select mode() within group (order by s.intent), max(s.created_at), max(s.created_at) from theme_clusters c join statements s on s.cluster_id = c.id where c.group_id = ${groupId}::bigint and s.excluded is null
-      returning id`);
-    made.push(Number(theme!.id));
-    await tx.execute(sql`update theme_clusters set theme_id = ${theme!.id}::bigint where group_id = ${groupId}::bigint`);
-  }
-  await settleGroups(tx, ready.map(({ groupId }) => Number(groupId)));
+  if (ready.length === 0) return [];
+  const ids = ready.map(({ groupId }) => Number(groupId));
+  // In the order of their groups, so that the same statements make the same numbers.
+  const rows = await tx.execute<{ id: string }>(sql`
+    insert into themes (intent, created_at, state_changed_at)
+    select mode() within group (order by s.intent), max(s.created_at), max(s.created_at) from theme_clusters c join statements s on s.cluster_id = c.id
+    where c.group_id = any(${sql.param(ids)}::bigint[]) and s.excluded is null group by c.group_id order by c.group_id
+    returning id`);
+  const made = rows.map(({ id }) => Number(id)).sort((a, b) => a - b);
+  await tx.execute(sql`
+    update theme_clusters c set theme_id = x.theme_id from unnest(${sql.param(ids)}::bigint[], ${sql.param(made)}::bigint[]) as x(group_id, theme_id) where c.group_id = x.group_id`);
+  await settleGroups(tx, ids);
   return made;
 }
 
@@ -156,8 +192,10 @@ async function openEngine(tx: Tx, { nextId }: KeptState): Promise<ThemeEngine> {
 }
 
 async function readState(tx: Tx): Promise<KeptState> {
-  const [row] = await tx.execute<{ value: KeptState }>(sql`select value from site_settings where key = ${STATE_KEY}`);
-  return row?.value ?? { version: 0, nextId: 1 };
+  const rows = await tx.execute<{ key: string; value: unknown }>(sql`select key, value from site_settings where key in (${STATE_KEY}, ${TABLE_KEY})`);
+  const valueOf = (key: string) => rows.find((row) => row.key === key)?.value;
+  const state = (valueOf(STATE_KEY) ?? { version: 0, nextId: 1 }) as Omit<KeptState, "table">;
+  return { ...state, table: (valueOf(TABLE_KEY) as string | undefined) ?? null };
 }
 
 /** Engines in memory are as good as their version. */

@@ -8,13 +8,14 @@ import { fromHtml, fromPlainText, type SourceText } from "#app/insights/mining/s
 import { statementsOf } from "#app/insights/mining/statements.ts";
 import { openThemes } from "#app/insights/themes/engine.ts";
 import { readTable } from "#app/insights/themes/table.ts";
+import { measureStoring } from "./insights-storing.ts";
 
 // `npm run bench:insights`: how many real posts a second go from HTML to statements, to intents, to themes, on one core.
-// `--stackexchange <folder>` names another dump, `--json` prints one object. A fifth of the statements is themed: by hash
+// `--store <posts>` measures the way from the database into the database instead. `--stackexchange <folder>` names another dump, `--json` prints one object. A fifth of the statements is themed: by hash
 // of its place, so that the load does not hang on what the classifier thinks. Median of five rounds over the same posts,
 // each with a new engine; a second of processor time is what counts, a second of the clock is printed beside it.
 
-const { values: options } = parseArgs({ options: { json: { type: "boolean" }, stackexchange: { type: "string" }, rounds: { type: "string" } } });
+const { values: options } = parseArgs({ options: { json: { type: "boolean" }, stackexchange: { type: "string" }, rounds: { type: "string" }, store: { type: "string" } } });
 const folder = options.stackexchange ?? "../shared/data/stackexchange-bicycles-meta";
 if (!existsSync(folder)) {
   console.error(`No dump in ${folder}: name one with --stackexchange <folder>.`);
@@ -26,6 +27,13 @@ const ROUNDS = Number(options.rounds ?? 5);
 const table = readTable();
 const model = shippedModel();
 const posts = [...rowsOf("Posts.xml").map((row) => ({ title: field(row, "Title"), html: field(row, "Body"), source: null })), ...rowsOf("Comments.xml").map((row) => ({ title: "", html: "", source: fromPlainText(field(row, "Text")) }))];
+
+if (options.store) {
+  const said = posts.map(({ title, source, html }) => ({ title, text: (source ?? fromHtml(html)).text }));
+  const stored = await measureStoring(said, Number(options.store), (line) => console.error(line));
+  console.log(options.json ? JSON.stringify(stored) : `${stored.storedPosts} posts from the database into the database: ${stored.storedPostsPerSecond} a second by the clock, ${stored.storedPostsPerProcessorSecond} a second of this process's time, ${stored.storedStatements} statements, ${stored.storedThemes} themes of ${stored.storedClusters} clusters, at most ${stored.storedMemoryMb} MB; load ${loadavg()[0]!.toFixed(1)}`);
+  process.exit();
+}
 
 mine(posts.slice(0, 500));
 const rounds = Array.from({ length: ROUNDS }, () => {

@@ -28,6 +28,12 @@ export async function readLearnedWeights(on: Executor, base: string): Promise<{ 
   return { version: row.version, weights: held.weights };
 }
 
+/** The version of these alone. */
+export async function readLearnedVersion(on: Executor, base: string): Promise<string | null> {
+  const [row] = await on.execute<{ version: string }>(sql`select version from learned_models where id = (${inUse("intent", base)})`);
+  return row?.version ?? null;
+}
+
 /** Words that corrections showed to mean an area of the product. */
 export async function readLearnedPhrases(on: Executor): Promise<LearnedPhrase[]> {
   const [row] = await on.execute<{ phrases: LearnedPhrase[] }>(sql`select phrases from learned_models where id = (${inUse("area", GLOSSARY)})`);
