@@ -132,7 +132,7 @@ async function addTags(tx: TransactionSql): Promise<void> {
 /** As if all had been read for what it says: otherwise that would go on beside everything measured. */
 async function markMined(tx: TransactionSql): Promise<void> {
   const model = await activeModel(db);
-  if (model) await tx`insert into mined_posts (post_id, fingerprint, model_version) select id, '', ${readerOf(model, await readGlossary(db))}::text from posts`;
+  if (model) await tx`insert into mined_posts (post_id, fingerprint, model_version) select id, '', ${readerOf(model.facts.version, await readGlossary(db))}::text from posts`;
 }
 
 /** Indexes that hold no rule of their own: made once at the end, they cost a fraction. Answers what makes them again. */
