@@ -79,8 +79,8 @@ export function transferFigures(dataFolder: string): Record<string, number> {
   const own = withIntent([...written, ...goldExamples().filter(({ source }) => source === "demo")]);
   const model = trainModel(own, NO_FACTS, QUICKLY);
   const betweenWritten = ["metas", "products"].map((place) => {
-    const there = written.filter(({ source, intent }) => source === place && (ISSUE_INTENTS as readonly string[]).includes(intent!));
-    const elsewhere = trainModel(own.filter(({ source }) => source !== place), NO_FACTS, QUICKLY);
+    const there = written.filter(({ source, intent }) => source.startsWith(place) && (ISSUE_INTENTS as readonly string[]).includes(intent!));
+    const elsewhere = trainModel(own.filter(({ source }) => !source.startsWith(place)), NO_FACTS, QUICKLY);
     return [`transfer.written.${place}`, f1Of(there.map((example) => tellOf(elsewhere, example).three), there.map(({ intent }) => intent!), ISSUE_INTENTS).macro] as const;
   });
   return {
