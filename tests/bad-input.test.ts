@@ -114,6 +114,21 @@ const forms: Record<string, Record<string, string> | Record<string, string>[] | 
   "profiles/routes/picture": null,
   "profiles/routes/remove-picture": {},
   "profiles/routes/set-label": { label: "partner" },
+  "wikis/routes/acts/follow": { level: "page" },
+  "wikis/routes/acts/hide-revision": { revision: "1", hide: "1" },
+  "wikis/routes/acts/place": { parentId: "1", beforeId: "1", next: "arrange" },
+  "wikis/routes/acts/remove": { reason: "x", children: "take" },
+  "wikis/routes/acts/restore": {},
+  "wikis/routes/acts/revert": { revision: "1", base: "1" },
+  "wikis/routes/acts/shift": { direction: "up", next: "page" },
+  "wikis/routes/acts/verify": { days: "180" },
+  "wikis/routes/admin-wiki": { name: "x", slug: "x-y", description: "", needsReview: "1" },
+  "wikis/routes/admin-wikis": { name: "x", slug: "x-y", description: "", needsReview: "1", divisionId: "1", editors: "staff" },
+  "wikis/routes/edit-page": { title: "x", body: "y", reason: "", isMinor: "1", intent: "draft", base: "1", draftId: "1" },
+  "wikis/routes/manage-page": [{ intent: "owner", owner: "ada" }, { intent: "verify", days: "30" }, { intent: "template", isTemplate: "1" }],
+  "wikis/routes/merge": { title: "x", reason: "", isMinor: "", intent: "publish", base: "1", step: "save", "piece-0": "x", "lead-1": "2", "theirs-1": "y", "mine-1": "z", "choice-1": "both" },
+  "wikis/routes/new-page": { title: "x", body: "y", parentId: "1", isTemplate: "1", intent: "review", fromId: "1", draftId: "1", key: "x" },
+  "wikis/routes/review-page": [{ intent: "approve", revision: "2" }, { intent: "send-back", revision: "2", note: "x" }],
 };
 
 const deepList = ">".repeat(2000) + " deep";
@@ -165,11 +180,13 @@ async function place() {
   const group = await make.group();
   const blog = await make.blog({ slug: "blog-y" });
   const article = await make.article({ blogId: blog.id, authorId: owner.id, state: "draft" });
+  const wiki = await make.wiki();
+  const page = await make.page({ wikiId: wiki.id });
   const [theme] = await db.insert(themes).values({ intent: "bug", title: "A theme" }).returning();
   const params: Record<string, string> = {
     slug: topic.slug, topicId: String(topic.id), postNumber: "2", "postNumber?": "2", categoryId: String(category.id), divisionId: String(category.divisionId), division: "x", groupId: String(group.id),
     memberId: String((await make.member()).id), username: (await make.member()).username, "tab?": "posts", draftId: "1", lineId: "1", key: "topic", name: "x", token: "a".repeat(43), fileId: "1", size: "96", "*": "nowhere", themeId: String(theme!.id), statementId: "1",
-    blog: blog.slug, blogId: String(blog.id), article: `${article.slug}-${article.id}`, series: "s", tag: "x",
+    blog: blog.slug, blogId: String(blog.id), article: `${article.slug}-${article.id}`, series: "s", tag: "x", wiki: wiki.slug, page: `${page.slug}-${page.id}`, wikiId: String(wiki.id),
   };
   return { owner, params, cookie: await cookieOf(owner) };
 }

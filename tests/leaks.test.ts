@@ -8,6 +8,7 @@ import { addToGroup, removeFromGroup } from "#app/community/groups.ts";
 import { grantRight } from "#app/community/rights.ts";
 import { config } from "#app/core/config.ts";
 import { storeImage } from "#app/core/files/files.ts";
+import { markdownToDocument } from "#app/core/rich-text.ts";
 import type { Member } from "#app/core/viewer.ts";
 import { acceptAnswer } from "#app/forums/answers.ts";
 import { editTopic } from "#app/forums/change-topic.ts";
@@ -20,9 +21,11 @@ import { createReply } from "#app/forums/replies.ts";
 import { createTopic } from "#app/forums/topics.ts";
 import { vote } from "#app/forums/votes.ts";
 import { followTopic } from "#app/notifications/follow.ts";
+import { savePage } from "#app/wikis/save-page.ts";
 import { db } from "#db/client.ts";
 import { members } from "#db/schema/accounts.ts";
 import { posts } from "#db/schema/forums.ts";
+import { pages } from "#db/schema/wikis.ts";
 import type { RichText } from "#db/schema/rich-text.ts";
 import { ask, all, connect } from "#tests/support/connect.ts";
 import { ensureGroups } from "#tests/support/groups.ts";
@@ -78,10 +81,24 @@ async function divided() {
   await setBanner(admin, topic.id, { on: true });
   await saveDraft(former, `reply:${topic.id}`, { version: 0, title: "", body: "What about the doors?", fields: {} });
   await saveDraft(former, `edit:${second!.id}`, { version: 0, title: "", body: "Another wording", fields: {} });
+  const { wiki, openPage, page } = await writtenTogether(admin, author, open.divisionId, group.id);
   await finishWork();
   await removeFromGroup(admin, { groupId: group.id, memberId: former.id });
   await finishWork();
-  return { admin, insider, outsider, former, author, open, openTopic, division, hidden, group, topic, file, second: second! };
+  return { admin, insider, outsider, former, author, open, openTopic, division, hidden, group, topic, file, second: second!, wiki, openPage, page };
+}
+
+/** An open wiki with a part that is hidden: a page there that leads to the open one, to itself and to one wished for, with a history. */
+async function writtenTogether(admin: Member, author: Member, divisionId: number, groupId: number) {
+  const wiki = await make.wiki({ divisionId, slug: "almanac", name: "Almanac" });
+  const openPage = await make.page({ wikiId: wiki.id, title: "Launching", slug: "launching", createdById: admin.id });
+  const part = await make.category({}, { holds: "wiki", divisionId, parentId: wiki.categoryId, name: `${secrets.category} pages`, slug: "page-part" });
+  await grantRight(admin, { categoryId: part.id, groupId }, "create");
+  const page = await make.page({ wikiId: wiki.id, categoryId: part.id, parentId: openPage.id, title: `${secrets.firstTitle} plan`, slug: "wolpertinger-plan", createdById: author.id, ownerId: author.id, body: text(`A ${secrets.firstBody}`) });
+  const body = markdownToDocument(`The ${secrets.body} is launched: [[Launching]], [[${secrets.tag}]].`);
+  await savePage(author, page.id, { title: `${secrets.title} plan`, body, reason: `for the ${secrets.body}`, isMinor: false, intent: "publish", base: 1, draftId: undefined });
+  await savePage(admin, openPage.id, { title: "Launching", body: markdownToDocument("Launch it. [[Nothing yet]]"), reason: "", isMinor: false, intent: "publish", base: 1, draftId: undefined });
+  return { wiki, openPage, page: (await db.select({ id: pages.id }).from(pages).where(eq(pages.id, page.id)))[0]! };
 }
 type Divided = Awaited<ReturnType<typeof divided>>;
 
@@ -128,6 +145,32 @@ const surfaces: [name: string, at: (place: Divided) => string, found: string | n
   ["suggestions of places", () => "/search/suggest?q=quietr", secrets.category],
   ["suggestions of divisions", () => "/search/suggest?q=nights", secrets.division],
   ["suggested tags", () => "/tag-suggestions?q=velve", secrets.tag],
+  ["a wiki with a hidden part", () => "/w/almanac", secrets.title],
+  ["its pages in order", () => "/w/almanac/arrange", secrets.title],
+  ["a new page", () => "/w/almanac/new", secrets.title],
+  ["a new page below a hidden one", ({ page }) => `/w/almanac/new?parent=${page.id}`, secrets.title],
+  ["a new page from a hidden one", ({ page }) => `/w/almanac/new?from=${page.id}`, secrets.body],
+  ["a page called as a hidden one is", () => `/w/almanac/new?title=${secrets.title}+plan`, null],
+  ["pages wished for", () => "/w/almanac/loose-ends", secrets.tag],
+  ["pages that nothing links to", () => "/w/almanac/loose-ends?show=orphans", secrets.title],
+  ["titles of pages", () => "/w/almanac/suggest?q=plan", secrets.title],
+  ["drafts to review", () => "/w/almanac/review", null],
+  ["an open page above a hidden one", ({ openPage }) => `/w/almanac/launching-${openPage.id}`, secrets.title],
+  ["what links to it", ({ openPage }) => `/w/almanac/launching-${openPage.id}/links`, secrets.title],
+  ["where it may stand", ({ openPage }) => `/w/almanac/launching-${openPage.id}/manage`, null],
+  ["a hidden page by a wrong name", ({ page }) => `/w/x/x-${page.id}`, secrets.slug],
+  ["a hidden page", ({ page }) => `/w/almanac/zephyrquill-plan-${page.id}`, secrets.body],
+  ["its history", ({ page }) => `/w/almanac/zephyrquill-plan-${page.id}/history`, secrets.body],
+  ["what changed in it", ({ page }) => `/w/almanac/zephyrquill-plan-${page.id}/history?to=2`, secrets.firstBody],
+  ["what changed in it, side by side", ({ page }) => `/w/almanac/zephyrquill-plan-${page.id}/history?to=2&as=side`, secrets.firstBody],
+  ["what links to the hidden page", ({ page }) => `/w/almanac/zephyrquill-plan-${page.id}/links`, secrets.title],
+  ["the hidden page on paper", ({ page }) => `/w/almanac/zephyrquill-plan-${page.id}/print`, secrets.body],
+  ["an edit of it", ({ page }) => `/w/almanac/zephyrquill-plan-${page.id}/edit`, secrets.body],
+  ["its place and owner", ({ page }) => `/w/almanac/zephyrquill-plan-${page.id}/manage`, secrets.title],
+  ["its review", ({ page }) => `/w/almanac/zephyrquill-plan-${page.id}/review`, secrets.title],
+  ...["revert", "hide-revision", "shift", "place", "remove", "restore", "follow", "verify", "merge"].map((act) => [`${act} of a page by its address`, ({ page }: Divided) => `/w/x/x-${page.id}/${act}`, secrets.slug] as [string, (place: Divided) => string, string]),
+  ["pages to verify", () => "/pages-to-verify", null],
+  ["wikis to administer", () => "/admin/wikis", null],
   ["notifications", () => "/notifications", null],
   ["latest notifications", () => "/notifications/latest", null],
   ["drafts", () => "/drafts", null],

@@ -14,8 +14,8 @@ const MAX_FIELDS = 1000;
  * @throws WrongTypeError when it does not say that it is a form
  * @throws InvalidInputError when the body is no form after all
  */
-export async function readForm(request: Request): Promise<FormValues> {
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BYTES) throw new TooLargeError("core.tooLarge");
+export async function readForm(request: Request, maxBytes = MAX_BYTES): Promise<FormValues> {
+  if (bytesOf(request) > maxBytes) throw new TooLargeError("core.tooLarge");
   if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(request.headers.get("content-type") ?? "")) {
     // A button alone in its form sends nothing, and some clients then name no type.
     if (!request.body || request.headers.get("content-length") === "0") return Object.create(null) as FormValues;
@@ -36,4 +36,13 @@ export async function readForm(request: Request): Promise<FormValues> {
     else values[name] = [before, value];
   }
   return values;
+}
+
+/** Whether it weighs more than a form may. */
+export function isTooLarge(request: Request): boolean {
+  return bytesOf(request) > MAX_BYTES;
+}
+
+function bytesOf(request: Request): number {
+  return Number(request.headers.get("content-length") ?? 0);
 }

@@ -1,8 +1,8 @@
 import { data, redirect, type ActionFunctionArgs, type AppLoadContext, type LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { isBadValue, isDatabaseAway } from "#db/is-away.ts";
-import { AppError, InvalidInputError, NotFoundError, RateLimitedError, SignInRequiredError, UnavailableError } from "./errors.ts";
-import { readForm, type FormValues } from "./form.ts";
+import { AppError, InvalidInputError, NotFoundError, RateLimitedError, SignInRequiredError, TooLargeError, UnavailableError } from "./errors.ts";
+import { isTooLarge, readForm, type FormValues } from "./form.ts";
 import { isMessageKey, translate, type MessageKey } from "./messages.ts";
 import type { Decision } from "./policy.ts";
 import { readViewer } from "./session.ts";
@@ -65,7 +65,7 @@ export function defineLoader<Params, Result>(
 
 /** An action that also parses its form. Refusals come back as a Problem for the form to show. */
 export function defineAction<Params, Input, Result>(
-  { params, input }: { params: z.ZodType<Params>; input: z.ZodType<Input> },
+  { params, input, returnsUpTo }: { params: z.ZodType<Params>; input: z.ZodType<Input>; /** For long texts: a form refused for its weight comes back with what was typed, up to so many bytes. */ returnsUpTo?: number },
   act: (args: LoadArgs<Params> & { input: Input }) => Promise<Result>,
 ) {
   return async ({ request, context, params: raw }: ActionFunctionArgs) => {
@@ -73,7 +73,8 @@ export function defineAction<Params, Input, Result>(
     let values: FormValues = {};
     try {
       viewer = await viewerOf(request, context);
-      values = await readForm(request);
+      values = await readForm(request, returnsUpTo);
+      if (isTooLarge(request)) throw new TooLargeError("core.tooLarge");
       const form = input.safeParse(values);
       if (!form.success) return problem(422, translate(viewer.locale, "core.correctFields"), values, fieldsOf(form.error, viewer.locale));
       return await act({ viewer, params: parseParams(params, raw), input: form.data, request, context });

@@ -17,6 +17,7 @@ type Areas = {
   outside: typeof import("#app/outside/messages/en.json");
   profiles: typeof import("#app/profiles/messages/en.json");
   ui: typeof import("#app/ui/messages/en.json");
+  wikis: typeof import("#app/wikis/messages/en.json");
 };
 
 /** `area.name`: a sentence of `app/<area>/messages/en.json`. */

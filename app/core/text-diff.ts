@@ -37,9 +37,15 @@ function pair(old: string[], now: string[]): DiffBlock[] {
 }
 
 function changed(old: string, now: string): DiffBlock[] {
+  const parts = diffWords(old, now);
+  return parts ? [{ mark: "changed", parts }] : [...whole("removed", [old]), ...whole("added", [now])];
+}
+
+/** What changed between two blocks, word by word; null where they have nothing in common, or too much differs to say. */
+export function diffWords(old: string, now: string): DiffPart[] | null {
   const words = diffWordsWithSpace(old, now, { maxEditLength: MAX_WORD_EDITS });
-  if (!words?.some(({ added, removed, value }) => !added && !removed && value.trim() !== "")) return [...whole("removed", [old]), ...whole("added", [now])];
-  return [{ mark: "changed", parts: words.map(({ value, added, removed }) => ({ text: value, mark: added ? "added" : removed ? "removed" : "same" })) }];
+  if (!words?.some(({ added, removed, value }) => !added && !removed && value.trim() !== "")) return null;
+  return words.map(({ value, added, removed }) => ({ text: value, mark: added ? "added" : removed ? "removed" : "same" }));
 }
 
 function whole(mark: "same" | "added" | "removed", blocks: string[]): DiffBlock[] {

@@ -965,6 +965,7 @@ CREATE TABLE "pages" (
 	"published_revision" integer DEFAULT 0 NOT NULL,
 	"review_asked_at" timestamp with time zone,
 	"review_asked_by_id" bigint,
+	"review_note" text DEFAULT '' NOT NULL,
 	"is_template" boolean DEFAULT false NOT NULL,
 	"owner_id" bigint,
 	"verified_until" date,

@@ -53,6 +53,8 @@ export const pages = pgTable(
     /** Since when a draft waits for review, and who asked; null when none does. */
     reviewAskedAt: moment(),
     reviewAskedById: idOf().references(() => members.id, { onDelete: "set null" }),
+    /** What a reviewer wants changed before the draft can be published; empty when nobody asked for anything. */
+    reviewNote: text().notNull().default(""),
     /** A page that others begin from; not part of the tree that readers see. */
     isTemplate: boolean().notNull().default(false),
     /** Who answers for it being true. */

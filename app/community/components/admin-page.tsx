@@ -16,6 +16,7 @@ export function AdminPage({ title, lead, actions, up, tab, problem, children }: 
     { to: "/admin", label: t("adminOverview") },
     { to: "/admin/divisions", label: t("adminDivisions") },
     { to: "/admin/blogs", label: t("adminBlogs") },
+    { to: "/admin/wikis", label: t("adminWikis") },
     { to: "/admin/groups", label: t("adminGroups") },
     { to: "/admin/members", label: t("adminMembers") },
     { to: "/admin/profile-fields", label: t("adminProfileFields") },

@@ -1,4 +1,4 @@
-import { Mark, markInputRule, markPasteRule, mergeAttributes, Node, type Extensions } from "@tiptap/core";
+import { Extension, Mark, markInputRule, nodeInputRule, markPasteRule, mergeAttributes, Node, type Extensions } from "@tiptap/core";
 import { CodeBlock } from "@tiptap/extension-code-block";
 import { Link } from "@tiptap/extension-link";
 import { OrderedList, TaskItem, TaskList } from "@tiptap/extension-list";
@@ -79,6 +79,15 @@ const PageLink = Node.create({
     return ["a", { class: "page-link", "data-page-id": pageId, "data-page-title": title, "data-page-words": words }, shown];
   },
   renderText: ({ node }) => (node.attrs as PageLinkAttributes).words ?? node.attrs.title,
+});
+
+/** `[[Title]]` becomes a link as soon as it is typed. Only where pages can be linked to. */
+export const PageLinkTyping = Extension.create({
+  name: "pageLinkTyping",
+  addInputRules() {
+    const getAttributes = ([, title, words]: RegExpMatchArray) => ({ title: title!.trim(), words: words?.trim() || null });
+    return [nodeInputRule({ find: /\[\[([^[\]|\n]{1,200})(?:\|([^[\]|\n]{1,200}))?\]\]$/, type: this.editor.schema.nodes.pageLink!, getAttributes })];
+  },
 });
 
 /** Only pictures kept here: what is pasted from elsewhere comes in as a file or not at all. */

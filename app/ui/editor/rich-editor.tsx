@@ -6,7 +6,7 @@ import { useT } from "../i18n.tsx";
 import en from "../messages/en.json";
 import { documentToMarkdown } from "../rich-text/write-markdown.ts";
 import { ContextBar, LinkBar } from "./context-bar.tsx";
-import { richTextExtensions } from "./extensions.ts";
+import { PageLinkTyping, richTextExtensions } from "./extensions.ts";
 import { quoteOf, type PostToQuote } from "./quote.ts";
 import { SuggestionList } from "./suggestion-list.tsx";
 import { Toolbar } from "./toolbar.tsx";
@@ -24,6 +24,7 @@ type RichEditorProps = {
   placeholder?: string;
   rows: number;
   document?: RichText;
+  pagesAt?: string;
   /** Whether it takes the place of a field that had the focus. */
   takesFocus: boolean;
   onChange: (document: RichText) => void;
@@ -35,7 +36,7 @@ type RichEditorProps = {
 const imageTypes = "image/jpeg,image/png,image/webp,image/gif";
 
 /** The editor itself. Loaded when someone begins to write; pages must not import it but through `import()`. */
-export function RichEditor({ labelId, describedBy, isInvalid, placeholder, rows, document: first, takesFocus, onChange, onMarkdown, handleRef }: RichEditorProps) {
+export function RichEditor({ labelId, describedBy, isInvalid, placeholder, rows, document: first, pagesAt, takesFocus, onChange, onMarkdown, handleRef }: RichEditorProps) {
   const t = useT("ui", en);
   const id = useId();
   const frame = useRef<HTMLDivElement>(null);
@@ -44,7 +45,7 @@ export function RichEditor({ labelId, describedBy, isInvalid, placeholder, rows,
   const [editor, setEditor] = useState<Editor | null>(null);
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const [asksLink, setAsksLink] = useState(false);
-  const suggestions = useSuggestions(editor);
+  const suggestions = useSuggestions(editor, pagesAt);
   const { rows: uploads, isWaiting, add, dismiss } = useUploads(frame, insertImage);
   // The editor is made once; what it calls is always of the last drawing.
   const now = useRef({ onChange, takeKey: suggestions.takeKey, add });
@@ -53,7 +54,7 @@ export function RichEditor({ labelId, describedBy, isInvalid, placeholder, rows,
   useEffect(() => {
     const made = new Editor({
       element: place.current!,
-      extensions: [...richTextExtensions, Placeholder.configure({ placeholder: placeholder ?? "" })],
+      extensions: [...richTextExtensions, ...(pagesAt ? [PageLinkTyping] : []), Placeholder.configure({ placeholder: placeholder ?? "" })],
       content: first,
       autofocus: takesFocus ? "end" : false,
       editorProps: {

@@ -12,10 +12,10 @@ export function SuggestionList({ id, open, onChoose }: SuggestionListProps) {
     <>
       <p role="status" className="sr-only">{open ? t("suggestions", { count: open.choices.length }) : ""}</p>
       {open && (
-        <ul id={id} role="listbox" aria-label={t(open.sign === "@" ? "membersToMention" : "emojiToInsert")} style={{ left: open.left, top: open.top }} className="editor-suggestions">
+        <ul id={id} role="listbox" aria-label={t(open.sign === "@" ? "membersToMention" : open.sign === ":" ? "emojiToInsert" : "pagesToLink")} style={{ left: open.left, top: open.top }} className="editor-suggestions">
           {open.choices.map((choice, index) => (
             <li
-              key={choice.kind === "member" ? choice.username : choice.emoji}
+              key={choice.kind === "member" ? choice.username : choice.kind === "page" ? choice.id : choice.emoji}
               id={`${id}-${index}`}
               role="option"
               aria-selected={index === open.active}
@@ -28,6 +28,8 @@ export function SuggestionList({ id, open, onChoose }: SuggestionListProps) {
                   <span className="truncate font-medium">{choice.name}</span>
                   <span className="truncate text-ink-soft">@{choice.username}</span>
                 </>
+              ) : choice.kind === "page" ? (
+                <span className="truncate font-medium">{choice.title}</span>
               ) : (
                 <>
                   <span className="w-6 text-center text-lg">{choice.emoji}</span>

@@ -3,15 +3,21 @@ import { useEffect, useRef, useState } from "react";
 
 export type MemberChoice = { kind: "member"; username: string; name: string; avatarFileId: number | null };
 export type EmojiChoice = { kind: "emoji"; emoji: string; name: string };
-export type Choice = MemberChoice | EmojiChoice;
+export type PageChoice = { kind: "page"; id: number; title: string };
+export type Choice = MemberChoice | EmojiChoice | PageChoice;
 
-export type Suggestions = { sign: "@" | ":"; choices: Choice[]; active: number; from: number; to: number; left: number; top: number };
+export type Suggestions = { sign: Sign; choices: Choice[]; active: number; from: number; to: number; left: number; top: number };
+
+type Sign = "@" | ":" | "[[";
 
 /** What stands before the cursor and asks for a suggestion. It reads the text, not the keys: phones send none. */
 const asked = /(?:^|[\s([{"'])([@:])([\p{L}\p{N}_.+-]{0,30})$/u;
 
-/** Members after `@`, emoji after `:` and two letters. Keys are handed in by the editor before it uses them itself. */
-export function useSuggestions(editor: Editor | null) {
+/** A title may have spaces in it. */
+const askedPage = /\[\[([^[\]|\n]{0,60})$/u;
+
+/** Titles of pages after `[[`, members after `@`, emoji after `:` and two letters. Keys are handed in by the editor before it uses them itself. */
+export function useSuggestions(editor: Editor | null, pagesAt?: string) {
   const [open, setOpen] = useState<Suggestions | null>(null);
   const current = useRef<Suggestions | null>(null);
   current.current = open;
@@ -22,12 +28,12 @@ export function useSuggestions(editor: Editor | null) {
     let run = 0;
     const look = async () => {
       const mine = ++run;
-      const found = askedIn(editor);
+      const found = askedIn(editor, pagesAt !== undefined);
       if (!found || found.at === dismissed.current) {
         if (!found) dismissed.current = "";
         return setOpen(null);
       }
-      const choices = await choicesFor(found.sign, found.query).catch(() => []);
+      const choices = await choicesFor(found.sign, found.query, pagesAt).catch(() => []);
       if (mine !== run || editor.isDestroyed) return;
       if (choices.length === 0) return setOpen(null);
       const { left, bottom } = editor.view.coordsAtPos(found.from);
@@ -44,12 +50,14 @@ export function useSuggestions(editor: Editor | null) {
       editor.off("selectionUpdate", look);
       editor.off("blur", close);
     };
-  }, [editor]);
+  }, [editor, pagesAt]);
 
   function choose(choice: Choice) {
     const now = current.current;
     if (!editor || !now) return;
-    const content = choice.kind === "member" ? [{ type: "mention", attrs: { username: choice.username } }, { type: "text", text: " " }] : [{ type: "text", text: `${choice.emoji} ` }];
+    const content =
+      choice.kind === "emoji" ? [{ type: "text", text: `${choice.emoji} ` }]
+      : [choice.kind === "member" ? { type: "mention", attrs: { username: choice.username } } : { type: "pageLink", attrs: { pageId: choice.id, title: choice.title } }, { type: "text", text: " " }];
     editor.chain().focus().insertContentAt({ from: now.from, to: now.to }, content).run();
     setOpen(null);
   }
@@ -71,26 +79,31 @@ export function useSuggestions(editor: Editor | null) {
   return { open, choose, takeKey };
 }
 
-function askedIn(editor: Editor): { sign: "@" | ":"; query: string; from: number; to: number; at: string } | undefined {
+function askedIn(editor: Editor, hasPages: boolean): { sign: Sign; query: string; from: number; to: number; at: string } | undefined {
   const { $from, empty } = editor.state.selection;
   if (!empty || $from.parent.type.spec.code || editor.isActive("code") || editor.isActive("link")) return undefined;
-  const before = $from.parent.textBetween(Math.max(0, $from.parentOffset - 32), $from.parentOffset, undefined, "\uFFFC");
+  const before = $from.parent.textBetween(Math.max(0, $from.parentOffset - 64), $from.parentOffset, undefined, "\uFFFC");
+  const page = hasPages ? askedPage.exec(before) : null;
+  if (page) {
+    const from = $from.pos - page[0].length;
+    return { sign: "[[", query: page[1]!, from, to: $from.pos, at: String(from) };
+  }
   const [, sign, query] = asked.exec(before) ?? [];
   if (!sign || (sign === ":" && query!.length < 2)) return undefined;
   const from = $from.pos - query!.length - 1;
-  return { sign: sign as "@" | ":", query: query!, from, to: $from.pos, at: String(from) };
+  return { sign: sign as Sign, query: query!, from, to: $from.pos, at: String(from) };
 }
 
 const known = new Map<string, Promise<Choice[]>>();
 
 /** Asked once for each beginning while the page is open. */
-function choicesFor(sign: "@" | ":", query: string): Promise<Choice[]> {
-  const address = `/autocomplete/${sign === "@" ? "members" : "emoji"}?q=${encodeURIComponent(query)}`;
+function choicesFor(sign: Sign, query: string, pagesAt = ""): Promise<Choice[]> {
+  const address = `${sign === "[[" ? pagesAt : `/autocomplete/${sign === "@" ? "members" : "emoji"}`}?q=${encodeURIComponent(query)}`;
   let answer = known.get(address);
   if (!answer) {
     answer = fetch(address).then(async (response) => {
-      const found = (await response.json()) as { members?: Omit<MemberChoice, "kind">[]; emoji?: Omit<EmojiChoice, "kind">[] };
-      return [...(found.members ?? []).map((member) => ({ kind: "member" as const, ...member })), ...(found.emoji ?? []).map((one) => ({ kind: "emoji" as const, ...one }))];
+      const found = (await response.json()) as { members?: Omit<MemberChoice, "kind">[]; emoji?: Omit<EmojiChoice, "kind">[]; pages?: Omit<PageChoice, "kind">[] };
+      return [...(found.members ?? []).map((member) => ({ kind: "member" as const, ...member })), ...(found.emoji ?? []).map((one) => ({ kind: "emoji" as const, ...one })), ...(found.pages ?? []).map((page) => ({ kind: "page" as const, ...page }))];
     });
     answer.catch(() => known.delete(address));
     known.set(address, answer);

@@ -1,0 +1,20 @@
+import { pagePath, wikiPath } from "#app/core/knowledge-paths.ts";
+
+export { pagePath, wikiPath };
+
+/** What a page's own addresses are made of. */
+export type PageAddress = { id: number; slug: string; wiki: { slug: string } };
+
+/** A page, or one of the addresses under it: `history`, `edit`. */
+export function pathOf({ id, slug, wiki }: PageAddress, under = ""): string {
+  return `${pagePath({ wiki: wiki.slug, slug, id })}${under && `/${under}`}`;
+}
+
+export function newPagePath(wiki: string, { parentId, title }: { parentId?: number; title?: string } = {}): string {
+  const search = new URLSearchParams({ ...(parentId && { parent: String(parentId) }), ...(title && { title }) }).toString();
+  return `${wikiPath(wiki)}/new${search && `?${search}`}`;
+}
+
+export function adminWikiPath(wikiId: number): string {
+  return `/admin/wikis/${wikiId}`;
+}

@@ -1,0 +1,9 @@
+import { RefusedAct } from "#app/ui/refused-act.tsx";
+import { revisionInput } from "../../inputs.ts";
+import { revertPage } from "../../revisions.ts";
+import { pageAct, toThePage } from "../../page-at.ts";
+import { pathOf } from "../../paths.ts";
+
+export const loader = toThePage;
+export const action = pageAct(revisionInput, async (actor, pageId, input) => pathOf((await revertPage(actor, pageId, input)).page, "history"));
+export default RefusedAct;
