@@ -41,9 +41,9 @@ async function world() {
   const category = await make.category(undefined, { divisionId: division.id, slug: "c-1", name: "Я", description: "Ю" });
   const topic = await make.topic({ categoryId: category.id, authorId: viewer.id, title: "Ы", slug: "t" });
   await make.post({ topicId: topic.id, authorId: viewer.id, body: text("Э") });
-  const wiki = await make.wiki({ divisionId: division.id, slug: "w-1", name: "Д" });
-  const upper = await make.page({ wikiId: wiki.id, title: "Й", slug: "j", ownerId: viewer.id, verifiedUntil: "2020-01-01", lastEditorId: viewer.id, createdById: viewer.id });
-  await make.page({ parentId: upper.id, title: "К", slug: "k", createdById: viewer.id });
+  const wiki = await make.wiki({ categoryId: (await make.category(undefined, { divisionId: division.id, slug: "c-2", name: "Д", holds: "wiki" })).id, slug: "w-1", name: "Д" });
+  const upper = await make.page({ wikiId: wiki.id, title: "Й", slug: "j", ownerId: viewer.id, verifiedUntil: "2020-01-01", body: text("Л"), lastEditorId: viewer.id, createdById: viewer.id });
+  await make.page({ parentId: upper.id, title: "К", slug: "k", body: text("М"), createdById: viewer.id });
   return { viewer, group, division, category, topic, wiki, upper };
 }
 

@@ -22,9 +22,21 @@ export function mergeTexts(base: RichText, theirs: RichText, mine: RichText): Me
     else if (region.aContent.join("") === region.bContent.join("")) settle(region.aContent);
     else if (region.aContent.join("") === region.oContent.join("")) settle(region.bContent);
     else if (region.bContent.join("") === region.oContent.join("")) settle(region.aContent);
-    else pieces.push({ kind: "conflict", base: region.oContent.join(""), theirs: region.bContent.join(""), mine: region.aContent.join("") });
+    else for (const line of lineByLine(region.oContent, region.bContent, region.aContent)) {
+      if (line.kind === "settled") settle([line.text]);
+      else pieces.push(line);
+    }
   }
   return pieces;
+}
+
+/** Neighbouring lines, of which each changed some: where as many stand on all sides, each is a question of its own. */
+function lineByLine(base: string[], theirs: string[], mine: string[]): MergePiece[] {
+  if (base.length !== theirs.length || base.length !== mine.length) return [{ kind: "conflict", base: base.join(""), theirs: theirs.join(""), mine: mine.join("") }];
+  return base.map((line, at) => {
+    const merged = mergeLine(line, theirs[at]!, mine[at]!);
+    return merged === null ? { kind: "conflict", base: line, theirs: theirs[at]!, mine: mine[at]! } : { kind: "settled", text: merged };
+  });
 }
 
 /** Both wordings of a line, or the one that changed. Null when both changed it in different ways. */

@@ -57,7 +57,8 @@ export function PageForm({ action, back, wiki, draftKey, draft, freshHref, title
       {draft && !problem && <Notice className="mb-4"><p>{t("draftTakenUp")} <Time at={draft.updatedAt} />. <a href={freshHref} className="font-medium underline underline-offset-2">{t("startFresh")}</a></p></Notice>}
       {problem && problem.status !== 422 && <Notice tone="danger" className="mb-4">{problem.message}</Notice>}
       {problem?.fields.form && <Notice tone="danger" className="mb-4">{problem.fields.form.join(" ")}</Notice>}
-      <Form ref={form} method="post" action={action} onChange={changed} onSubmit={saving.hold} className="space-y-5" aria-busy={busy || undefined}>
+      {/* In parts: a text too long for a form comes back with its refusal. */}
+      <Form ref={form} method="post" encType="multipart/form-data" action={action} onChange={changed} onSubmit={saving.hold} className="space-y-5" aria-busy={busy || undefined}>
         {begunFrom !== undefined && <input type="hidden" name="base" value={begunFrom} />}
         {formKey && <input type="hidden" name="key" value={problem?.values.key ?? formKey} />}
         {fromId && <input type="hidden" name="fromId" value={fromId} />}

@@ -12,7 +12,6 @@ import { members } from "#db/schema/accounts.ts";
 import { markTemplate, setOwner, verifyPage } from "../care.ts";
 import { ManagePage } from "../components/manage-page.tsx";
 import { managePageInput, pageParams } from "../inputs.ts";
-import { pageAt } from "../page-at.ts";
 import { accessPage } from "../pages.ts";
 import { beginsPart, giveOwnRights, inheritRights } from "../part-rights.ts";
 import { pathOf } from "../paths.ts";
@@ -20,8 +19,9 @@ import { canCareFor, canEditPage, canRemovePage, canSetRights } from "../policy.
 import { listTree } from "../tree.ts";
 import { branchOf } from "../tree-lines.ts";
 
-export const loader = defineLoader({ params: pageParams }, async ({ viewer, params, request }) => {
-  const page = await pageAt(viewer, params, request);
+export const loader = defineLoader({ params: pageParams }, async ({ viewer, params }) => {
+  // By any name: behind an act that was refused, a step to the right one would lose what was typed.
+  const page = await accessPage(db, viewer, params.pageId);
   enforce(canEditPage(requireMember(viewer), page));
   const [tree, branch, [owner], isPart] = await Promise.all([
     listTree(db, viewer, page.wikiId), branchOf(db, page.id),

@@ -15,7 +15,7 @@ import { PageForm } from "../components/page-form.tsx";
 import { mergedInput, pageParams } from "../inputs.ts";
 import { joinedPieces } from "../merge-page.ts";
 import { readMergeView } from "../merge-view.ts";
-import { pageAt } from "../page-at.ts";
+import { accessPage } from "../pages.ts";
 import { pathOf } from "../paths.ts";
 import { canEditPage, canPublish } from "../policy.ts";
 import { savePage } from "../save-page.ts";
@@ -23,7 +23,7 @@ import { RETURNS_UP_TO } from "./new-page.tsx";
 
 /** There is nothing to merge before something was sent: whoever comes by the address alone begins an edit. */
 export const loader = defineLoader({ params: pageParams }, async ({ viewer, params, request, context }) => {
-  const page = await pageAt(viewer, params, request);
+  const page = await accessPage(db, viewer, params.pageId);
   enforce(canEditPage(requireMember(viewer), page));
   if (!context.asksForData && !request.headers.has("content-type")) throw redirect(pathOf(page, "edit"));
   return { place: { divisionId: page.divisionId, categoryId: page.categoryId }, title: translate(viewer.locale, "wikis.editTitle", { title: page.title }), wiki: page.wiki.slug, path: pathOf(page), pageId: page.id, base: page.revision, maySeeAtOnce: canPublish(viewer, page).allowed };

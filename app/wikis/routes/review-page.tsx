@@ -15,14 +15,14 @@ import { db } from "#db/client.ts";
 import { DocumentDiff } from "../components/document-diff.tsx";
 import { pageParams, reviewInput } from "../inputs.ts";
 import en from "../messages/en.json";
-import { pageAt } from "../page-at.ts";
-import { readLatest, readWords } from "../pages.ts";
+import { accessPage, readLatest, readWords } from "../pages.ts";
 import { pathOf, wikiPath } from "../paths.ts";
 import { canReview } from "../policy.ts";
 import { approvePage, sendBack } from "../review-page.ts";
 
-export const loader = defineLoader({ params: pageParams }, async ({ viewer, params, request }) => {
-  const page = await pageAt(viewer, params, request);
+export const loader = defineLoader({ params: pageParams }, async ({ viewer, params }) => {
+  // By any name: behind an act that was refused, a step to the right one would lose what was typed.
+  const page = await accessPage(db, viewer, params.pageId);
   if (page.level !== "create") throw new NotFoundError("review");
   const [latest, { body }] = await Promise.all([readLatest(db, page), readWords(db, page.id)]);
   return {
