@@ -27,7 +27,9 @@ const SHOWN = 50;
 
 export const loader = defineLoader({ params: pageParams }, async ({ viewer, params, request }) => {
   const page = await pageAt(viewer, params, request);
-  const { from, to, before, as, whole } = asked.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const { from, before, as, whole, ...search } = asked.parse(Object.fromEntries(new URL(request.url).searchParams));
+  // From one revision on: to what readers see now.
+  const to = search.to ?? (from ? Math.max(page.publishedRevision, 1) : undefined);
   const lines = await listRevisions(db, viewer, page, { before, limit: SHOWN + 1 });
   return {
     place: { divisionId: page.divisionId, categoryId: page.categoryId }, title: translate(viewer.locale, "wikis.historyTitle"), pageTitle: page.title, path: pathOf(page), wiki: page.wiki.slug,
