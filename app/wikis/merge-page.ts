@@ -51,7 +51,7 @@ export function joinedPieces(fields: Record<string, unknown>): string {
   let whole = "";
   const add = (at: number, name: string) => {
     const words = text(`${name}-${at}`).replace(/^\n+/, "");
-    const lead = Math.min(Number(text(`lead-${at}`)) || 0, 3);
+    const lead = Math.max(0, Math.min(Number(text(`lead-${at}`)) || 0, 3));
     if (words.trim() !== "") whole = joined(whole, "\n".repeat(lead) + words);
   };
   for (let at = 0; at < 2000; at++) {
