@@ -10,6 +10,9 @@ import { config } from "#app/core/config.ts";
 import { storeImage } from "#app/core/files/files.ts";
 import { markdownToDocument } from "#app/core/rich-text.ts";
 import type { Member } from "#app/core/viewer.ts";
+import { publishArticle } from "#app/blogs/publish-article.ts";
+import { createArticle } from "#app/blogs/save-article.ts";
+import { subjectOf } from "#app/blogs/talk-subject.ts";
 import { acceptAnswer } from "#app/forums/answers.ts";
 import { editTopic } from "#app/forums/change-topic.ts";
 import { saveDraft } from "#app/core/drafts.ts";
@@ -18,12 +21,14 @@ import { pinTopic, setBanner } from "#app/forums/keep-order.ts";
 import { react } from "#app/forums/react.ts";
 import { markRead } from "#app/forums/reading.ts";
 import { createReply } from "#app/forums/replies.ts";
+import { createComment } from "#app/forums/talk.ts";
 import { createTopic } from "#app/forums/topics.ts";
 import { vote } from "#app/forums/votes.ts";
 import { followTopic } from "#app/notifications/follow.ts";
 import { savePage } from "#app/wikis/save-page.ts";
 import { db } from "#db/client.ts";
 import { members } from "#db/schema/accounts.ts";
+import { articles } from "#db/schema/blogs.ts";
 import { posts } from "#db/schema/forums.ts";
 import { pages } from "#db/schema/wikis.ts";
 import type { RichText } from "#db/schema/rich-text.ts";
@@ -35,6 +40,9 @@ import { finishWork } from "#tests/support/work.ts";
 
 config.dataDir = mkdtempSync(path.join(tmpdir(), "wellspring-leaks-"));
 afterAll(() => rmSync(config.dataDir, { recursive: true, force: true }));
+
+/** The rest of what an article is made of. */
+const ofArticle = { excerpt: "", tags: ["velvetmole"], series: "Mornings", part: 1, canonicalUrl: "", cover: "", coverAlt: "", takesComments: true, draftId: undefined, key: undefined };
 
 /** Words that stand nowhere but in what is hidden. */
 const secrets = { title: "Zephyrquill", firstTitle: "Wolpertinger", slug: "zephyrquill", body: "marmaladenkrug", firstBody: "quittenkompott", tag: "velvetmole", category: "Quietroom", division: "Nightshade", author: "umbrawriter", group: "Lanternbearers" };
@@ -82,10 +90,16 @@ async function divided() {
   await saveDraft(former, `reply:${topic.id}`, { version: 0, title: "", body: "What about the doors?", fields: {} });
   await saveDraft(former, `edit:${second!.id}`, { version: 0, title: "", body: "Another wording", fields: {} });
   const { wiki, openPage, page } = await writtenTogether(admin, author, open.divisionId, group.id);
+  const blog = await make.blog({ slug: "quiet-blog", name: `${secrets.category} letters`, categoryId: (await make.category({}, { name: `${secrets.category} letters`, slug: "quiet-letters", divisionId: division.id, holds: "blog" })).id });
+  await grantRight(admin, { categoryId: blog.categoryId, groupId: group.id }, "create");
+  const article = await createArticle(author, blog.slug, { ...ofArticle, title: `${secrets.title} in print`, body: text(`All of the ${secrets.body}.`) });
+  await publishArticle(author, article.id);
+  await createArticle(author, blog.slug, { ...ofArticle, title: `${secrets.title} unripe`, body: text("Not yet.") });
+  await createComment(former, { articleId: article.id }, subjectOf((await db.select().from(articles).where(eq(articles.id, article.id)))[0]!, blog.slug), { body: text(`The ${secrets.body}!`), key: undefined });
   await finishWork();
   await removeFromGroup(admin, { groupId: group.id, memberId: former.id });
   await finishWork();
-  return { admin, insider, outsider, former, author, open, openTopic, division, hidden, group, topic, file, second: second!, wiki, openPage, page };
+  return { admin, insider, outsider, former, author, open, openTopic, division, hidden, group, topic, file, second: second!, wiki, openPage, page, article };
 }
 
 /** An open wiki with a part that is hidden: a page there that leads to the open one, to itself and to one wished for, with a history. */
@@ -116,6 +130,21 @@ const surfaces: [name: string, at: (place: Divided) => string, found: string | n
   ["the open category", ({ open }) => `/c/agora/${open.id}`, null],
   ["the hidden category", ({ hidden }) => `/c/quietroom/${hidden.id}`, secrets.title],
   ["the hidden category by a wrong name", ({ hidden }) => `/c/x/${hidden.id}`, secrets.category.toLowerCase()],
+  ["blogs", () => "/blogs", secrets.title],
+  ["the hidden blog", () => "/b/quiet-blog", secrets.title],
+  ["its series", () => "/b/quiet-blog/series/mornings", secrets.title],
+  ["its tag", () => `/b/quiet-blog/tag/${secrets.tag}`, secrets.title],
+  ["its writer", () => `/b/quiet-blog/by/${secrets.author}`, secrets.title],
+  ["its article by a wrong name", ({ article }) => `/b/x/y-${article.id}`, secrets.slug],
+  ["its article", ({ article }) => `/b/quiet-blog/${article.slug}-${article.id}`, secrets.body],
+  ...["edit", "history", "publish", "cover"].map((page) => [`${page} of the article`, ({ article }: Divided) => `/b/x/y-${article.id}/${page}`, secrets.slug] as [string, (place: Divided) => string, string]),
+  ["an unripe article", ({ article }) => `/b/quiet-blog/x-${article.id + 1}`, null],
+  ["a preview that is none", () => `/b/quiet-blog/preview/${"a".repeat(32)}`, null],
+  ["write in it", () => "/b/quiet-blog/new", secrets.category],
+  ["follow it by its address", () => "/b/quiet-blog/follow", null],
+  ["my articles", () => "/my-articles", secrets.category],
+  ["blogs to administer", () => "/admin/blogs", null],
+  ["the blog to administer", () => "/admin/blogs/1", null],
   ["tags", () => "/tags", secrets.tag],
   ["a tag that is hidden", () => "/tag/hidden-tag-of-them", null],
   ["a tag that both use", () => "/tag/launch", secrets.title],

@@ -10,6 +10,7 @@ import { refreshThemes } from "#app/insights/refresh-themes.ts";
 import { db } from "#db/client.ts";
 import { posts } from "#db/schema/forums.ts";
 import { accountMembers, customerAccounts, learnedModels, modelCalls, productAreas, statements } from "#db/schema/insights.ts";
+import { categories } from "#db/schema/community.ts";
 import { make, text } from "#tests/support/make.ts";
 import { visit } from "#tests/support/visit.ts";
 
@@ -44,11 +45,15 @@ async function world() {
   const wiki = await make.wiki({ categoryId: (await make.category(undefined, { divisionId: division.id, slug: "c-2", name: "Д", holds: "wiki" })).id, slug: "w-1", name: "Д" });
   const upper = await make.page({ wikiId: wiki.id, title: "Й", slug: "j", ownerId: viewer.id, verifiedUntil: "2020-01-01", body: text("Л"), lastEditorId: viewer.id, createdById: viewer.id });
   await make.page({ parentId: upper.id, title: "К", slug: "k", body: text("М"), createdById: viewer.id });
-  return { viewer, group, division, category, topic, wiki, upper };
+  const blog = await make.blog({ divisionId: division.id, slug: "b-1", name: "Б", description: "Д", rights: { everyone: "see", members: "reply", staff: "create" } });
+  await db.update(categories).set({ name: "Б" }).where(eq(categories.id, blog.categoryId));
+  const article = await make.article({ blogId: blog.id, authorId: viewer.id, title: "Ж", slug: "a", body: text("Э"), excerpt: "Э" });
+  const draft = await make.article({ blogId: blog.id, authorId: viewer.id, title: "Ж", slug: "a", body: text("Э"), state: "scheduled", publishAt: new Date(Date.now() + 9e8), publishedAt: null });
+  return { viewer, group, division, category, topic, wiki, upper, article, draft, blog };
 }
 
 test("no word on these pages is written into the code", async () => {
-  const { viewer, group, division, category, wiki, upper } = await world();
+  const { viewer, group, division, category, wiki, upper, article, draft, blog } = await world();
   const inWiki = ["", "/new", "/arrange", "/review", ...["wanted", "orphans", "drafts", "removed"].map((show) => `/loose-ends?show=${show}`)];
   const ofPage = ["", "/edit", "/history", "/history?to=1", "/history?to=1&as=side", "/links", "/manage", "/review", "/print"];
   const pages = [
@@ -56,6 +61,8 @@ test("no word on these pages is written into the code", async () => {
     `/admin/categories/${category.id}`, `/admin/categories/${category.id}/rights`, `/admin/categories/${category.id}/move?to=d${division.id}`, "/admin/groups", `/groups/${group.id}`,
     "/admin/members", `/admin/members/${viewer.id}`, "/admin/profile-fields", "/admin/site", "/admin/audit", `/c/c-1/${category.id}`,
     "/admin/wikis", `/admin/wikis/${wiki.id}`, "/pages-to-verify", ...inWiki.map((page) => `/w/w-1${page}`), ...ofPage.map((page) => `/w/w-1/j-${upper.id}${page}`),
+    "/blogs", "/b/b-1", "/b/b-1/by/x_1", "/b/b-1/new", `/b/b-1/a-${article.id}`, `/b/b-1/a-${article.id}/edit`, `/b/b-1/a-${article.id}/history`, `/b/b-1/a-${article.id}/publish`, `/b/b-1/a-${draft.id}`,
+    "/my-articles", "/admin/blogs", "/admin/blogs/new", `/admin/blogs/${blog.id}`,
   ];
   const data = /^(Wellspring|Everyone|Members|Staff|everyone \d+|members \d+|staff \d+|custom \d+|x_1|1@1\.11|Jan|[a-z-]+)$/;
   const found: Record<string, string[]> = {};

@@ -18,9 +18,9 @@ export async function readReading(on: Executor, article: Article) {
     listArticleTags(on, article.id),
     article.seriesId ? readSeriesOf(on, article.seriesId, article.id) : null,
   ]);
-  const { id, slug, title, bodyHtml, excerpt, state, publishedAt, editedAt, canonicalUrl, publishAt, publishZone, updatedAt, removedReason, wordCount } = article;
+  const { id, slug, title, bodyHtml, excerpt, isOwnExcerpt, state, publishedAt, editedAt, canonicalUrl, publishAt, publishZone, updatedAt, removedReason, wordCount } = article;
   return {
-    id, slug, title, bodyHtml, excerpt, state, publishedAt, editedAt, canonicalUrl, publishAt, publishZone, updatedAt, wordCount,
+    id, slug, title, bodyHtml, excerpt, isOwnExcerpt, state, publishedAt, editedAt, canonicalUrl, publishAt, publishZone, updatedAt, wordCount,
     removal: article.removedAt && { at: article.removedAt, reason: removedReason },
     minutes: minutesToRead(wordCount),
     author: { ...author!, bio: firstLine(author!.bio) },

@@ -63,14 +63,14 @@ export function ArticleForm({ path, fields, draftKey, draft, others, formKey, se
         </Notice>
       )}
       {problem && problem.status !== 409 && <Notice tone="danger" className="mb-4">{errors.form?.join(" ") ?? problem.message}</Notice>}
-      <Form ref={form} method="post" action={path} onChange={changed} onSubmit={saving.hold} className="space-y-6" aria-busy={busy || undefined}>
+      <Form ref={form} method="post" action={path} onChange={changed} onSubmit={saving.hold} className="article-form space-y-6" aria-busy={busy || undefined}>
         <input type="hidden" name="revision" value={revision} />
         <input type="hidden" name="key" value={formKey} />
         <input type="hidden" name="draftId" value={saving.id ?? problem?.values.draftId ?? ""} />
         <Field name="title" label={t("title")} required maxLength={200} defaultValue={typed.title} errors={errors.title} className="h-12! text-xl! font-semibold" />
         <CoverField cover={typed.cover} alt={typed.coverAlt} errors={errors} onChange={changed} t={t} />
         <RichTextField name="body" label={t("body")} action={path} defaultValue={body.current} errors={errors.body} rows={22} onChange={(text) => { body.current = text; changed(); }} />
-        <fieldset className="space-y-5 rounded-md border border-line p-4 sm:p-5">
+        <fieldset className="space-y-5 rounded-md border border-line p-4 pt-1! sm:p-5">
           <legend className="px-1 text-sm font-semibold">{t("details")}</legend>
           <TextArea name="excerpt" label={t("excerpt")} hint={t("excerptHint")} rows={2} maxLength={400} defaultValue={typed.excerpt} errors={errors.excerpt} />
           {tagsField({ defaultValue: typed.tags, errors: errors.tags })}

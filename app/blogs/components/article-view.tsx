@@ -21,7 +21,8 @@ export function ArticleView({ article, blog, t }: ArticleViewProps) {
           {series && <><span aria-hidden="true" className="text-ink-faint">·</span><Link to={seriesPath(blog.slug, series.slug)} className="text-ink-soft hover:underline">{series.at >= 0 ? t("partOf", { series: series.title, part: series.at + 1, count: series.parts.length }) : series.title}</Link></>}
         </p>
         <h1 className="article-title">{article.title}</h1>
-        {article.excerpt && <p className="article-lead">{article.excerpt}</p>}
+        {/* First words stand in the text already. */}
+        {article.isOwnExcerpt && <p className="article-lead">{article.excerpt}</p>}
         <div className="mt-5 flex items-center gap-3">
           <Link to={`/u/${author.username.toLowerCase()}`} tabIndex={-1} aria-hidden="true"><Avatar name={author.name} fileId={author.avatarFileId} size={40} /></Link>
           <div className="min-w-0 text-sm leading-5">

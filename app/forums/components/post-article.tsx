@@ -47,12 +47,12 @@ function Inside({ post, topicPath, home, acts, ago, lead, t }: InsideProps) {
   return (
     <>
       <a href={`/u/${author.username}`} tabIndex={-1} aria-hidden="true"><Avatar name={author.name} fileId={author.avatarFileId} size={40} className="max-sm:size-8! max-sm:text-xs!" /></a>
-      <PostHead post={post} path={path} link={link} ago={ago} isAnswer={acts.isAnswer} t={t} />
+      <PostHead post={post} path={path} link={link} shown={shownNumber(number, home)} ago={ago} isAnswer={acts.isAnswer} t={t} />
       <div className="post-body">
         {post.replyTo && (
           <a href={home ? commentPath(home, post.replyTo.number) : `${topicPath}/${post.replyTo.number}`} className="post-parent">
             <Icon name="corner-down-right" size={14} />
-            {post.replyTo.username ? t("inReplyTo", { name: `@${post.replyTo.username}`, number: post.replyTo.number }) : t("inReplyToNumber", { number: post.replyTo.number })}
+            {post.replyTo.username ? t("inReplyTo", { name: `@${post.replyTo.username}`, number: shownNumber(post.replyTo.number, home) }) : t("inReplyToNumber", { number: shownNumber(post.replyTo.number, home) })}
           </a>
         )}
         {removal && <p className="text-sm text-danger">{removalWords(removal, t)}</p>}
@@ -77,7 +77,7 @@ function Inside({ post, topicPath, home, acts, ago, lead, t }: InsideProps) {
   );
 }
 
-function PostHead({ post: { author, number, createdAt, editedAt, isStaffNote }, path, link, ago, isAnswer, t }: { post: PostView; path: string; link: string; ago: string; isAnswer: boolean; t: T }) {
+function PostHead({ post: { author, createdAt, editedAt, isStaffNote }, path, link, shown, ago, isAnswer, t }: { post: PostView; path: string; link: string; shown: number; ago: string; isAnswer: boolean; t: T }) {
   return (
     <div className="post-head">
       <a href={`/u/${author.username}`} className="post-name">{author.name}</a>
@@ -88,10 +88,15 @@ function PostHead({ post: { author, number, createdAt, editedAt, isStaffNote }, 
       <span className="post-meta">
         {editedAt && <a href={`${path}/history`} title={t("editedTimes")}>{t("edited")}</a>}
         <Time at={createdAt} ago={ago} />
-        <a href={link} className="tabular">#{number}</a>
+        <a href={link} className="tabular">#{shown}</a>
       </span>
     </div>
   );
+}
+
+/** Comments are counted from the first one: the post before it only says what they are about. */
+function shownNumber(number: number, home: string | undefined): number {
+  return home ? number - 1 : number;
 }
 
 export function removalWords({ by, reason }: NonNullable<PostView["removal"]>, t: T): string {
