@@ -56,7 +56,7 @@ export default function MyArticlesPage() {
               <span className="min-w-0 flex-1 basis-64">
                 <Link to={articlePath({ ...article, blog: article.blog.slug })} className="font-semibold hover:underline">{article.title}</Link>
                 <span className="block text-sm text-ink-soft">
-                  {article.blog.name} · {article.state === "scheduled" && article.publishAt ? momentWords(article.publishAt, article.publishZone, locale) : article.state === "published" && article.publishedAt ? <Day at={article.publishedAt} /> : <Time at={article.updatedAt} />}
+                  {article.blog.name} · {article.state === "scheduled" && article.publishAt ? <time dateTime={article.publishAt.toISOString()}>{momentWords(article.publishAt, article.publishZone, locale)}</time> : article.state === "published" && article.publishedAt ? <Day at={article.publishedAt} /> : <Time at={article.updatedAt} />}
                 </span>
               </span>
               {!article.removedAt && <Link to={`${articlePath({ ...article, blog: article.blog.slug })}/edit`} className="text-sm text-accent-strong hover:underline">{t("edit")}</Link>}
