@@ -6,6 +6,7 @@ import { db } from "#db/client.ts";
 import { listArticles, listBlogTags, listUnpublished, listWriters, type ArticleFilter } from "./article-lists.ts";
 import { readFollow, type AccessedBlog } from "./blogs.ts";
 import { canWriteIn, isEditorOf } from "./policy.ts";
+import { blogPath } from "./paths.ts";
 import { listSeries } from "./series.ts";
 
 const asked = z.object({ after: idParam.optional().catch(undefined) });
@@ -32,6 +33,13 @@ export async function readShelf(viewer: Viewer, blog: AccessedBlog, { request, b
     next: list.next === null ? null : `${base}?after=${list.next}`,
     isFirst: after === undefined,
     series, tags, writers, follows, writes, waiting,
-    found: { canonical: after === undefined ? base : undefined, card: { kind: "website", title: blog.name, description: blog.description } } as Found,
+    found: { canonical: after === undefined ? base : undefined, feeds: feedsOf(blog, base), card: { kind: "website", title: blog.name, description: blog.description } } as Found,
   };
+}
+
+/** The blog's own feed, and that of the part looked at. Tags and names may end like a feed, so theirs has a name of its own. */
+function feedsOf({ slug, name }: AccessedBlog, base: string) {
+  const [, kind, part] = base.slice(blogPath(slug).length).split("/");
+  const own = part ? [{ path: kind === "series" ? base : `${base}/articles`, title: `${name}: ${decodeURIComponent(part)}` }] : [];
+  return [...own, { path: blogPath(slug), title: name }];
 }

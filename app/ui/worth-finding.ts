@@ -3,7 +3,7 @@
  * until someone names it here: searches, forms, histories, previews, settings are worth nobody's finding.
  */
 const worthy = [
-  /^\/(?:latest|top|unanswered|divisions|tags)?$/,
+  /^\/(?:latest|top|unanswered|divisions|tags|blogs)?$/,
   /^\/(?:d|tag|u)\/[^/]+$/,
   /^\/c\/[^/]+\/\d+$/,
   /^\/t\/[^/]+\/\d+(?:\/\d+)?$/,

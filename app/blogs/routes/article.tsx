@@ -11,8 +11,9 @@ import { commentPath, topicPath } from "#app/forums/paths.ts";
 import { readTalk } from "#app/forums/read-talk.ts";
 import { createComment } from "#app/forums/talk.ts";
 import { FollowControl } from "#app/notifications/components/follow-control.tsx";
+import { SeenMark } from "#app/notifications/components/seen-mark.tsx";
 import { readTopicLevel } from "#app/notifications/follow.ts";
-import type { Found } from "#app/ui/found.tsx";
+import { describeArticle } from "#app/outside/describe-knowledge.ts";
 import { useT } from "#app/ui/i18n.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { Page } from "#app/ui/page.tsx";
@@ -29,7 +30,7 @@ import en from "../messages/en.json";
 import { canEditArticle, canTakeBack } from "../policy.ts";
 import { subjectOf } from "../talk-subject.ts";
 
-export const loader = defineLoader({ params: articleParams }, async ({ viewer, params, request }) => {
+export const loader = defineLoader({ params: articleParams }, async ({ viewer, params, request, context }) => {
   const article = await articleAt(viewer, params, request);
   const { blog, path } = article;
   const reading = await readReading(db, article);
@@ -45,13 +46,7 @@ export const loader = defineLoader({ params: articleParams }, async ({ viewer, p
     article: reading,
     blog: { slug: blog.slug, name: blog.name },
     path,
-    found: {
-      canonical: article.canonicalUrl || path,
-      card: {
-        kind: "article", title: article.title, description: article.excerpt, publishedAt: article.publishedAt, editedAt: article.editedAt, author: reading.author.name, tags: reading.tags.map(({ name }) => name),
-        ...(reading.cover && { image: { href: reading.cover.src, alt: reading.cover.alt } }),
-      },
-    } satisfies Found,
+    found: shown ? describeArticle(viewer, context, { ...article, author: reading.author, blog, tags: reading.tags, cover: reading.cover && { href: reading.cover.src, alt: reading.cover.alt } }) : undefined,
     isShown: shown,
     talk,
     follows: talk?.topic ? await readTopicLevel(db, viewer, talk.topic.id) : null,
@@ -81,6 +76,7 @@ export default function ArticlePage() {
   const t = useT("blogs", en);
   return (
     <Page width="wide">
+      <SeenMark articleId={article.id} />
       {(edits || keeps) && <ArticleBar article={article} path={path} edits={edits} t={t} />}
       <ArticleView key={article.id} article={article} blog={blog} t={t} />
       <div className="article-after">

@@ -32,7 +32,19 @@ export function PostItem({ post: { excerpt, createdAt, reactionCounts, isSolutio
   );
 }
 
-type ItemProps = { href: string; title: string; excerpt: string; createdAt: Date; category: Place; categoryHref: string; children: ReactNode };
+type KnowledgeItemProps = { item: { title: string; excerpt: string; createdAt: Date; editCount?: number; place: { name: string; colour: string } }; href: string; placeHref: string };
+
+/** An article, or a page with how often they wrote in it. */
+export function KnowledgeItem({ item: { title, excerpt, createdAt, editCount, place }, href, placeHref }: KnowledgeItemProps) {
+  const t = useT("profiles", en);
+  return (
+    <Item href={href} title={title} excerpt={excerpt} createdAt={createdAt} category={place} categoryHref={placeHref}>
+      {editCount !== undefined && <span className="tabular">{t("edited", { count: editCount })}</span>}
+    </Item>
+  );
+}
+
+type ItemProps = { href: string; title: string; excerpt: string; createdAt: Date; category: Pick<Place, "name" | "colour">; categoryHref: string; children: ReactNode };
 
 function Item({ href, title, excerpt, createdAt, category, categoryHref, children }: ItemProps) {
   return (

@@ -1,6 +1,7 @@
 import { redirect, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { defineLoader } from "#app/core/http.ts";
+import { articlePath, blogPath, pagePath, wikiPath } from "#app/core/knowledge-paths.ts";
 import { translate } from "#app/core/messages.ts";
 import { categoryPath, topicPath } from "#app/forums/paths.ts";
 import { describeProfile } from "#app/outside/structured.ts";
@@ -12,7 +13,7 @@ import { Page } from "#app/ui/page.tsx";
 import { LoadMore } from "#app/ui/pager.tsx";
 import { TabLinks } from "#app/ui/tab-links.tsx";
 import { db } from "#db/client.ts";
-import { PostItem, TopicItem } from "../components/activity-items.tsx";
+import { KnowledgeItem, PostItem, TopicItem } from "../components/activity-items.tsx";
 import { BadgeList } from "../components/badge-list.tsx";
 import { profileAside } from "../components/profile-aside.tsx";
 import { ProfileHeader } from "../components/profile-header.tsx";
@@ -20,7 +21,7 @@ import { cursor, profileParams } from "../inputs.ts";
 import en from "../messages/en.json";
 import { profilePath, profileTabs, type ProfileTab } from "../paths.ts";
 import { canSetLabel } from "../policy.ts";
-import { countActivity, listPostsBy, listSolutionsBy, listTopicsBy } from "../activity.ts";
+import { countActivity, listArticlesBy, listEditsBy, listPostsBy, listSolutionsBy, listTopicsBy } from "../activity.ts";
 import { accessProfile, listAnswers, listBadges } from "../profiles.ts";
 import type { Viewer } from "#app/core/viewer.ts";
 
@@ -49,6 +50,8 @@ export const loader = defineLoader({ params: profileParams }, async ({ viewer, p
 
 async function readTab(viewer: Viewer, memberId: number, tab: ProfileTab, before: number | undefined) {
   if (tab === "topics") return { tab, ...(await listTopicsBy(db, viewer, memberId, { before })) };
+  if (tab === "articles") return { tab, ...(await listArticlesBy(db, viewer, memberId, { before })) };
+  if (tab === "edits") return { tab, ...(await listEditsBy(db, viewer, memberId, { before })) };
   if (tab === "badges") return { tab, items: await listBadges(db, memberId), before: null };
   const list = tab === "posts" ? listPostsBy : listSolutionsBy;
   return { tab, ...(await list(db, viewer, memberId, { before })) };
@@ -56,13 +59,14 @@ async function readTab(viewer: Viewer, memberId: number, tab: ProfileTab, before
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches, data?.profile.bio || data?.profile.title);
 
-const nothing = { topics: ["message-square", "noTopics"], posts: ["reply", "noPosts"], solutions: ["check-circle-2", "noSolutions"], badges: ["trophy", "noBadges"] } as const;
+const nothing = { topics: ["message-square", "noTopics"], posts: ["reply", "noPosts"], articles: ["newspaper", "noArticles"], edits: ["book-open", "noEdits"], solutions: ["check-circle-2", "noSolutions"], badges: ["trophy", "noBadges"] } as const;
 
 export default function ProfilePage() {
   const t = useT("profiles", en);
   const { profile, counts, answers, activity, isSelf, maySetLabel } = useLoaderData<typeof loader>();
   const { name, username, label } = profile;
-  const tabs = profileTabs.map((tab) => ({ to: profilePath(username, tab), label: t(tab), count: counts[tab], current: tab === activity.tab }));
+  // Most people write neither articles nor pages.
+  const tabs = profileTabs.filter((tab) => (tab !== "articles" && tab !== "edits") || counts[tab] > 0 || tab === activity.tab).map((tab) => ({ to: profilePath(username, tab), label: t(tab), count: counts[tab], current: tab === activity.tab }));
   const [icon, none] = nothing[activity.tab];
   return (
     <Page aside={profileAside({ username, label, answers, maySetLabel })}>
@@ -72,9 +76,10 @@ export default function ProfilePage() {
       {activity.tab === "badges" && <BadgeList badges={activity.items} />}
       {activity.tab !== "badges" && activity.items.length > 0 && (
         <ul className="divide-y divide-line">
-          {activity.tab === "topics"
-            ? activity.items.map((topic) => <TopicItem key={topic.id} topic={topic} href={topicPath(topic)} categoryHref={categoryPath(topic.category)} />)
-            : activity.items.map((post) => <PostItem key={post.id} post={post} href={topicPath(post.topic, post.number)} categoryHref={categoryPath(post.category)} />)}
+          {activity.tab === "topics" && activity.items.map((topic) => <TopicItem key={topic.id} topic={topic} href={topicPath(topic)} categoryHref={categoryPath(topic.category)} />)}
+          {activity.tab === "articles" && activity.items.map((item) => <KnowledgeItem key={item.id} item={item} href={articlePath({ ...item, blog: item.place.slug })} placeHref={blogPath(item.place.slug)} />)}
+          {activity.tab === "edits" && activity.items.map((item) => <KnowledgeItem key={item.id} item={item} href={pagePath({ ...item, wiki: item.place.slug })} placeHref={wikiPath(item.place.slug)} />)}
+          {(activity.tab === "posts" || activity.tab === "solutions") && activity.items.map((post) => <PostItem key={post.id} post={post} href={topicPath(post.topic, post.number)} categoryHref={categoryPath(post.category)} />)}
         </ul>
       )}
       <LoadMore href={activity.before ? `${profilePath(username, activity.tab)}?before=${activity.before}` : null} label={t("older")} />
