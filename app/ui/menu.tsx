@@ -43,6 +43,11 @@ export function MenuLink({ to, icon, children }: { to: string; icon?: IconName; 
   return <Link to={to} className={itemClass}>{icon && <Icon name={icon} size={16} className="text-ink-soft" />}{children}</Link>;
 }
 
+/** An entry that hands over a file. */
+export function MenuDownload({ href, icon, children }: { href: string; icon?: IconName; children: ReactNode }) {
+  return <a href={href} download className={itemClass}>{icon && <Icon name={icon} size={16} className="text-ink-soft" />}{children}</a>;
+}
+
 type MenuFormProps = { action: string; icon?: IconName; tone?: "danger"; /** Sent along, hidden. */ fields?: Record<string, string | number>; children: ReactNode };
 
 /** An entry that changes something: a plain form with one button. */

@@ -1,8 +1,9 @@
 import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { eq } from "drizzle-orm";
-import { config } from "#app/core/config.ts";
 import { defineLoader } from "#app/core/http.ts";
+import { describePage } from "#app/outside/describe-knowledge.ts";
+import { SeenMark } from "#app/notifications/components/seen-mark.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { db } from "#db/client.ts";
 import { members } from "#db/schema/accounts.ts";
@@ -21,7 +22,7 @@ import { canCareFor, canEditPage, canModerate, canRemovePage, canReview } from "
 
 const BACKLINKS_SHOWN = 8;
 
-export const loader = defineLoader({ params: pageParams }, async ({ viewer, params, request }) => {
+export const loader = defineLoader({ params: pageParams }, async ({ viewer, params, request, context }) => {
   const page = await pageAt(viewer, params, request);
   const isDraft = page.publishedRevision === 0;
   const [frame, html, backlinks, follow, people, [talk]] = await Promise.all([
@@ -40,7 +41,9 @@ export const loader = defineLoader({ params: pageParams }, async ({ viewer, para
     verified: page.verifiedUntil ? { until: page.verifiedUntil, isOverdue: page.verifiedUntil < today, by: people.get(page.verifiedById ?? 0)?.name ?? null } : null,
     backlinks: backlinks.slice(0, BACKLINKS_SHOWN), hasMoreBacklinks: backlinks.length > BACKLINKS_SHOWN,
     talk: talk ? { path: `/t/${talk.slug}/${talk.id}`, count: Math.max(0, talk.count - 1) } : null,
-    follow, path: pathOf(page), canonical: config.baseUrl + pathOf(page),
+    follow, path: pathOf(page),
+    // A draft is told of to nobody.
+    found: isDraft || page.removedAt ? undefined : describePage(viewer, context, { id: page.id, slug: page.slug, title: page.title, wiki: page.wiki, parents: frame.crumbs }),
     may: { edit: canEditPage(viewer, page).allowed, care: canCareFor(viewer, page).allowed, moderate: canModerate(viewer, page).allowed, remove: canRemovePage(viewer, page).allowed, review: canReview(viewer, page).allowed && page.revision > page.publishedRevision },
   };
 });
@@ -51,9 +54,9 @@ async function readPeople(ids: (number | null)[]) {
   return new Map(rows.flat().map((row) => [row.id, { username: row.username, name: row.name }]));
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data, matches }) => (data ? [...titled(data.title, matches), { tagName: "link", rel: "canonical", href: data.canonical }] : []);
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
 
 export default function WikiPageRoute() {
   const data = useLoaderData<typeof loader>();
-  return <PageView key={data.page.id} data={data} />;
+  return <><SeenMark pageId={data.page.id} /><PageView key={data.page.id} data={data} /></>;
 }

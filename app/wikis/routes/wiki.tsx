@@ -5,7 +5,8 @@ import { ButtonLink } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { useT } from "#app/ui/i18n.tsx";
 import { Icon } from "#app/ui/icon.tsx";
-import { Menu, MenuLink } from "#app/ui/menu.tsx";
+import { Menu, MenuDownload, MenuLink } from "#app/ui/menu.tsx";
+import type { Found } from "#app/ui/found.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { Page, PageHeader, RailSection } from "#app/ui/page.tsx";
 import { Time } from "#app/ui/time.tsx";
@@ -25,6 +26,7 @@ export const loader = defineLoader({ params: wikiParams }, async ({ viewer, para
   const [tree, recent] = await Promise.all([listTree(db, viewer, wiki.id), listRecent(db, viewer, wiki.id)]);
   return {
     title: wiki.name, place: { divisionId: wiki.divisionId, categoryId: wiki.categoryId }, wiki: { id: wiki.id, slug: wiki.slug, name: wiki.name, description: wiki.description, needsReview: wiki.needsReview },
+    found: { feeds: [{ path: wikiPath(wiki.slug), title: wiki.name }], card: { kind: "website", title: wiki.name, description: wiki.description } } satisfies Found,
     tree, recent, mayEdit: canEdit(viewer, wiki).allowed, mayTend: isStaffOf(viewer, wiki.divisionId), mayBuild: canSetRights(viewer).allowed,
   };
 });
@@ -58,6 +60,7 @@ export default function WikiHome() {
               <MenuLink to={`${path}/arrange`} icon="list-tree">{t("arrange")}</MenuLink>
               <MenuLink to={`${path}/loose-ends`} icon="link">{t("looseEnds")}</MenuLink>
               {(wiki.needsReview || mayTend) && <MenuLink to={`${path}/review`} icon="clipboard-check">{t("reviewQueue")}</MenuLink>}
+              <MenuDownload href={`${path}/export.zip`} icon="files">{t("exportZip")}</MenuDownload>
               <MenuLink to="/pages-to-verify" icon="badge-check">{t("toVerify")}</MenuLink>
               {mayBuild && <MenuLink to={adminWikiPath(wiki.id)} icon="settings">{t("settings")}</MenuLink>}
             </Menu>
