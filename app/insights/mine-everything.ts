@@ -46,7 +46,9 @@ export async function mineEverything(on: Executor, reason: string, startedById: 
   const reader = readerOf(version, await readGlossary(on));
   const [last] = await on.execute<{ id: string }>(sql`
     select p.id from posts p join topics t on t.id = p.topic_id join categories c on c.id = t.category_id and c.read_for_feedback
-    left join mined_posts m on m.post_id = p.id where p.id > ${reason === "start" ? await readUpTo(on, reader) : 0} and m.model_version is distinct from ${reader} order by p.id desc limit 1`);
+    left join mined_posts m on m.post_id = p.id where p.id > ${reason === "start" ? await readUpTo(on, reader) : 0} and m.model_version is distinct from ${reader}
+      -- The opening of a talk is never read: it says what the talk is about.
+      and (p.number > 1 or num_nonnulls(t.article_id, t.page_id) = 0) order by p.id desc limit 1`);
   if (!last) {
     await noteAllRead(on, reader);
     return null;
