@@ -12,7 +12,8 @@ type PageParams = z.infer<typeof pageParams>;
 /** The page an address means. A slug or wiki that is not its own is redirected, after access: the right one says what a hidden page is about. */
 export async function pageAt(viewer: Viewer, { wiki, slug, pageId }: PageParams, request: Request): Promise<AccessedPage> {
   const page = await accessPage(db, viewer, pageId);
-  if (wiki === page.wiki.slug && slug === page.slug) return page;
+  // Behind an act that was refused, a step to the right name would lose what was typed.
+  if ((wiki === page.wiki.slug && slug === page.slug) || request.headers.has("content-type")) return page;
   const { pathname, search } = new URL(request.url);
   const rest = pathname.split("/").slice(4).join("/");
   throw redirect(pathOf(page, rest) + search, 301);

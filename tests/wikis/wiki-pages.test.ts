@@ -1,12 +1,10 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { documentToMarkdown } from "#app/core/rich-text.ts";
-import { createReply } from "#app/forums/replies.ts";
 import { db } from "#db/client.ts";
 import { pages } from "#db/schema/wikis.ts";
 import { make, text } from "#tests/support/make.ts";
 import { visit } from "#tests/support/visit.ts";
-import { finishWork } from "#tests/support/work.ts";
 
 const html = async (answer: Promise<Response>) => (await answer).text();
 const rowOf = async (id: number) => (await db.select().from(pages).where(eq(pages.id, id)))[0]!;
@@ -172,11 +170,11 @@ test("a member follows a page or all below it, and its talk and its paper versio
   expect((await visit(`${path}/follow`, { as: editor, form: { level: "subtree" } })).headers.get("location")).toBe(path);
   const below = await make.page({ parentId: page.id, title: "Below", slug: "below" });
   expect(await html(visit(`${path.replace(/ovens-\d+$/, "")}below-${below.id}`, { as: editor }))).toContain("because you follow a page above it");
-  const talk = await make.topic({ pageId: page.id, categoryId: page.categoryId });
-  await make.post({ topicId: talk.id });
-  await createReply(editor, talk.id, { body: text("Is it?"), key: undefined });
-  await finishWork();
-  expect(await html(visit(path))).toContain("1 comment");
+  const said = await visit(path, { as: editor, form: { body: "Is it hot?" } });
+  expect(said.headers.get("location")).toBe(`${path}?comment=2#post-2`);
+  const read = await html(visit(path));
+  expect(read).toContain("1 comment");
+  expect(read).toContain("Is it hot?");
   const print = await html(visit(`${path}/print`));
   expect(print).toContain("The oven is hot.");
   expect((await visit(`/w/x/x-${page.id}/restore`, { as: editor, form: {} })).status).toBe(403);

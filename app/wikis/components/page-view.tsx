@@ -1,4 +1,5 @@
 import { Link } from "@remix-run/react";
+import type { ReactNode } from "react";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { useT } from "#app/ui/i18n.tsx";
 import { Icon } from "#app/ui/icon.tsx";
@@ -23,14 +24,13 @@ export type PageViewData = Notices & {
   lastEditor: { username: string; name: string } | null;
   backlinks: Crumb[];
   hasMoreBacklinks: boolean;
-  talk: { path: string; count: number } | null;
   follow: { level: "none" | "page" | "subtree"; isAbove: boolean } | null;
 };
 
 /** A page as readers see it: what is above and below it, its words, who keeps it, and what leads here. */
-export function PageView({ data }: { data: PageViewData }) {
+export function PageView({ data, children: talk }: { data: PageViewData; /** What people say about it. */ children?: ReactNode }) {
   const t = useT("wikis", en);
-  const { wiki, tree, crumbs, children, html, outline, page, lastEditor, owner, verified, backlinks, hasMoreBacklinks, talk, follow, path, may } = data;
+  const { wiki, tree, crumbs, children, html, outline, page, lastEditor, owner, verified, backlinks, hasMoreBacklinks, follow, path, may } = data;
   return (
     <WikiLayout wiki={wiki} tree={tree} current={page.id}>
       <Crumbs wiki={wiki} crumbs={crumbs} />
@@ -83,8 +83,8 @@ export function PageView({ data }: { data: PageViewData }) {
         {backlinks.length > 0 && (
           <p>{t("linkedFrom")}{" "}{backlinks.map(({ id, slug, title }, at) => <span key={id}>{at > 0 && ", "}<Link to={pagePath({ wiki: wiki.slug, slug, id })} className="text-accent-strong hover:underline">{title}</Link></span>)}{hasMoreBacklinks && <>{", "}<Link to={`${path}/links`} className="text-accent-strong hover:underline">{t("moreLinks")}</Link></>}</p>
         )}
-        {talk && <p><Link to={talk.path} className="inline-flex items-center gap-1.5 text-accent-strong hover:underline"><Icon name="messages-square" size={16} />{t("talkCount", { count: talk.count })}</Link></p>}
       </footer>
+      {talk}
     </WikiLayout>
   );
 }

@@ -1,13 +1,22 @@
-import type { MetaFunction } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { redirect, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { eq } from "drizzle-orm";
-import { defineLoader } from "#app/core/http.ts";
+import { ForbiddenError } from "#app/core/errors.ts";
+import { defineAction, defineLoader, type Problem } from "#app/core/http.ts";
+import { limitRate } from "#app/core/rate-limit.ts";
+import { requireMember } from "#app/core/viewer.ts";
+import { TalkSection } from "#app/forums/components/talk-section.tsx";
+import { createReplyInput } from "#app/forums/inputs.ts";
+import { commentPath, topicPath } from "#app/forums/paths.ts";
+import { readTalk } from "#app/forums/read-talk.ts";
+import { createComment } from "#app/forums/talk.ts";
+import { FollowControl } from "#app/notifications/components/follow-control.tsx";
+import { readTopicLevel } from "#app/notifications/follow.ts";
 import { describePage } from "#app/outside/describe-knowledge.ts";
 import { SeenMark } from "#app/notifications/components/seen-mark.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { db } from "#db/client.ts";
 import { members } from "#db/schema/accounts.ts";
-import { topics } from "#db/schema/forums.ts";
 import { renderedBody } from "#app/core/render-rich-text.ts";
 import { PageView } from "../components/page-view.tsx";
 import { readFollow } from "../follow-page.ts";
@@ -16,22 +25,23 @@ import { listBacklinks } from "../loose-ends.ts";
 import { outlined } from "../outline.ts";
 import { pageAt } from "../page-at.ts";
 import { readFrame } from "../page-frame.ts";
-import { readLatest, readWords } from "../pages.ts";
+import { accessPage, readLatest, readWords } from "../pages.ts";
 import { pathOf } from "../paths.ts";
 import { canCareFor, canEditPage, canModerate, canRemovePage, canReview } from "../policy.ts";
+import { talkOf } from "../talk-of-page.ts";
 
 const BACKLINKS_SHOWN = 8;
 
 export const loader = defineLoader({ params: pageParams }, async ({ viewer, params, request, context }) => {
   const page = await pageAt(viewer, params, request);
   const isDraft = page.publishedRevision === 0;
-  const [frame, html, backlinks, follow, people, [talk]] = await Promise.all([
+  const [frame, html, backlinks, follow, people, talk] = await Promise.all([
     readFrame(viewer, page),
     isDraft ? readLatest(db, page).then(({ body }) => renderedBody(body).bodyHtml) : readWords(db, page.id).then(({ bodyHtml }) => bodyHtml),
     listBacklinks(db, viewer, page.id, { limit: BACKLINKS_SHOWN + 1 }),
     readFollow(db, viewer, page.id),
     readPeople([page.lastEditorId, page.ownerId, page.verifiedById]),
-    db.select({ id: topics.id, slug: topics.slug, count: topics.postCount }).from(topics).where(eq(topics.pageId, page.id)),
+    isDraft || page.removedAt ? null : readTalk(viewer, { pageId: page.id }, { categoryId: page.categoryId, path: pathOf(page), request }),
   ]);
   const today = new Date().toISOString().slice(0, 10);
   return {
@@ -40,7 +50,7 @@ export const loader = defineLoader({ params: pageParams }, async ({ viewer, para
     lastEditor: people.get(page.lastEditorId ?? 0) ?? null, owner: people.get(page.ownerId ?? 0) ?? null,
     verified: page.verifiedUntil ? { until: page.verifiedUntil, isOverdue: page.verifiedUntil < today, by: people.get(page.verifiedById ?? 0)?.name ?? null } : null,
     backlinks: backlinks.slice(0, BACKLINKS_SHOWN), hasMoreBacklinks: backlinks.length > BACKLINKS_SHOWN,
-    talk: talk ? { path: `/t/${talk.slug}/${talk.id}`, count: Math.max(0, talk.count - 1) } : null,
+    talk, talkFollow: talk?.topic ? await readTopicLevel(db, viewer, talk.topic.id) : null,
     follow, path: pathOf(page),
     // A draft is told of to nobody.
     found: isDraft || page.removedAt ? undefined : describePage(viewer, context, { id: page.id, slug: page.slug, title: page.title, wiki: page.wiki, parents: frame.crumbs }),
@@ -54,9 +64,28 @@ async function readPeople(ids: (number | null)[]) {
   return new Map(rows.flat().map((row) => [row.id, { username: row.username, name: row.name }]));
 }
 
+/** A comment. */
+export const action = defineAction({ params: pageParams, input: createReplyInput }, async ({ viewer, params: { pageId }, input }) => {
+  const author = requireMember(viewer);
+  await limitRate("reply", author.id, { points: 30, perSeconds: 60 });
+  const page = await accessPage(db, author, pageId);
+  if (page.publishedRevision === 0 || page.removedAt) throw new ForbiddenError("wikis.noTalkYet");
+  const { number } = await createComment(author, { pageId }, talkOf(page), input);
+  return redirect(commentPath(pathOf(page), number));
+});
+
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
 
 export default function WikiPageRoute() {
   const data = useLoaderData<typeof loader>();
-  return <><SeenMark pageId={data.page.id} /><PageView key={data.page.id} data={data} /></>;
+  const problem = useActionData<Problem>();
+  const { talk, talkFollow, page } = data;
+  return (
+    <>
+      <SeenMark pageId={page.id} />
+      <PageView key={page.id} data={data}>
+        {talk && <div className="mt-12 border-t border-line pt-8" data-print="no"><TalkSection key={page.id} talk={talk} problem={problem} follow={talkFollow && talk.topic && <FollowControl path={topicPath(talk.topic)} of="topic" level={talkFollow} />} /></div>}
+      </PageView>
+    </>
+  );
 }
