@@ -162,7 +162,12 @@ function matched(old: Piece[], now: Piece[]): [Piece | null, Piece | null][] {
   }
   const [left, right] = [old.map(bagOf), now.map(bagOf)];
   const best = Array.from({ length: old.length + 1 }, () => new Float64Array(now.length + 1));
-  const gain = (at: number, other: number) => (old[at]!.look === now[other]!.look ? likeness(left[at]!, right[other]!) : 0);
+  const gain = (at: number, other: number) => {
+    if (old[at]!.look !== now[other]!.look) return 0;
+    // A row is known by what stands first in it, whatever became of the rest.
+    const isSameRow = old[at]!.look === "row" && old[at]!.cells[0] !== "" && old[at]!.cells[0] === now[other]!.cells[0];
+    return isSameRow ? 1 : likeness(left[at]!, right[other]!);
+  };
   for (let at = old.length - 1; at >= 0; at--) {
     for (let other = now.length - 1; other >= 0; other--) {
       const own = gain(at, other);

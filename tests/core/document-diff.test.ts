@@ -25,6 +25,7 @@ test("a number that moves because one came before it is no change", async () => 
 test("a table is told row by row and cell by cell", async () => {
   const table = (price: string) => `| Part | Price |\n| --- | --- |\n| Door | ${price} |\n| Lamp | 7 |`;
   expect(await diff(table("20 a piece"), table("25 a piece"))).toEqual(["= Part | Price", "~ Door | {-20-}{+25+} a piece", "= Lamp | 7"]);
+  expect(await diff(table("Power"), table("How fast"))).toEqual(["= Part | Price", "~ Door | {-Power-}{+How fast+}", "= Lamp | 7"]);
 });
 
 test("a mark, a link and a tick are changes too", async () => {
