@@ -54,7 +54,7 @@ const { block } = fc.letrec<{ block: RichTextNode }>((tie) => {
 });
 const document = fc.array(block, { minLength: 1, maxLength: 4 }).map((content) => parseRichText({ type: "doc", content }));
 
-test("whatever is written comes back from Markdown as it was", () => {
+test("whatever is written comes back from Markdown as it was", { timeout: 120_000 }, () => {
   fc.assert(fc.property(document, (written) => {
     expect(again(written)).toEqual(written);
   }), { numRuns: 1500 });

@@ -106,7 +106,7 @@ test("what changes while the server works on it is sent again", async () => {
   await expectTruth();
 });
 
-test("texts that are too large for one request travel in several", async () => {
+test("texts that are too large for one request travel in several", { timeout: 60_000 }, async () => {
   const topic = await make.topic();
   const body = renderedBody(text("word ".repeat(20_000)));
   await make.post({ topicId: topic.id });
