@@ -112,7 +112,7 @@ async function insertPage(tx: Tx, wiki: Pick<Wiki, "id" | "categoryId">, page: P
     .insert(pages)
     .values({
       wikiId: wiki.id, categoryId: above?.categoryId ?? wiki.categoryId, parentId: above?.id ?? null, position: page.position, title: page.title, slug: slugify(page.title).slice(0, 80).replace(/-+$/, "") || "page",
-      ...renderedBody({ type: "doc", content: [] } as RichText), revision, publishedRevision: revision, isTemplate: page.isTemplate, ownerId: page.owner ? who(page.owner) : null, verifiedUntil: page.verifiedUntil,
+      ...renderedBody({ type: "doc", content: [{ type: "paragraph" }] } as RichText), revision, publishedRevision: revision, isTemplate: page.isTemplate, ownerId: page.owner ? who(page.owner) : null, verifiedUntil: page.verifiedUntil,
       createdById: who(page.author), lastEditorId: who(page.changes.at(-1)?.editor ?? page.author), createdAt: page.date ?? now, editedAt,
     })
     .returning();
