@@ -1,12 +1,7 @@
-import type { ServerBuild } from "@remix-run/node";
 import { expect, test, vi } from "vitest";
+import { acting, addressOf, build, patternOf, place, postForm } from "#tests/support/every-route.ts";
 import type { Member } from "#app/core/viewer.ts";
-import { setTopicTags } from "#app/forums/tags.ts";
-import { db } from "#db/client.ts";
-import { themes } from "#db/schema/insights.ts";
-import { ensureGroups } from "#tests/support/groups.ts";
-import { make } from "#tests/support/make.ts";
-import { cookieOf, origin, visit } from "#tests/support/visit.ts";
+import { origin, visit } from "#tests/support/visit.ts";
 
 // Every address that takes something is asked nonsense of every kind, taken from the table of routes itself: a new one
 // without a line here fails. Nothing of it may be an error of ours, and the server lives.
@@ -158,53 +153,6 @@ const bodies: [string, string, string][] = [
   ["percent signs", "application/x-www-form-urlencoded", "%&%%%=%zz&=&&a"], ["a zero", "application/x-www-form-urlencoded", "body=a%00b&title=%00&name=%00"],
 ];
 
-const badParams = ["0", "-1", "abc", "9223372036854775808", "99999999999999999999999", "%00", "%E0%A4%A", "1%2F2", "..%2F..%2Fetc", "１", "1e3", "x".repeat(3000), "__proto__", "%F0%9F%92%A9", "%20"];
-
-const build = (await import("../build/server/index.js" as string)) as ServerBuild;
-const routes = Object.values(build.routes).flatMap((route) => (route ? [route] : []));
-const acting = routes.filter(({ module }) => module.action);
-
-function patternOf(id: string): string {
-  const route = build.routes[id]!;
-  const parent = route.parentId ? patternOf(route.parentId).replace(/\/$/, "") : "";
-  return `${parent}/${route.path ?? ""}`;
-}
-
-/** An owner, who may do everything, and a place in which everything is there to be done. */
-async function place() {
-  await ensureGroups();
-  const owner = await make.member({ role: "owner" });
-  const category = await make.category({ everyone: "see", members: "create" });
-  const topic = await make.topic({ categoryId: category.id, kind: "question", authorId: owner.id });
-  for (const authorId of [owner.id, (await make.member()).id]) await make.post({ topicId: topic.id, authorId });
-  await db.transaction((tx) => setTopicTags(tx, topic.id, ["x"]));
-  const group = await make.group();
-  const blog = await make.blog({ slug: "blog-y" });
-  const article = await make.article({ blogId: blog.id, authorId: owner.id, state: "draft" });
-  const wiki = await make.wiki();
-  const page = await make.page({ wikiId: wiki.id });
-  const [theme] = await db.insert(themes).values({ intent: "bug", title: "A theme" }).returning();
-  const params: Record<string, string> = {
-    slug: topic.slug, topicId: String(topic.id), postNumber: "2", "postNumber?": "2", categoryId: String(category.id), divisionId: String(category.divisionId), division: "x", groupId: String(group.id),
-    memberId: String((await make.member()).id), username: (await make.member()).username, "tab?": "posts", draftId: "1", lineId: "1", key: "topic", name: "x", token: "a".repeat(43), fileId: "1", size: "96", "*": "nowhere", themeId: String(theme!.id), statementId: "1",
-    blog: blog.slug, blogId: String(blog.id), article: `${article.slug}-${article.id}`, series: "s", tag: "x", wiki: wiki.slug, page: `${page.slug}-${page.id}`, wikiId: String(wiki.id),
-  };
-  return { owner, params, cookie: await cookieOf(owner) };
-}
-
-const addressOf = (pattern: string, params: Record<string, string>) => pattern.replace(/:(\w+\??)|\*/g, (all, name: string | undefined) => params[name ?? all]!);
-
-/** Attempts of this test so far are forgotten: what is tried next should be looked at, not refused for haste. */
-function forgetAttempts(): void {
-  const { wellspring } = globalThis as { wellspring?: Map<string, unknown> };
-  for (const name of wellspring?.keys() ?? []) if (name.startsWith("limit:")) wellspring!.delete(name);
-}
-
-async function postForm(address: string, cookie: string, body: string | URLSearchParams, type = "application/x-www-form-urlencoded"): Promise<number> {
-  forgetAttempts();
-  return (await visit(address, { cookie, method: "POST", body: typeof body === "string" ? new Blob([body]) : new Blob([body.toString()]), headers: { "content-type": type } })).status;
-}
-
 vi.setConfig({ testTimeout: 240_000 });
 
 test("every route that takes something is on the list", () => {
@@ -246,47 +194,6 @@ test.each(acting.map(({ id }) => id))("%s answers nonsense with a refusal, not a
   // Where a text is wanted, two are refused. Fields that a route does not know, or lists it takes, are its own affair.
   expect(accepted.filter((what) => /JSON|XML|boundary|never ends|files|type that is none/.test(what))).toEqual([]);
   expect((await fetch(`${origin}/healthz`)).status).toBe(200);
-});
-
-test("no address with a number, a name or a key in it fails for what stands there", async () => {
-  const { cookie, params } = await place();
-  const errors: string[] = [];
-  const patterns = [...new Set(routes.map(({ id }) => patternOf(id)))].filter((pattern) => /[:*]/.test(pattern));
-  for (const pattern of patterns) {
-    for (const [, name] of pattern.matchAll(/:(\w+\??)/g)) {
-      await Promise.all(badParams.flatMap((bad) => {
-        const address = addressOf(pattern, { ...params, [name!]: bad });
-        return [`${address}.data`, ...(["%00", "%E0%A4%A", "9223372036854775808"].includes(bad) ? [address] : [])].map(async (each) => {
-          const { status } = await visit(each, { cookie });
-          if (status >= 500) errors.push(`GET ${each.slice(0, 120)}: ${status}`);
-        });
-      }));
-      await Promise.all(badParams.map(async (bad) => {
-        const status = await postForm(`${addressOf(pattern, { ...params, [name!]: bad })}.data`, cookie, "on=1");
-        if (status >= 500) errors.push(`POST ${pattern} ${name}=${bad.slice(0, 40)}: ${status}`);
-      }));
-    }
-  }
-  expect(errors).toEqual([]);
-});
-
-test("no query makes a page fail", async () => {
-  const { cookie, params } = await place();
-  const names = ["q", "page", "after", "before", "cursor", "list", "period", "order", "kind", "unread", "to", "from", "as", "reply", "quote", "draft", "fresh", "next", "category", "division", "done", "saved", "of"];
-  const values = ["", "0", "-1", "abc", "9223372036854775808", "%00", "%ED%A0%80", "%E0%A4%A", "a".repeat(2000), "1e400", "%F0%9F%92%A9", "in:", 'user:"', "(((((", "-".repeat(300), "%5B%5D", "{}", "2026-01-01T00:00:00.000000Z_0", "a'b"];
-  const errors: string[] = [];
-  const pages = [...new Set(routes.filter(({ module }) => module.loader).map(({ id }) => patternOf(id)))].filter((pattern) => !/files|avatars/.test(pattern));
-  for (const pattern of pages) {
-    const address = addressOf(pattern, params).replace(/(.)\/$/, "$1");
-    const data = address === "/" ? "/_root.data" : `${address}.data`;
-    for (const value of values) {
-      const { status } = await visit(`${data}?${names.map((name) => `${name}=${value}`).join("&")}`, { cookie });
-      if (status >= 500) errors.push(`${address} ${value.slice(0, 40)}: ${status}`);
-    }
-    const twice = await visit(`${address}?${names.map((name) => `${name}=1&${name}=2&${name}[]=3`).join("&")}`, { cookie });
-    if (twice.status >= 500) errors.push(`${address} with lists: ${twice.status}`);
-  }
-  expect(errors).toEqual([]);
 });
 
 /** What had been typed, as it must stand on the page that refuses it. */

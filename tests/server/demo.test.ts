@@ -42,4 +42,4 @@ test("an empty community is filled with people who talked before today, and with
   expect((await visit(`/t/${backOffice!.slug}/${backOffice!.id}`)).status).toBe(404);
   const [open] = await db.execute<{ id: string; slug: string }>(sql`select topics.id, topics.slug from topics join categories on categories.id = category_id where categories.slug = 'help' limit 1`);
   expect((await visit(`/t/${open!.slug}/${open!.id}`)).status).toBe(200);
-}, 90_000);
+});

@@ -5,11 +5,11 @@ import type { Model } from "../mining/model.ts";
 import { tell, type Correction } from "../training/learn-from.ts";
 
 /**
- * Of posts that everybody agrees on, a community's own ways may cost this share and no more. Measured: learnt from 500
- * right labels of the demo none was lost; with every fault in them called praise 4 in a hundred were, with nothing but
- * faults called praise 14, with everything called nothing 13.
+ * Of posts that everybody agrees on, a community's own ways may cost this share and no more. Measured on the 231 of them
+ * that the shipped model tells right: learnt from 500 right labels of the gold set none was lost; with 63 faults called
+ * praise 3 were, with 500 statements called nothing 14.
  */
-const MAY_LOSE = 0.03;
+const MAY_LOSE = 0.01;
 
 /**
  * Whether a model still tells a fault from praise: how it reads the written posts in gold/, beside how the shipped one
