@@ -50,11 +50,14 @@ function countOf(value: unknown): number | null {
 /** An answer that does not end is cut off. */
 async function readSome(response: Response): Promise<string | null> {
   const chunks: Uint8Array[] = [];
+  const reader = response.body?.getReader();
   let size = 0;
-  for await (const chunk of response.body ?? []) {
-    const bytes = chunk as Uint8Array;
-    if ((size += bytes.length) > MOST_BYTES) return null;
-    chunks.push(bytes);
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    if ((size += part.value.length) > MOST_BYTES) {
+      await reader?.cancel();
+      return null;
+    }
+    chunks.push(part.value);
   }
   return Buffer.concat(chunks).toString("utf8");
 }

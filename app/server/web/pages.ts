@@ -10,6 +10,7 @@ import { createNearbyRoutes } from "./nearby-routes.ts";
 import { compressOnce, encodingFor, isCompressible } from "./compress.ts";
 import { answerPlainError } from "./plain-error.ts";
 import { readBody } from "./read-body.ts";
+import { endUnread } from "./refuse-odd-requests.ts";
 import { filePolicy, pagePolicy } from "./security-headers.ts";
 
 /** After this a visitor is told to come back instead of being kept waiting. Uploads take what they take. */
@@ -66,6 +67,7 @@ async function webRequest(request: ExpressRequest, signal: AbortSignal): Promise
 
 async function send(request: ExpressRequest, response: ExpressResponse, answer: Response, context: AppLoadContext): Promise<void> {
   const { headers } = answer;
+  endUnread(request, response);
   response.status(answer.status);
   for (const [name, value] of [...headers, ...(context.answerHeaders ?? [])]) if (name !== "set-cookie") response.set(name, value);
   for (const cookie of [...headers.getSetCookie(), ...(context.answerHeaders?.getSetCookie() ?? [])]) response.append("Set-Cookie", cookie);
