@@ -7,6 +7,7 @@ import { withKnownMentions } from "#app/core/known-mentions.ts";
 import { enforce } from "#app/core/policy.ts";
 import { renderedBody } from "#app/core/render-rich-text.ts";
 import { filesIn } from "#app/core/rich-text.ts";
+import { slugOf } from "#app/core/slug.ts";
 import { meantTagIds } from "#app/core/tags.ts";
 import type { Member } from "#app/core/viewer.ts";
 import { db, type Tx } from "#db/client.ts";
@@ -18,7 +19,7 @@ import { accessBlog } from "./blogs.ts";
 import type { ArticleInput, EditArticleInput } from "./inputs.ts";
 import { canEditArticle, canWriteIn } from "./policy.ts";
 import { meantSeries } from "./series.ts";
-import { countWords, firstWords, slugOf } from "./words.ts";
+import { countWords, firstWords } from "./words.ts";
 
 /**
  * Begins an article, as a draft that nobody else reads.

@@ -1,8 +1,8 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import { NotFoundError } from "#app/core/errors.ts";
+import { slugOf } from "#app/core/slug.ts";
 import type { Executor, Tx } from "#db/client.ts";
 import { articles, blogSeries } from "#db/schema/blogs.ts";
-import { slugOf } from "./words.ts";
 
 /** The series of a blog that is called so, begun with its first article. What differs only in capitals or signs is the same. */
 export async function meantSeries(tx: Tx, blogId: number, title: string): Promise<number> {

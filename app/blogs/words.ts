@@ -1,5 +1,3 @@
-import slugify from "@sindresorhus/slugify";
-
 /** Of a person who reads with care. (Brysbaert 2019 finds 238 for English non-fiction.) */
 const WORDS_PER_MINUTE = 220;
 /** Where an excerpt of first words may end, in characters. */
@@ -26,9 +24,4 @@ export function firstWords(text: string): string {
   const sentence = Math.max(...[". ", "! ", "? ", "。"].map((end) => cut.lastIndexOf(end)));
   if (sentence >= EXCERPT.least) return cut.slice(0, sentence + 1);
   return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), EXCERPT.least)).replace(/[\s,;:–—-]+$/, "")}…`;
-}
-
-/** The readable part of an address. A title without a Latin letter leaves none. */
-export function slugOf(title: string, otherwise: string): string {
-  return slugify(title).slice(0, 80).replace(/-+$/, "") || otherwise;
 }

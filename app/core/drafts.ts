@@ -1,7 +1,7 @@
 import { and, count, desc, eq, not, sql } from "drizzle-orm";
 import { z } from "zod";
 import { NotFoundError, TooLargeError } from "./errors.ts";
-import { parseRichText } from "./rich-text.ts";
+import { BLANK, parseRichText } from "./rich-text.ts";
 import type { Member } from "./viewer.ts";
 import { db, type Executor, type Tx } from "#db/client.ts";
 import { prepared } from "#db/prepared.ts";
@@ -119,7 +119,7 @@ function bodyOf(text: string, fields: Record<string, string>): { body: RichText;
     return { body: parseRichText(JSON.parse(text)), fields: others };
   } catch {
     // Half-typed or beyond what may be posted: a draft keeps it all the same.
-    return { body: { type: "doc", content: [{ type: "paragraph" }] }, fields: { ...others, [MARKDOWN]: text } };
+    return { body: BLANK, fields: { ...others, [MARKDOWN]: text } };
   }
 }
 

@@ -10,6 +10,9 @@ import { nodesOf } from "./rich-text/walk.ts";
 export { markdownToDocument } from "#app/ui/rich-text/parse-markdown.ts";
 export { documentToMarkdown } from "#app/ui/rich-text/write-markdown.ts";
 
+/** A text in which nothing is written yet. */
+export const BLANK: RichText = { type: "doc", content: [{ type: "paragraph" }] };
+
 /**
  * A form field with something written: a document as JSON from the editor, else Markdown from a plain text field.
  * What the schema does not name is refused, never dropped in silence.

@@ -11,7 +11,7 @@ import { pages, wikis } from "#db/schema/wikis.ts";
 import { documentId, type SearchDocument } from "#search/document.ts";
 import type { SearchHit } from "#search/engine.ts";
 import { markAll, type MarkedText } from "./marked-text.ts";
-import { articlePath, pagePath, postPath } from "./paths.ts";
+import { articlePath, blogPath, pagePath, postPath, wikiPath } from "./paths.ts";
 
 /** Something found: a topic by the post that answers best, an article, a page. */
 export type Found = {
@@ -94,8 +94,8 @@ const articleRows = prepared(() =>
 async function readArticles(on: Executor, viewer: Viewer, ids: number[]): Promise<Read[]> {
   if (ids.length === 0) return [];
   return (await articleRows(on, { ids, ...seeingOf(viewer) })).map(({ id, slug, title, publishedAt, body, author, blog, division }) => ({
-    id: documentId({ source: "article", sourceId: id }), kind: "article", path: articlePath({ blogSlug: blog.slug, slug, id }), title, body,
-    isSolved: false, replyCount: null, createdAt: publishedAt!, author, place: { path: `/b/${blog.slug}`, name: blog.name, division: division.name },
+    id: documentId({ source: "article", sourceId: id }), kind: "article", path: articlePath({ blog: blog.slug, slug, id }), title, body,
+    isSolved: false, replyCount: null, createdAt: publishedAt!, author, place: { path: blogPath(blog.slug), name: blog.name, division: division.name },
   }));
 }
 
@@ -118,7 +118,7 @@ const pageRows = prepared(() =>
 async function readPages(on: Executor, viewer: Viewer, ids: number[]): Promise<Read[]> {
   if (ids.length === 0) return [];
   return (await pageRows(on, { ids, ...seeingOf(viewer) })).map(({ id, slug, title, editedAt, body, author, wiki, division }) => ({
-    id: documentId({ source: "page", sourceId: id }), kind: "page", path: pagePath({ wikiSlug: wiki.slug, slug, id }), title, body,
-    isSolved: false, replyCount: null, createdAt: editedAt, author, place: { path: `/w/${wiki.slug}`, name: wiki.name, division: division.name },
+    id: documentId({ source: "page", sourceId: id }), kind: "page", path: pagePath({ wiki: wiki.slug, slug, id }), title, body,
+    isSolved: false, replyCount: null, createdAt: editedAt, author, place: { path: wikiPath(wiki.slug), name: wiki.name, division: division.name },
   }));
 }

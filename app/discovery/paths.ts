@@ -1,3 +1,5 @@
+export { articlePath, blogPath, pagePath, wikiPath } from "#app/core/knowledge-paths.ts";
+
 /** The address of a search. */
 export function searchHref(q: string, { order = "relevance", page = 1 }: { order?: string; page?: number } = {}): string {
   const params = new URLSearchParams({ q });
@@ -9,12 +11,4 @@ export function searchHref(q: string, { order = "relevance", page = 1 }: { order
 /** A post in its topic: the topic itself for the opening post. */
 export function postPath({ topicId, slug, number }: { topicId: number; slug: string; number: number }): string {
   return number > 1 ? `/t/${slug}/${topicId}/${number}` : `/t/${slug}/${topicId}`;
-}
-
-export function articlePath({ blogSlug, slug, id }: { blogSlug: string; slug: string; id: number }): string {
-  return `/b/${blogSlug}/${slug}-${id}`;
-}
-
-export function pagePath({ wikiSlug, slug, id }: { wikiSlug: string; slug: string; id: number }): string {
-  return `/w/${wikiSlug}/${slug}-${id}`;
 }

@@ -1,9 +1,9 @@
-import slugify from "@sindresorhus/slugify";
 import { eq, getTableColumns, sql } from "drizzle-orm";
 import { InvalidInputError, NotFoundError } from "#app/core/errors.ts";
 import { record } from "#app/core/events.ts";
 import { once } from "#app/core/idempotency.ts";
 import { enforce } from "#app/core/policy.ts";
+import { slugOf } from "#app/core/slug.ts";
 import { isModeratorOf, type Member, type Viewer } from "#app/core/viewer.ts";
 import { ASKING, rightsOf, seeingOf } from "#app/core/visibility.ts";
 import { db, type Executor, type Tx } from "#db/client.ts";
@@ -84,5 +84,5 @@ export async function openTopic(
 
 /** The readable part of a topic's address. A title without a Latin letter leaves none. */
 export function topicSlug(title: string): string {
-  return slugify(title).slice(0, 80).replace(/-+$/, "") || "topic";
+  return slugOf(title, "topic");
 }

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { recordAccessChange, refreshAccess } from "#app/community/rights.ts";
+import { accessOf, recordAccessChange, refreshAccess } from "#app/community/rights.ts";
 import { audit } from "#app/core/audit.ts";
 import { InvalidInputError } from "#app/core/errors.ts";
 import { record } from "#app/core/events.ts";
@@ -12,7 +12,7 @@ import { pages } from "#db/schema/wikis.ts";
 import { categoryAbove, lockTree, rewriteCategory } from "./move-page.ts";
 import { accessPage, type AccessedPage } from "./pages.ts";
 import { canSetRights } from "./policy.ts";
-import { addPlace, rightsIn } from "./wikis.ts";
+import { addPlace } from "./wikis.ts";
 
 /** Whether a page begins a part of the tree with rights of its own. */
 export async function beginsPart(tx: Tx, page: AccessedPage): Promise<boolean> {
@@ -31,7 +31,7 @@ export function giveOwnRights(admin: Member, pageId: number): Promise<number> {
     if (await beginsPart(tx, page)) return page.categoryId;
 
     const place = { divisionId: page.divisionId, parentId: page.wiki.categoryId, slug: `page-${pageId}`, name: page.title.slice(0, 60) };
-    const categoryId = await addPlace(tx, place, await rightsIn(tx, page.categoryId));
+    const categoryId = await addPlace(tx, place, await accessOf(tx, page.categoryId));
     await rewriteCategory(tx, pageId, page.categoryId, categoryId);
     await audit(tx, { actorId: admin.id, action: "page.rights-apart", target: `page:${pageId}`, detail: { title: page.title, categoryId } });
 

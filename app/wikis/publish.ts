@@ -1,8 +1,8 @@
-import slugify from "@sindresorhus/slugify";
 import { and, eq, sql } from "drizzle-orm";
 import { record } from "#app/core/events.ts";
 import { enqueue } from "#app/core/jobs.ts";
 import { renderedBody } from "#app/core/render-rich-text.ts";
+import { slugOf } from "#app/core/slug.ts";
 import { refuseTaken } from "#app/core/unique.ts";
 import type { Member } from "#app/core/viewer.ts";
 import type { Tx } from "#db/client.ts";
@@ -21,7 +21,7 @@ export async function publishRevision(tx: Tx, actor: Pick<Member, "id">, page: P
   };
   await refuseTaken("title", "wikis.titleTaken", tx.update(pages).set(values).where(eq(pages.id, page.id)));
   await writePageLinks(tx, page.id, body);
-  await writePageFiles(tx, page.id, body, fromId);
+  await writePageFiles(tx, page.id, body, { fromId });
   // Pages that wished for it, or call it by its title, shall know.
   if (page.publishedRevision === 0 || page.title !== title) await enqueue(tx, freshenLinks, { pageId: page.id, actorId: actor.id, after: 0 }, { key: page.id });
   await record(tx, { type: "page.published", pageId: page.id, wikiId: page.wikiId, categoryId: page.categoryId, actorId: actor.id, revision, isMinor });
@@ -29,5 +29,5 @@ export async function publishRevision(tx: Tx, actor: Pick<Member, "id">, page: P
 
 /** The readable part of a page's address. A title without a Latin letter leaves none. */
 export function pageSlug(title: string): string {
-  return slugify(title).slice(0, 80).replace(/-+$/, "") || "page";
+  return slugOf(title, "page");
 }

@@ -6,11 +6,10 @@ import { once } from "#app/core/idempotency.ts";
 import { withKnownMentions } from "#app/core/known-mentions.ts";
 import { enforce } from "#app/core/policy.ts";
 import { renderedBody } from "#app/core/render-rich-text.ts";
-import { documentToMarkdown, plainText } from "#app/core/rich-text.ts";
+import { BLANK, documentToMarkdown, plainText } from "#app/core/rich-text.ts";
 import { refuseTaken } from "#app/core/unique.ts";
 import type { Member } from "#app/core/viewer.ts";
 import { db, type Executor, type Tx } from "#db/client.ts";
-import type { RichText } from "#db/schema/rich-text.ts";
 import { pageRevisions, pages } from "#db/schema/wikis.ts";
 import type { EditPageInput, NewPageInput } from "./inputs.ts";
 import { withPageLinks } from "./page-links.ts";
@@ -19,8 +18,6 @@ import { canEdit, canPublish } from "./policy.ts";
 import { pageSlug, publishRevision } from "./publish.ts";
 import { depthOf, MAX_DEPTH } from "./tree-lines.ts";
 import { accessWikiById } from "./wikis.ts";
-
-const BLANK: RichText = { type: "doc", content: [{ type: "paragraph" }] };
 
 /**
  * A new page, at the end of those under its parent or at the top. Readers see it when it is published; until then its

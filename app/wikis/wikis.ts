@@ -1,5 +1,5 @@
 import { asc, eq, getTableColumns, or } from "drizzle-orm";
-import { accessOf, recordAccessChange, refreshAccess } from "#app/community/rights.ts";
+import { recordAccessChange, refreshAccess } from "#app/community/rights.ts";
 import { audit } from "#app/core/audit.ts";
 import { InvalidInputError, NotFoundError } from "#app/core/errors.ts";
 import { record } from "#app/core/events.ts";
@@ -64,16 +64,24 @@ export function createWiki(admin: Member, { divisionId, editors, ...input }: Wik
     if (!division) throw new InvalidInputError("divisionId", "core.invalid");
     await refuseFormer(tx, input.slug);
 
-    const levels = { everyone: "see", members: editors === "members" ? "create" : "reply", staff: "create" } as const;
-    const built = await tx.select().from(groups);
-    const rights = new Map(built.flatMap(({ id, kind }) => (kind === "custom" ? [] : [[id, levels[kind]] as const])));
-    const categoryId = await addPlace(tx, { divisionId, parentId: null, slug: `wiki-${input.slug}`, name: input.name, description: input.description }, rights);
-    const [wiki] = await refuseTaken("slug", "wikis.slugTaken", tx.insert(wikis).values({ ...input, categoryId }).returning());
-    await audit(tx, { actorId: admin.id, action: "wiki.created", target: `wiki:${wiki!.id}`, detail: { name: input.name, divisionId } });
-
-    await record(tx, { type: "places.changed" });
-    return wiki!;
+    const wiki = await addWiki(tx, { divisionId, editors, ...input });
+    await audit(tx, { actorId: admin.id, action: "wiki.created", target: `wiki:${wiki.id}`, detail: { name: input.name, divisionId } });
+    return wiki;
   });
+}
+
+type NewWiki = Omit<WikiInput, "needsReview"> & { divisionId: number; editors: "members" | "staff"; needsReview?: boolean; position?: number };
+
+/** Makes a wiki with the category it lies in, for what has checked that it may. */
+export async function addWiki(tx: Tx, { divisionId, editors, position, ...input }: NewWiki): Promise<Wiki> {
+  const levels = { everyone: "see", members: editors === "members" ? "create" : "reply", staff: "create" } as const;
+  const built = await tx.select().from(groups);
+  const rights = new Map(built.flatMap(({ id, kind }) => (kind === "custom" ? [] : [[id, levels[kind]] as const])));
+  const categoryId = await addPlace(tx, { divisionId, parentId: null, slug: `wiki-${input.slug}`, name: input.name, description: input.description, position }, rights);
+  const [wiki] = await refuseTaken("slug", "wikis.slugTaken", tx.insert(wikis).values({ ...input, categoryId }).returning());
+
+  await record(tx, { type: "places.changed" });
+  return wiki!;
 }
 
 /** Name, address, review. The old address is redirected for ever. */
@@ -96,7 +104,7 @@ export async function editWiki(admin: Member, wikiId: number, input: WikiInput):
   });
 }
 
-type Place = { divisionId: number; parentId: number | null; slug: string; name: string; description?: string };
+type Place = { divisionId: number; parentId: number | null; slug: string; name: string; description?: string; position?: number };
 
 /** A category for a wiki or a part of one, with rights of its own. */
 export async function addPlace(tx: Tx, place: Place, rights: Map<number, RightsLevel>): Promise<number> {
@@ -107,9 +115,6 @@ export async function addPlace(tx: Tx, place: Place, rights: Map<number, RightsL
   await recordAccessChange(tx, category!.id);
   return category!.id;
 }
-
-/** The rights in a place, to begin another one with. */
-export const rightsIn = accessOf;
 
 /** An old address still leads to whom it belonged to. */
 async function refuseFormer(tx: Tx, slug: string, ownId?: number): Promise<void> {

@@ -46,7 +46,7 @@ test("whatever fails, hangs, is lost, refused, wiped or changed meanwhile: in th
       await settleWith(standIn.url, standIn);
       await expectTruth();
     }),
-    { numRuns: 8 },
+    { numRuns: 12 },
   );
 });
 

@@ -7,7 +7,7 @@ import type { IconName } from "#app/ui/icon-names.ts";
 import { useOffers } from "#app/ui/use-offers.ts";
 import type { Suggestion } from "../suggest.ts";
 import en from "../messages/en.json";
-import { articlePath, pagePath, searchHref } from "../paths.ts";
+import { articlePath, blogPath, pagePath, searchHref, wikiPath } from "../paths.ts";
 
 /** The field is on every page once. A name that React makes would depend on what is around it. */
 const listId = "site-search-offers";
@@ -77,9 +77,9 @@ function entryOf(suggestion: Suggestion): { href: string; icon: IconName; label:
     case "topic":
       return { href: `/t/${suggestion.slug}/${suggestion.id}`, icon: suggestion.isSolved ? "check-circle-2" : "message-circle", label: suggestion.title, note: suggestion.place };
     case "article":
-      return { href: articlePath({ blogSlug: suggestion.placeSlug, ...suggestion }), icon: "newspaper", label: suggestion.title, note: suggestion.place };
+      return { href: articlePath({ ...suggestion, blog: suggestion.placeSlug }), icon: "newspaper", label: suggestion.title, note: suggestion.place };
     case "page":
-      return { href: pagePath({ wikiSlug: suggestion.placeSlug, ...suggestion }), icon: "book-open", label: suggestion.title, note: suggestion.place };
+      return { href: pagePath({ ...suggestion, wiki: suggestion.placeSlug }), icon: "book-open", label: suggestion.title, note: suggestion.place };
     case "member":
       return { href: `/u/${suggestion.username}`, icon: "user", label: suggestion.name, note: `@${suggestion.username}` };
     case "tag":
@@ -87,9 +87,9 @@ function entryOf(suggestion: Suggestion): { href: string; icon: IconName; label:
     case "category":
       return { href: `/c/${suggestion.slug}/${suggestion.id}`, icon: "folder", label: suggestion.name, note: suggestion.place };
     case "blog":
-      return { href: `/b/${suggestion.slug}`, icon: "newspaper", label: suggestion.name, note: "" };
+      return { href: blogPath(suggestion.slug), icon: "newspaper", label: suggestion.name, note: "" };
     case "wiki":
-      return { href: `/w/${suggestion.slug}`, icon: "library", label: suggestion.name, note: "" };
+      return { href: wikiPath(suggestion.slug), icon: "library", label: suggestion.name, note: "" };
     case "division":
       return { href: `/d/${suggestion.slug}`, icon: "layers", label: suggestion.name, note: "" };
   }

@@ -1,5 +1,6 @@
 import { inArray } from "drizzle-orm";
-import { slugOf, countWords, firstWords } from "#app/blogs/words.ts";
+import { countWords, firstWords } from "#app/blogs/words.ts";
+import { slugOf } from "#app/core/slug.ts";
 import { subjectOf } from "#app/blogs/talk-subject.ts";
 import { refreshAccess } from "#app/community/rights.ts";
 import { renderedBody } from "#app/core/render-rich-text.ts";

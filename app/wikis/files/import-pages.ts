@@ -1,18 +1,16 @@
 import path from "node:path";
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
-import slugify from "@sindresorhus/slugify";
 import { storeImage } from "#app/core/files/files.ts";
 import { renderedBody } from "#app/core/render-rich-text.ts";
-import { documentToMarkdown, filesIn, markdownToDocument, parseRichText } from "#app/core/rich-text.ts";
-import { nodesOf } from "#app/core/rich-text/walk.ts";
+import { BLANK, documentToMarkdown, markdownToDocument, parseRichText } from "#app/core/rich-text.ts";
 import type { Member } from "#app/core/viewer.ts";
 import { imageAddress } from "#app/ui/rich-text/image-address.ts";
-import type { PageLinkAttributes } from "#app/ui/rich-text/page-link.ts";
 import { db, type Tx } from "#db/client.ts";
 import { members } from "#db/schema/accounts.ts";
-import { files } from "#db/schema/files.ts";
 import type { RichText } from "#db/schema/rich-text.ts";
-import { pageFiles, pageLinks, pageRevisions, pages, type Page, type Wiki } from "#db/schema/wikis.ts";
+import { pageRevisions, pages, type Page, type Wiki } from "#db/schema/wikis.ts";
+import { withLinks, writePageFiles, writePageLinks } from "../page-links.ts";
+import { pageSlug } from "../publish.ts";
 import { fileAt, mapLinks, pageMark } from "./links.ts";
 import { versionsOf } from "./page-file.ts";
 import { planPages, type PlannedPage } from "./plan-pages.ts";
@@ -59,7 +57,7 @@ export async function importPages(wiki: Pick<Wiki, "id" | "categoryId">, folder:
     const ids = new Map([...present, ...made].map(([title, { id }]) => [title, id]));
     for (const { page, texts } of fresh) {
       const row = made.get(page.title.toLowerCase())!;
-      await writeTexts(tx, row, page, texts.map((text) => withTargets(text, ids, wiki.id)), who);
+      await writeTexts(tx, row, page, texts.map((text) => withTargets(text, ids, wiki.id)), who, importer.id);
       await onPage?.(tx, row);
       report.created.push(page.title);
     }
@@ -111,37 +109,26 @@ async function insertPage(tx: Tx, wiki: Pick<Wiki, "id" | "categoryId">, page: P
   const [row] = await tx
     .insert(pages)
     .values({
-      wikiId: wiki.id, categoryId: above?.categoryId ?? wiki.categoryId, parentId: above?.id ?? null, position: page.position, title: page.title, slug: slugify(page.title).slice(0, 80).replace(/-+$/, "") || "page",
-      ...renderedBody({ type: "doc", content: [{ type: "paragraph" }] } as RichText), revision, publishedRevision: revision, isTemplate: page.isTemplate, ownerId: page.owner ? who(page.owner) : null, verifiedUntil: page.verifiedUntil,
+      wikiId: wiki.id, categoryId: above?.categoryId ?? wiki.categoryId, parentId: above?.id ?? null, position: page.position, title: page.title, slug: pageSlug(page.title),
+      ...renderedBody(BLANK), revision, publishedRevision: revision, isTemplate: page.isTemplate, ownerId: page.owner ? who(page.owner) : null, verifiedUntil: page.verifiedUntil,
       createdById: who(page.author), lastEditorId: who(page.changes.at(-1)?.editor ?? page.author), createdAt: page.date ?? now, editedAt,
     })
     .returning();
   return row!;
 }
 
-async function writeTexts(tx: Tx, row: Page, page: PlannedPage, texts: RichText[], who: (username: string | null) => number): Promise<void> {
+async function writeTexts(tx: Tx, row: Page, page: PlannedPage, texts: RichText[], who: (username: string | null) => number, importerId: number): Promise<void> {
   const versions = texts.map((text, at) => ({ ...renderedBody(text), at: page.changes[at - 1]?.at ?? row.createdAt, editorId: who(page.changes[at - 1]?.editor ?? page.author), reason: page.changes[at - 1]?.reason ?? "" }));
   await tx.insert(pageRevisions).values(versions.map(({ body, bodyText, at, editorId, reason }, index) => ({ pageId: row.id, revision: index + 1, title: row.title, body, bodyText, editorId, reason, baseRevision: index, createdAt: at })));
   const { body, bodyHtml, bodyText, renderVersion } = versions.at(-1)!;
   await tx.update(pages).set({ body, bodyHtml, bodyText, renderVersion }).where(eq(pages.id, row.id));
-
-  const links = [...nodesOf(body)].filter(({ type }) => type === "pageLink").map(({ attrs }) => attrs as PageLinkAttributes);
-  const targets = new Set(links.flatMap(({ pageId }) => (pageId === null ? [] : [pageId])));
-  const wanted = new Map(links.flatMap(({ pageId, title }) => (pageId === null ? [[title.toLowerCase(), title] as const] : [])));
-  const rows = [...[...targets].map((targetId) => ({ pageId: row.id, targetId })), ...[...wanted.values()].map((wantedTitle) => ({ pageId: row.id, wantedTitle }))];
-  if (rows.length > 0) await tx.insert(pageLinks).values(rows).onConflictDoNothing();
-  const keys = filesIn(body);
-  const shown = keys.length > 0 ? await tx.select({ id: files.id }).from(files).where(inArray(files.storageKey, keys)) : [];
-  if (shown.length > 0) await tx.insert(pageFiles).values(shown.map(({ id }) => ({ pageId: row.id, fileId: id }))).onConflictDoNothing();
+  await writePageLinks(tx, row.id, body);
+  await writePageFiles(tx, row.id, body, { importerId });
 }
 
 /** The document with its links leading to the pages of those titles, or wishing for them. */
 function withTargets(text: RichText, ids: Map<string, number>, wikiId: number): RichText {
-  const copy = structuredClone(text);
-  for (const node of nodesOf(copy)) {
-    if (node.type === "pageLink") Object.assign(node.attrs!, { pageId: ids.get(String(node.attrs!.title).toLowerCase()) ?? null, wikiId });
-  }
-  return copy;
+  return withLinks(text, (link) => ({ ...link, pageId: ids.get(link.title.toLowerCase()) ?? null, wikiId }));
 }
 
 function whyOf(error: unknown): string {
