@@ -32,6 +32,7 @@ export default [
     route("sessions", "accounts/routes/sessions.tsx"),
     route("preferences", "accounts/routes/preferences.tsx"),
     route("mail", "notifications/routes/mail-settings.tsx"),
+    route("feeds", "outside/routes/feed-settings.tsx"),
   ]),
 
   // Profiles
@@ -195,6 +196,7 @@ export default [
 
   // For programs outside: feeds, maps
   ...feedPlaces.flatMap((place) => feedFormats.map((format) => route(`${place}.${format}`, "outside/routes/feed.ts", { id: `${format} of ${place}` }))),
+  route("feeds/:token/:format", "outside/routes/private-feed.ts"),
   route("sitemap.xml", "outside/routes/sitemap.ts"),
   route("sitemaps/:kind/:part.xml", "outside/routes/sitemap-part.ts"),
   route("robots.txt", "outside/routes/robots.ts"),

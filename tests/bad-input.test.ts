@@ -105,6 +105,7 @@ const forms: Record<string, Record<string, string> | Record<string, string>[] | 
   "notifications/routes/read-all": {},
   "notifications/routes/read-one": {},
   "notifications/routes/seen": [{ articleId: "1" }, { pageId: "1" }],
+  "outside/routes/feed-settings": [{ intent: "make", of: "/latest" }, { intent: "renew", addressId: "1" }, { intent: "revoke", addressId: "1" }],
   "profiles/routes/edit-profile": { name: "Ada", title: "", bio: "", location: "", website: "", "field-1": "x" },
   "profiles/routes/picture": null,
   "profiles/routes/remove-picture": {},

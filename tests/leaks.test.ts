@@ -25,6 +25,7 @@ import { createComment } from "#app/forums/talk.ts";
 import { createTopic } from "#app/forums/topics.ts";
 import { vote } from "#app/forums/votes.ts";
 import { followTopic } from "#app/notifications/follow.ts";
+import { makeAddress } from "#app/outside/private-feeds.ts";
 import { savePage } from "#app/wikis/save-page.ts";
 import { db } from "#db/client.ts";
 import { members } from "#db/schema/accounts.ts";
@@ -220,6 +221,12 @@ const surfaces: [name: string, at: (place: Divided) => string, found: string | n
     [`the topic as ${format}`, ({ topic }) => `/t/x/${topic.id}.${format}`, null],
     [`a member's topics as ${format}`, () => `/u/${secrets.author}/topics.${format}`, null],
   ]),
+  ["own feeds", () => "/settings/feeds", null],
+  ["own feed of the hidden category", ({ hidden }) => `/settings/feeds?of=${encodeURIComponent(`/c/quietroom/${hidden.id}`)}`, secrets.category],
+  ["own feed of the hidden blog", () => "/settings/feeds?of=/b/quiet-blog", secrets.category],
+  ["own feed that is none", () => `/feeds/${"a".repeat(43)}/rss`, null],
+  ["all articles as a feed", () => "/blogs.rss", null],
+  ["the hidden blog as a feed", () => "/b/quiet-blog.rss", null],
   ["what crawlers may read", () => "/robots.txt", null],
   ["topics like one being written", () => "/similar-topics?title=launch+date", null],
   ...["", "/themes", "/themes?sort=new", "/statements", "/accuracy", "/model", "/weights", "/glossary", "/accounts", "/export.csv", "/export.json", "/brief", "/themes/1", "/themes/1/evidence.csv", "/statements/1"].map((page) => [`insights${page}`, () => `/insights${page}`, null] as [string, () => string, null]),
@@ -387,6 +394,8 @@ test("whoever loses the right finds nothing at the next look, not even of their 
   await finishWork();
   const cookie = await cookieOf(former);
   const looks = ["/", "/latest", "/drafts", "/notifications", "/u/former/posts", "/search?q=launch", `/t/x/${topic.id}/1/history`];
+  const address = `/feeds/${(await makeAddress(former, "/latest", "Site")).token}/rss`;
+  looks.push(address);
   for (const path of looks) expect(secretsIn(await told(path, cookie)), `${path} before`).not.toEqual([]);
   await removeFromGroup(admin, { groupId: group.id, memberId: former.id });
   // Not after some job has run: at once.

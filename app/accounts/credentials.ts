@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { InvalidInputError } from "#app/core/errors.ts";
+import { endFeedAddresses } from "#app/core/feed-addresses.ts";
 import { enqueue } from "#app/core/jobs.ts";
 import { forgiveRate, limitRate } from "#app/core/rate-limit.ts";
 import { beginSession } from "#app/core/session.ts";
@@ -33,6 +34,7 @@ export async function changePassword(member: Member, { current, password }: { cu
     await tx.update(members).set({ passwordHash }).where(eq(members.id, member.id));
     await voidLinks(tx, member.id, ["reset"]);
     await endAllSessions(tx, member.id);
+    await endFeedAddresses(tx, member.id);
     await tell(tx, account, account.email, "passwordChanged");
     await audit(tx, { actorId: member.id, action: "member.password_changed", target: `member:${member.id}` });
   });

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { ForbiddenError, InvalidInputError } from "#app/core/errors.ts";
+import { endFeedAddresses } from "#app/core/feed-addresses.ts";
 import { enqueue } from "#app/core/jobs.ts";
 import { limitRate } from "#app/core/rate-limit.ts";
 import { db } from "#db/client.ts";
@@ -58,6 +59,7 @@ export async function resetPassword(token: string, password: string): Promise<vo
     if (!changed) throw new ForbiddenError("accounts.linkDead");
     await voidLinks(tx, member.id, ["reset"]);
     await endAllSessions(tx, member.id);
+    await endFeedAddresses(tx, member.id);
     await tell(tx, member, member.email, "passwordChanged");
     await audit(tx, { actorId: member.id, action: "member.password_reset", target: `member:${member.id}` });
   });

@@ -2,6 +2,7 @@ import { and, desc, eq, ilike, lt, or } from "drizzle-orm";
 import { audit } from "#app/core/audit.ts";
 import { NotFoundError } from "#app/core/errors.ts";
 import { record } from "#app/core/events.ts";
+import { endFeedAddresses } from "#app/core/feed-addresses.ts";
 import { enforce } from "#app/core/policy.ts";
 import { isOwner, type Member } from "#app/core/viewer.ts";
 import { db, type Executor } from "#db/client.ts";
@@ -64,6 +65,7 @@ export function suspendMember(admin: Member, memberId: number, { days, reason }:
 
     const suspendedUntil = new Date(Date.now() + days * 86_400_000);
     await tx.update(members).set({ suspendedUntil, suspendedReason: reason }).where(eq(members.id, memberId));
+    await endFeedAddresses(tx, memberId);
     await audit(tx, { actorId: admin.id, action: "member.suspended", target: `member:${memberId}`, detail: { days, reason } });
 
     await record(tx, { type: "access.changed", of: "member", id: memberId });

@@ -29,6 +29,7 @@ const settings = z.object({
   LM_DAILY_LIMIT: z.coerce.number().min(0).default(1),
   LM_INPUT_PRICE: z.coerce.number().min(0).default(0),
   LM_OUTPUT_PRICE: z.coerce.number().min(0).default(0),
+  WEBSUB_HUB: url(/^https?$/).optional(),
   DEMO: flag.optional(),
   RUN: z.string().regex(/^(web|worker)(,(web|worker))?$/, "is web, worker, or web,worker").default("web,worker"),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
@@ -68,6 +69,8 @@ export function readConfig(environment: Record<string, string | undefined>) {
     mailFrom: values.MAIL_FROM,
     secret: values.SECRET,
     languageModel: languageModelOf(values),
+    /** Where readers of public feeds can ask to be told at once (WebSub). */
+    websubHub: values.WEBSUB_HUB,
     /** Demo data goes into an empty embedded database, unless told otherwise. */
     demo: values.DEMO ?? !values.DATABASE_URL,
     parts: values.RUN.split(",") as ("web" | "worker")[],

@@ -1,16 +1,20 @@
 import { config } from "#app/core/config.ts";
 
 /** What programs that follow a place are told of it, whatever the form in which they read it. */
-export type Feed = {
-  /** Never changes, also when what it is of is renamed. */
-  id: string;
+export type Feed = FeedHead & { entries: FeedEntry[] };
+
+/** What it is of. What is in it is read when it is asked for, because some only want to know whether it is there. */
+export type FoundFeed = FeedHead & { readEntries: () => Promise<FeedEntry[]> };
+
+export type FeedHead = {
+  /** The list by the ids of rows, such as `blog:5`. Never changes, also when what it is of is renamed. */
+  key: string;
   title: string;
   description: string;
   /** The page that shows the same, as a path. */
   home: string;
   /** Its own path, without the ending that names the form. */
   path: string;
-  entries: FeedEntry[];
 };
 
 export type FeedEntry = {
@@ -36,16 +40,22 @@ export function tagUri(...parts: (string | number)[]): string {
   return `tag:${new URL(config.baseUrl).hostname},2026:${parts.join(":")}`;
 }
 
+/** The key of a list, and by it its feed's id. */
+export function keyOf(...parts: (string | number)[]): string {
+  return parts.join(":");
+}
+
 /** When anything in it last changed. One that is empty has never. */
-export function updatedAt({ entries }: Feed): Date {
+export function updatedAt({ entries }: Pick<Feed, "entries">): Date {
   return new Date(Math.max(0, ...entries.map((entry) => entry.updatedAt.getTime())));
 }
 
-/** HTML as it can be read elsewhere: whole addresses, and nothing that only our own styles and scripts understand. */
-export function portableHtml(html: string): string {
+/** HTML as it can be read elsewhere: whole addresses, and nothing that only our own styles and scripts understand. `home` is the path of the page it stands on. */
+export function portableHtml(html: string, home: string): string {
   return html.replace(/<(a|img|div|pre|blockquote|th|td)\b[^>]*>/g, (tag) =>
     tag
       .replace(/ (href|src)="\//g, ` $1="${config.baseUrl}/`)
+      .replace(/ href="#/g, ` href="${config.baseUrl}${home}#`)
       .replace(/ (?:srcset|sizes|loading|decoding|tabindex|class|data-[a-z-]+)="[^"]*"/g, ""),
   );
 }

@@ -1,4 +1,5 @@
 import { and, desc, eq, gt, inArray, isNull, sql, type SQL } from "drizzle-orm";
+import { accessBlog } from "#app/blogs/blogs.ts";
 import { NotFoundError } from "#app/core/errors.ts";
 import { articlePath, blogPath, pagePath, wikiPath } from "#app/core/knowledge-paths.ts";
 import { translate } from "#app/core/messages.ts";
@@ -7,59 +8,72 @@ import type { Viewer } from "#app/core/viewer.ts";
 import { visibleCategoryIds } from "#app/core/visibility.ts";
 import { escaped } from "#app/core/rich-text/escape.ts";
 import { accessProfile } from "#app/profiles/profiles.ts";
+import { accessWiki } from "#app/wikis/wikis.ts";
 import { db } from "#db/client.ts";
 import { members } from "#db/schema/accounts.ts";
-import { articles, articleTags, blogs, blogSeries, type Blog } from "#db/schema/blogs.ts";
+import { articles, articleTags, blogs, blogSeries } from "#db/schema/blogs.ts";
 import { files } from "#db/schema/files.ts";
 import { tags } from "#db/schema/forums.ts";
-import { pageRevisions, pages, wikis } from "#db/schema/wikis.ts";
-import { ENTRIES, tagUri, type Feed, type FeedEntry } from "./feed.ts";
+import { pageRevisions, pages, type Wiki } from "#db/schema/wikis.ts";
+import { ENTRIES, keyOf, tagUri, type FeedEntry, type FoundFeed } from "./feed.ts";
+
+/** The newest articles of all blogs. */
+export async function feedOfArticles(viewer: Viewer): Promise<FoundFeed> {
+  return { key: keyOf("articles"), title: translate(viewer.locale, "outside.newArticles"), description: "", home: "/blogs", path: "/blogs", readEntries: () => articleEntries(viewer) };
+}
 
 /** @throws NotFoundError when the viewer may not see the blog */
-export async function feedOfBlog(viewer: Viewer, slug: string): Promise<Feed> {
-  const blog = await blogFor(viewer, slug);
+export async function feedOfBlog(viewer: Viewer, slug: string): Promise<FoundFeed> {
+  const blog = await accessBlog(db, viewer, slug);
   const path = blogPath(blog.slug);
-  return { id: tagUri("blog", blog.id), title: blog.name, description: blog.description, home: path, path, entries: await articleEntries(viewer, blog) };
+  const inBlog = eq(articles.blogId, blog.id);
+  return { key: keyOf("blog", blog.id), title: blog.name, description: blog.description, home: path, path, readEntries: () => articleEntries(viewer, inBlog) };
 }
 
 /** What one of a blog's authors wrote in it. @throws NotFoundError */
-export async function feedOfAuthor(viewer: Viewer, slug: string, username: string): Promise<Feed> {
-  const blog = await blogFor(viewer, slug);
+export async function feedOfAuthor(viewer: Viewer, slug: string, username: string): Promise<FoundFeed> {
+  const blog = await accessBlog(db, viewer, slug);
   const author = await accessProfile(db, viewer, username);
-  const entries = await articleEntries(viewer, blog, eq(articles.authorId, author.id));
   const home = `${blogPath(blog.slug)}/by/${author.username.toLowerCase()}`;
-  return { id: tagUri("blog", blog.id, "author", author.id), title: translate(viewer.locale, "outside.inBlog", { name: author.name, blog: blog.name }), description: "", home, path: `${home}/articles`, entries };
+  const theirs = and(eq(articles.blogId, blog.id), eq(articles.authorId, author.id));
+  return { key: keyOf("blog", blog.id, "author", author.id), title: translate(viewer.locale, "outside.inBlog", { name: author.name, blog: blog.name }), description: "", home, path: `${home}/articles`, readEntries: () => articleEntries(viewer, theirs) };
 }
 
 /** Those of a blog's articles that bear a tag. @throws NotFoundError when the viewer sees none */
-export async function feedOfBlogTag(viewer: Viewer, slug: string, name: string): Promise<Feed> {
-  const blog = await blogFor(viewer, slug);
+export async function feedOfBlogTag(viewer: Viewer, slug: string, name: string): Promise<FoundFeed> {
+  const blog = await accessBlog(db, viewer, slug);
   const [tag] = await db.select().from(tags).where(eq(tags.slug, name));
-  const entries = tag ? await articleEntries(viewer, blog, inArray(articles.id, db.select({ id: articleTags.articleId }).from(articleTags).where(eq(articleTags.tagId, tag.id)))) : [];
+  const tagged = tag && and(eq(articles.blogId, blog.id), inArray(articles.id, db.select({ id: articleTags.articleId }).from(articleTags).where(eq(articleTags.tagId, tag.id))));
+  const entries = tag ? await articleEntries(viewer, tagged) : [];
   // The name of a tag that nobody may see can tell what is spoken of.
   if (!tag || entries.length === 0) throw new NotFoundError("tag");
   const home = `${blogPath(blog.slug)}/tag/${encodeURIComponent(tag.slug)}`;
-  return { id: tagUri("blog", blog.id, "tag", tag.id), title: translate(viewer.locale, "outside.inBlog", { name: `#${tag.name}`, blog: blog.name }), description: tag.description, home, path: `${home}/articles`, entries };
+  return { key: keyOf("blog", blog.id, "tag", tag.id), title: translate(viewer.locale, "outside.inBlog", { name: `#${tag.name}`, blog: blog.name }), description: tag.description, home, path: `${home}/articles`, readEntries: async () => entries };
 }
 
 /** @throws NotFoundError when the viewer sees no article of the series */
-export async function feedOfSeries(viewer: Viewer, slug: string, series: string): Promise<Feed> {
-  const blog = await blogFor(viewer, slug);
+export async function feedOfSeries(viewer: Viewer, slug: string, series: string): Promise<FoundFeed> {
+  const blog = await accessBlog(db, viewer, slug);
   const [found] = await db.select().from(blogSeries).where(and(eq(blogSeries.blogId, blog.id), eq(blogSeries.slug, series)));
-  const entries = found ? await articleEntries(viewer, blog, eq(articles.seriesId, found.id)) : [];
+  const entries = found ? await articleEntries(viewer, eq(articles.seriesId, found.id)) : [];
   if (!found || entries.length === 0) throw new NotFoundError("series");
   const path = `${blogPath(blog.slug)}/series/${found.slug}`;
-  return { id: tagUri("series", found.id), title: translate(viewer.locale, "outside.inBlog", { name: found.title, blog: blog.name }), description: found.description, home: path, path, entries };
+  return { key: keyOf("series", found.id), title: translate(viewer.locale, "outside.inBlog", { name: found.title, blog: blog.name }), description: found.description, home: path, path, readEntries: async () => entries };
 }
 
 /** What readers of a wiki were last shown anew. @throws NotFoundError when the viewer may not see it */
-export async function feedOfWiki(viewer: Viewer, slug: string): Promise<Feed> {
-  const [wiki] = await db.select().from(wikis).where(and(eq(wikis.slug, slug), inArray(wikis.categoryId, visibleCategoryIds(viewer))));
-  if (!wiki) throw new NotFoundError("wiki");
+export async function feedOfWiki(viewer: Viewer, slug: string): Promise<FoundFeed> {
+  const wiki = await accessWiki(db, viewer, slug);
+  const path = wikiPath(wiki.slug);
+  return { key: keyOf("wiki", wiki.id), title: wiki.name, description: wiki.description, home: path, path, readEntries: () => pageEntries(viewer, wiki) };
+}
+
+async function pageEntries(viewer: Viewer, wiki: Pick<Wiki, "id" | "slug">): Promise<FeedEntry[]> {
   const rows = await db
     .select({
       id: pages.id, slug: pages.slug, title: pages.title, html: pages.bodyHtml, revision: pages.publishedRevision, createdAt: pages.createdAt, editedAt: pages.editedAt,
-      reason: pageRevisions.reason, name: members.name, username: members.username,
+      // A moderator may have hidden the revision for just this word.
+      reason: sql<string>`case when ${pageRevisions.removedAt} is null then ${pageRevisions.reason} else '' end`, name: members.name, username: members.username,
     })
     .from(pages)
     .innerJoin(pageRevisions, and(eq(pageRevisions.pageId, pages.id), eq(pageRevisions.revision, pages.publishedRevision)))
@@ -68,36 +82,29 @@ export async function feedOfWiki(viewer: Viewer, slug: string): Promise<Feed> {
     .orderBy(desc(pages.editedAt), desc(pages.id))
     .limit(ENTRIES);
   // Each published state is an entry of its own: what is watched here are changes.
-  const entries = rows.map(({ id, slug, title, html, revision, createdAt, editedAt, reason, name, username }): FeedEntry => ({
+  return rows.map(({ id, slug, title, html, revision, createdAt, editedAt, reason, name, username }): FeedEntry => ({
     id: tagUri("page", id, revision), title, href: pagePath({ wiki: wiki.slug, slug, id }), html, summary: reason, tags: [],
     publishedAt: revision === 1 ? createdAt : editedAt, updatedAt: editedAt, authors: [{ name, username }],
   }));
-  const path = wikiPath(wiki.slug);
-  return { id: tagUri("wiki", wiki.id), title: wiki.name, description: wiki.description, home: path, path, entries };
-}
-
-async function blogFor(viewer: Viewer, slug: string): Promise<Blog> {
-  const [blog] = await db.select().from(blogs).where(and(eq(blogs.slug, slug), inArray(blogs.categoryId, visibleCategoryIds(viewer))));
-  if (!blog) throw new NotFoundError("blog");
-  return blog;
 }
 
 /** Published articles, the newest first. One that is at home elsewhere is told of too: whoever follows the blog wants to know. */
-async function articleEntries(viewer: Viewer, blog: Blog, which?: SQL): Promise<FeedEntry[]> {
+async function articleEntries(viewer: Viewer, which?: SQL): Promise<FeedEntry[]> {
   const rows = await db
     .select({
-      id: articles.id, slug: articles.slug, title: articles.title, summary: articles.excerpt, html: articles.bodyHtml, publishedAt: articles.publishedAt, editedAt: articles.editedAt,
+      id: articles.id, slug: articles.slug, blog: blogs.slug, title: articles.title, summary: articles.excerpt, html: articles.bodyHtml, publishedAt: articles.publishedAt, editedAt: articles.editedAt,
       name: members.name, username: members.username, coverKey: files.storageKey, coverWidth: files.width, coverHeight: files.height, coverAlt: articles.coverAlt,
       tags: sql<string[]>`array(select tags.name from article_tags join tags on tags.id = article_tags.tag_id where article_tags.article_id = ${articles.id} order by tags.slug)`,
     })
     .from(articles)
+    .innerJoin(blogs, eq(blogs.id, articles.blogId))
     .innerJoin(members, eq(members.id, articles.authorId))
     .leftJoin(files, eq(files.id, articles.coverFileId))
-    .where(and(eq(articles.blogId, blog.id), inArray(articles.categoryId, visibleCategoryIds(viewer)), eq(articles.state, "published"), isNull(articles.removedAt), which))
+    .where(and(inArray(articles.categoryId, visibleCategoryIds(viewer)), eq(articles.state, "published"), isNull(articles.removedAt), which))
     .orderBy(desc(articles.publishedAt), desc(articles.id))
     .limit(ENTRIES);
-  return rows.map(({ id, slug, title, summary, html, publishedAt, editedAt, name, username, tags, ...cover }) => ({
-    id: tagUri("article", id), title, href: articlePath({ blog: blog.slug, slug, id }), summary, html: coverHtml(cover) + html, tags,
+  return rows.map(({ id, slug, blog, title, summary, html, publishedAt, editedAt, name, username, tags, ...cover }) => ({
+    id: tagUri("article", id), title, href: articlePath({ blog, slug, id }), summary, html: coverHtml(cover) + html, tags,
     publishedAt: publishedAt!, updatedAt: editedAt && editedAt > publishedAt! ? editedAt : publishedAt!, authors: [{ name, username }],
   }));
 }

@@ -15,46 +15,40 @@ import { profilePath } from "#app/profiles/paths.ts";
 import { accessProfile } from "#app/profiles/profiles.ts";
 import { db } from "#db/client.ts";
 import { members } from "#db/schema/accounts.ts";
-import { posts, topics } from "#db/schema/forums.ts";
-import { ENTRIES, tagUri, type Feed, type FeedEntry } from "./feed.ts";
+import { posts, topics, type Topic } from "#db/schema/forums.ts";
+import { ENTRIES, keyOf, tagUri, type FeedEntry, type FoundFeed } from "./feed.ts";
 
 /** The newest topics of the whole community. */
-export async function feedOfAll(viewer: Viewer, site: string): Promise<Feed> {
-  return { id: tagUri("topics"), title: site, description: translate(viewer.locale, "outside.newTopics"), home: "/latest", path: "/latest", entries: await newestTopics(viewer, {}) };
+export async function feedOfAll(viewer: Viewer, site: string): Promise<FoundFeed> {
+  return { key: keyOf("topics"), title: site, description: translate(viewer.locale, "outside.newTopics"), home: "/latest", path: "/latest", readEntries: () => newestTopics(viewer, {}) };
 }
 
 /** @throws NotFoundError when the viewer sees nothing of the division */
-export async function feedOfDivision(viewer: Viewer, slug: string): Promise<Feed> {
+export async function feedOfDivision(viewer: Viewer, slug: string): Promise<FoundFeed> {
   const division = await accessDivision(db, viewer, slug);
   const path = divisionPath(division);
-  return { id: tagUri("division", division.id), title: division.name, description: division.tagline, home: path, path, entries: await newestTopics(viewer, { divisionId: division.id }) };
+  return { key: keyOf("division", division.id), title: division.name, description: division.tagline, home: path, path, readEntries: () => newestTopics(viewer, { divisionId: division.id }) };
 }
 
 /** @throws NotFoundError when they may not see the category */
-export async function feedOfCategory(viewer: Viewer, categoryId: number): Promise<Feed> {
+export async function feedOfCategory(viewer: Viewer, categoryId: number): Promise<FoundFeed> {
   const category = await accessCategory(db, viewer, categoryId);
   const path = categoryPath(category);
-  return { id: tagUri("category", category.id), title: category.name, description: category.description, home: path, path, entries: await newestTopics(viewer, { categoryId }) };
+  return { key: keyOf("category", category.id), title: category.name, description: category.description, home: path, path, readEntries: () => newestTopics(viewer, { categoryId }) };
 }
 
 /** @throws NotFoundError when they see no topic under the tag */
-export async function feedOfTag(viewer: Viewer, name: string): Promise<Feed> {
+export async function feedOfTag(viewer: Viewer, name: string): Promise<FoundFeed> {
   const found = await accessTag(db, viewer, name);
   const tag = found.synonymOf ?? found;
-  return { id: tagUri("tag", tag.id), title: `#${tag.name}`, description: tag.description, home: tagPath(tag), path: `${tagPath(tag)}/topics`, entries: await newestTopics(viewer, { tagId: tag.id }) };
+  return { key: keyOf("tag", tag.id), title: `#${tag.name}`, description: tag.description, home: tagPath(tag), path: `${tagPath(tag)}/topics`, readEntries: () => newestTopics(viewer, { tagId: tag.id }) };
 }
 
 /** @throws NotFoundError when there is no such member */
-export async function feedOfMember(viewer: Viewer, username: string): Promise<Feed> {
+export async function feedOfMember(viewer: Viewer, username: string): Promise<FoundFeed> {
   const { id, name, username: as } = await accessProfile(db, viewer, username);
-  const rows = await db
-    .select({ id: topics.id })
-    .from(topics)
-    .where(and(eq(topics.authorId, id), inArray(topics.categoryId, visibleCategoryIds(viewer)), isNull(topics.removedAt), isNull(topics.unlistedAt)))
-    .orderBy(desc(topics.createdAt), desc(topics.id))
-    .limit(ENTRIES);
   const title = translate(viewer.locale, "outside.topicsOf", { name });
-  return { id: tagUri("member", id, "topics"), title, description: "", home: profilePath(as), path: `${profilePath(as)}/topics`, entries: await topicEntries(rows.map((row) => row.id)) };
+  return { key: keyOf("member", id, "topics"), title, description: "", home: profilePath(as), path: `${profilePath(as)}/topics`, readEntries: () => topicsBy(viewer, id) };
 }
 
 /**
@@ -62,22 +56,35 @@ export async function feedOfMember(viewer: Viewer, username: string): Promise<Fe
  *
  * @throws NotFoundError when they may not see it, or it is in no list
  */
-export async function feedOfTopic(viewer: Viewer, topicId: number): Promise<Feed> {
+export async function feedOfTopic(viewer: Viewer, topicId: number): Promise<FoundFeed> {
   const topic = await accessTopic(db, viewer, topicId);
   if (topic.removedAt || topic.unlistedAt) throw new NotFoundError("topic");
+  const path = topicPath(topic);
+  return { key: keyOf("topic", topicId, "posts"), title: topic.title, description: topic.excerpt, home: path, path, readEntries: () => postEntries(viewer, topic) };
+}
+
+async function postEntries(viewer: Viewer, topic: Pick<Topic, "id" | "slug" | "title">): Promise<FeedEntry[]> {
   const rows = await db
     .select({ ...entryColumns, number: posts.number, id: posts.id })
     .from(posts)
     .innerJoin(members, eq(members.id, posts.authorId))
-    .where(and(eq(posts.topicId, topicId), isNull(posts.removedAt)))
+    .where(and(eq(posts.topicId, topic.id), isNull(posts.removedAt)))
     .orderBy(desc(posts.number))
     .limit(ENTRIES);
-  const entries = rows.map(({ id, number, ...row }) => ({
+  return rows.map(({ id, number, ...row }) => ({
     ...entryOf(row), id: tagUri("post", id), href: number === 1 ? topicPath(topic) : topicPath(topic, number),
     title: number === 1 ? topic.title : translate(viewer.locale, "outside.replyBy", { name: row.name }),
   }));
-  const path = topicPath(topic);
-  return { id: tagUri("topic", topicId, "posts"), title: topic.title, description: topic.excerpt, home: path, path, entries };
+}
+
+async function topicsBy(viewer: Viewer, memberId: number): Promise<FeedEntry[]> {
+  const rows = await db
+    .select({ id: topics.id })
+    .from(topics)
+    .where(and(eq(topics.authorId, memberId), inArray(topics.categoryId, visibleCategoryIds(viewer)), isNull(topics.removedAt), isNull(topics.unlistedAt)))
+    .orderBy(desc(topics.createdAt), desc(topics.id))
+    .limit(ENTRIES);
+  return topicEntries(rows.map(({ id }) => id));
 }
 
 async function newestTopics(viewer: Viewer, place: Omit<TopicFilter, "sort">): Promise<FeedEntry[]> {

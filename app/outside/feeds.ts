@@ -1,14 +1,15 @@
 import { NotFoundError } from "#app/core/errors.ts";
 import type { Viewer } from "#app/core/viewer.ts";
-import type { Feed } from "./feed.ts";
-import { feedOfAuthor, feedOfBlog, feedOfBlogTag, feedOfSeries, feedOfWiki } from "./feeds-of-knowledge.ts";
+import type { Feed, FoundFeed } from "./feed.ts";
+import { feedOfArticles, feedOfAuthor, feedOfBlog, feedOfBlogTag, feedOfSeries, feedOfWiki } from "./feeds-of-knowledge.ts";
 import { feedOfAll, feedOfCategory, feedOfDivision, feedOfMember, feedOfTag, feedOfTopic } from "./feeds-of-topics.ts";
 
-type Read = (viewer: Viewer, part: string, second: string, site: string) => Promise<Feed>;
+type Find = (viewer: Viewer, part: string, second: string, site: string) => Promise<FoundFeed>;
 
 /** Which list an address without its ending names. The parts in brackets are handed on. */
-const readers: [RegExp, Read][] = [
+const finders: [RegExp, Find][] = [
   [/^\/latest$/, (viewer, _part, _second, site) => feedOfAll(viewer, site)],
+  [/^\/blogs$/, (viewer) => feedOfArticles(viewer)],
   [/^\/d\/([^/]+)$/, feedOfDivision],
   [/^\/c\/[^/]+\/([1-9]\d{0,14})$/, (viewer, id) => feedOfCategory(viewer, Number(id))],
   [/^\/t\/[^/]+\/([1-9]\d{0,14})$/, (viewer, id) => feedOfTopic(viewer, Number(id))],
@@ -27,9 +28,24 @@ const readers: [RegExp, Read][] = [
  * @throws NotFoundError for a path that is no list, or hidden from them
  */
 export async function readFeed(viewer: Viewer, path: string, site: string): Promise<Feed> {
-  for (const [pattern, read] of readers) {
+  const { readEntries, ...head } = await findFeed(viewer, path, site);
+  return { ...head, entries: await readEntries() };
+}
+
+/** The same without what is in it. @throws as readFeed */
+export async function findFeed(viewer: Viewer, path: string, site: string): Promise<FoundFeed> {
+  for (const [pattern, find] of finders) {
     const parts = pattern.exec(path);
-    if (parts) return read(viewer, decodeURIComponent(parts[1] ?? ""), decodeURIComponent(parts[2] ?? ""), site);
+    if (parts) return find(viewer, decoded(parts[1]), decoded(parts[2]), site);
   }
   throw new NotFoundError("feed");
+}
+
+/** A path may come from a form, and then anything can stand in it. */
+function decoded(part = ""): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw new NotFoundError("feed");
+  }
 }

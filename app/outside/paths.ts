@@ -6,6 +6,11 @@ export type FeedFormat = (typeof feedFormats)[number];
  * so theirs have a name of their own.
  */
 export const feedPlaces = [
-  "latest", "d/:division", "c/:slug/:categoryId", "t/:slug/:topicId", "tag/:name/topics", "u/:username/topics",
+  "latest", "blogs", "d/:division", "c/:slug/:categoryId", "t/:slug/:topicId", "tag/:name/topics", "u/:username/topics",
   "b/:blog", "b/:blog/by/:username/articles", "b/:blog/tag/:tag/articles", "b/:blog/series/:series", "w/:wiki",
 ];
+
+/** A member's own address of a list, in one of the forms. It ends in the form and not in a file's name, so that the secret is a part of the path by itself, which logs leave out. */
+export function privateFeedPath(token: string, format: FeedFormat): string {
+  return `/feeds/${token}/${format}`;
+}

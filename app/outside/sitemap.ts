@@ -25,10 +25,13 @@ const BATCH = 2000;
 
 type Address = { path: string; changedAt: Date | null };
 
+/** What people say about an article or a page stands under it, and that is in the map itself. It lies where that lies. */
+const isOwnTopic = sql`category_id in (select own.id from categories own where own.holds = 'topics')`;
+
 /** The parts that hold something, each with when anything in it last changed as far as guests may know. */
 export async function listParts(partIds = PART_IDS): Promise<{ kind: MapKind; part: number; changedAt: Date }[]> {
   const [ofTopics, ofArticles, ofPages] = await Promise.all([
-    partsOf(sql`topics`, sql`last_post_at`, sql`removed_at is null and unlisted_at is null`, partIds),
+    partsOf(sql`topics`, sql`last_post_at`, sql`removed_at is null and unlisted_at is null and ${isOwnTopic}`, partIds),
     partsOf(sql`articles`, sql`coalesce(edited_at, published_at)`, sql`state = 'published' and removed_at is null and canonical_url = ''`, partIds),
     partsOf(sql`pages`, sql`edited_at`, sql`removed_at is null and published_revision > 0 and not is_template`, partIds),
   ]);
@@ -62,9 +65,8 @@ export async function* addressesOf(kind: MapKind, part: number, partIds = PART_I
 
 const batches: Record<Exclude<MapKind, "places">, (after: number, last: number) => Promise<(Address & { id: number })[]>> = {
   async topics(after, last) {
-    // The comments of an article stand on its page, which is in the map itself.
     const rows = await db.select({ id: topics.id, slug: topics.slug, changedAt: topics.lastPostAt }).from(topics)
-      .where(and(between(topics.id, after + 1, last), inArray(topics.categoryId, visibleCategoryIds(guest)), isNull(topics.removedAt), isNull(topics.unlistedAt), isNull(topics.articleId)))
+      .where(and(between(topics.id, after + 1, last), inArray(topics.categoryId, visibleCategoryIds(guest)), isNull(topics.removedAt), isNull(topics.unlistedAt), isOwnTopic))
       .orderBy(asc(topics.id)).limit(BATCH);
     return rows.map((row) => ({ ...row, path: topicPath(row) }));
   },

@@ -1,5 +1,5 @@
 import { config } from "#app/core/config.ts";
-import { portableHtml, updatedAt, type Feed, type FeedEntry } from "./feed.ts";
+import { portableHtml, tagUri, updatedAt, type Feed, type FeedEntry } from "./feed.ts";
 import type { FeedFormat } from "./paths.ts";
 import { element, xml } from "./xml.ts";
 
@@ -12,17 +12,33 @@ export const contentTypes: Record<FeedFormat, string> = {
   json: "application/feed+json; charset=utf-8",
 };
 
-/** `site` is who publishes it: an entry of which no author is known is theirs. */
-export function writeFeed(feed: Feed, format: FeedFormat, site: string): string {
-  return { rss, atom, json }[format](feed, site);
+export type Publication = {
+  /** Who publishes it: an entry of which no author is known is theirs. */
+  site: string;
+  /** By what it is known; by its key unless told otherwise. */
+  id?: string;
+  /** The whole address it was asked for under; its own unless told otherwise. */
+  self?: string;
+  /** Who tells readers of it at once. */
+  hub?: string;
+};
+
+export function writeFeed(feed: Feed, format: FeedFormat, { site, id = tagUri(feed.key), self = publicAddress(feed, format), hub }: Publication): string {
+  return { rss, atom, json }[format](feed, { site, id, self, hub });
 }
 
+/** Where anybody reads it. */
+export function publicAddress(feed: Pick<Feed, "path">, format: FeedFormat): string {
+  return whole(`${feed.path}.${format}`);
+}
+
+type Known = Required<Omit<Publication, "hub">> & Pick<Publication, "hub">;
+
 const whole = (path: string) => config.baseUrl + path;
-const selfOf = (feed: Feed, format: FeedFormat) => whole(`${feed.path}.${format}`);
 /** A feed must be called something, and so must what is in it. */
 const titleOf = ({ title, href }: FeedEntry) => title.trim() || whole(href);
 
-function rss(feed: Feed): string {
+function rss(feed: Feed, { self, hub }: Known): string {
   const items = feed.entries.map((entry) => `<item>${[
     element("title", titleOf(entry)),
     element("link", whole(entry.href)),
@@ -32,21 +48,22 @@ function rss(feed: Feed): string {
     ...entry.authors.map(({ name }) => element("dc:creator", name)),
     ...entry.tags.map((tag) => element("category", tag)),
     element("description", entry.summary),
-    element("content:encoded", portableHtml(entry.html)),
+    element("content:encoded", portableHtml(entry.html, entry.href)),
   ].join("")}</item>`);
   return `<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>${[
-    element("title", feed.title),
+    element("title", feed.title.trim() || whole(feed.home)),
     element("link", whole(feed.home)),
-    element("description", feed.description || feed.title),
-    `<atom:link rel="self" type="application/rss+xml" href="${xml(selfOf(feed, "rss"))}"/>`,
+    element("description", feed.description.trim() || feed.title.trim() || whole(feed.home)),
+    `<atom:link rel="self" type="application/rss+xml" href="${xml(self)}"/>`,
+    ...(hub ? [`<atom:link rel="hub" href="${xml(hub)}"/>`] : []),
     element("lastBuildDate", updatedAt(feed).toUTCString()),
     ...items,
   ].join("\n")}</channel></rss>
 `;
 }
 
-function atom(feed: Feed, site: string): string {
+function atom(feed: Feed, { site, id, self, hub }: Known): string {
   const entries = feed.entries.map((entry) => `<entry>${[
     element("id", entry.id),
     element("title", titleOf(entry)),
@@ -56,15 +73,16 @@ function atom(feed: Feed, site: string): string {
     ...entry.authors.map(({ name, username }) => `<author>${element("name", name.trim() || username)}${element("uri", whole(`/u/${username}`))}</author>`),
     ...entry.tags.map((tag) => `<category term="${xml(tag)}"/>`),
     element("summary", entry.summary),
-    element("content", portableHtml(entry.html), 'type="html"'),
+    element("content", portableHtml(entry.html, entry.href), 'type="html"'),
   ].join("")}</entry>`);
   return `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">${[
-    element("id", feed.id),
-    element("title", feed.title),
+    element("id", id),
+    element("title", feed.title.trim() || whole(feed.home)),
     element("subtitle", feed.description),
     `<link rel="alternate" type="text/html" href="${xml(whole(feed.home))}"/>`,
-    `<link rel="self" type="application/atom+xml" href="${xml(selfOf(feed, "atom"))}"/>`,
+    `<link rel="self" type="application/atom+xml" href="${xml(self)}"/>`,
+    ...(hub ? [`<link rel="hub" href="${xml(hub)}"/>`] : []),
     element("updated", updatedAt(feed).toISOString()),
     `<author>${element("name", site.trim() || whole("/"))}</author>`,
     ...entries,
@@ -72,17 +90,18 @@ function atom(feed: Feed, site: string): string {
 `;
 }
 
-function json(feed: Feed): string {
+function json(feed: Feed, { self, hub }: Known): string {
   return JSON.stringify({
     version: "https://jsonfeed.org/version/1.1",
-    title: feed.title,
+    title: feed.title.trim() || whole(feed.home),
     description: feed.description || undefined,
     home_page_url: whole(feed.home),
-    feed_url: selfOf(feed, "json"),
+    feed_url: self,
+    hubs: hub ? [{ type: "WebSub", url: hub }] : undefined,
     items: feed.entries.map((entry) => ({
-      id: entry.id, url: whole(entry.href), title: titleOf(entry), content_html: portableHtml(entry.html), summary: entry.summary || undefined,
+      id: entry.id, url: whole(entry.href), title: titleOf(entry), content_html: portableHtml(entry.html, entry.href), summary: entry.summary || undefined,
       date_published: entry.publishedAt.toISOString(), date_modified: entry.updatedAt.toISOString(),
-      authors: entry.authors.map(({ name, username }) => ({ name, url: whole(`/u/${username}`) })), tags: entry.tags,
+      authors: entry.authors.map(({ name, username }) => ({ name: name.trim() || username, url: whole(`/u/${username}`) })), tags: entry.tags,
     })),
   });
 }

@@ -17,7 +17,8 @@ import { scoreDaily } from "#app/insights/score-themes.ts";
 import { summariseThemes } from "#app/insights/language-model/summarise.ts";
 import { tellOfDecision } from "#app/insights/tell.ts";
 import { tellOverdue } from "#app/notifications/notify-knowledge.ts";
+import { tellHub } from "#app/outside/tell-hub.ts";
 import { freshenLinks, renderPages } from "#app/wikis/freshen-links.ts";
 
 /** Every job the worker can run. */
-export const jobs: Job[] = [closeOnTime, compareSearch, drawWeekly, freshenLinks, keepSearch, learn, mailDecision, mailLink, mineAll, mineDue, mineTalk, recount, publishOnTime, publishOverdue, renderPages, renderPosts, scoreDaily, sendBriefs, sendMailJob, summariseThemes, sweepFiles, tellOfDecision, tellOverdue];
+export const jobs: Job[] = [closeOnTime, compareSearch, drawWeekly, freshenLinks, keepSearch, learn, mailDecision, mailLink, mineAll, mineDue, mineTalk, recount, publishOnTime, publishOverdue, renderPages, renderPosts, scoreDaily, sendBriefs, sendMailJob, summariseThemes, sweepFiles, tellHub, tellOfDecision, tellOverdue];

@@ -5,6 +5,8 @@ import { forgetMember } from "#app/insights/recount.ts";
 import { announceChange, announcePost, recheckTopic } from "#app/forums/realtime.ts";
 import { notifyOfAnswer, notifyOfCare, notifyOfEdit, notifyOfMove, notifyOfPost, notifyOfReaction, notifyOfVote, recountInboxes, reviseLines, withdrawAnswer } from "#app/notifications/notify.ts";
 import { notifyOfArticle, notifyOfPage, notifyOfReview, recountArticle, recountPage, reviseOfPage } from "#app/notifications/notify-knowledge.ts";
+import { tellHubOfArticle, tellHubOfPage, tellHubOfPost } from "#app/outside/news-for-hub.ts";
+import { endAddresses } from "#app/outside/private-feeds.ts";
 import { announceInbox } from "#app/notifications/realtime.ts";
 
 type Reactions = {
@@ -20,7 +22,7 @@ export const reactions: Reactions = {
   "member.created": {},
   "member.verified": {},
   "member.changed": { refreshPresence, mineMember },
-  "member.erased": { forgetMember },
+  "member.erased": { forgetMember, endAddresses },
   "session.ended": { endConnections },
   "topic.created": {},
   "topic.changed": { announceChange, notifyOfCare, mineTitle },
@@ -28,17 +30,17 @@ export const reactions: Reactions = {
   "topic.removed": { recheckTopic, recountInboxes, mineTopic },
   "topic.restored": { recheckTopic, recountInboxes, mineTopic },
   "topic.voted": { announceChange, notifyOfVote, countVote },
-  "post.created": { announcePost, notifyOfPost, minePost },
+  "post.created": { announcePost, notifyOfPost, minePost, tellHubOfPost },
   "post.edited": { announceChange, notifyOfEdit, minePost },
   "post.removed": { announceChange, reviseLines, minePost },
   "post.restored": { announceChange, reviseLines, minePost },
   "post.reacted": { announceChange, notifyOfReaction },
   "answer.accepted": { announceChange, notifyOfAnswer },
   "answer.unaccepted": { announceChange, withdrawAnswer },
-  "article.published": { notifyOfArticle },
-  "article.edited": {},
+  "article.published": { notifyOfArticle, tellHubOfArticle },
+  "article.edited": { tellHubOfArticle },
   "article.hidden": { recountArticle },
-  "page.published": { notifyOfPage },
+  "page.published": { notifyOfPage, tellHubOfPage },
   "page.changed": { reviseOfPage },
   "page.removed": { recountPage },
   "page.restored": { recountPage },

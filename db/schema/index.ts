@@ -6,6 +6,7 @@ export * from "./forums.ts";
 export * from "./imports.ts";
 export * from "./insights.ts";
 export * from "./notifications.ts";
+export * from "./outside.ts";
 export * from "./realtime.ts";
 export * from "./search.ts";
 export * from "./topic-kind.ts";

@@ -27,7 +27,7 @@ test("a blog, its authors, tags and series have feeds of what is published, the 
   expect(await titlesOf("/b/workshop")).toEqual(["Second", "First & last"]);
   for (const path of ["/b/workshop/by/ada/articles", "/b/workshop/tag/heat/articles", "/b/workshop/series/pumps"]) expect(await titlesOf(path), path).toEqual(["First & last"]);
   const feed = await readFeed(guest, "/b/workshop", "Site");
-  const items = all(all(readXml(writeFeed(feed, "rss", "Site")), "channel")[0]!, "item");
+  const items = all(all(readXml(writeFeed(feed, "rss", { site: "Site" })), "channel")[0]!, "item");
   expect(textOf(items[1]!, "pubDate")).toBe("Tue, 01 Jan 2030 00:00:00 GMT");
   expect(textOf(items[1]!, "guid")).toMatch(new RegExp(`:article:${first.id}$`));
   expect(textOf(items[1]!, "category")).toBe("Heat");

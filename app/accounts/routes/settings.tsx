@@ -15,7 +15,7 @@ export const loader = defineLoader({ params: noParams }, async ({ viewer }) => {
 export default function Settings() {
   const t = useT("accounts", en);
   const { pathname } = useLocation();
-  const items = (["profile", "account", "sessions", "preferences", "mail"] as const).map((name) => {
+  const items = (["profile", "account", "sessions", "preferences", "mail", "feeds"] as const).map((name) => {
     const to = `/settings/${name}`;
     return { to, label: t(name), current: pathname === to || pathname.startsWith(`${to}/`) };
   });

@@ -8,6 +8,7 @@ import { isAdmin } from "#app/core/viewer.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { useT } from "#app/ui/i18n.tsx";
+import type { Found } from "#app/ui/found.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { Page, PageHeader, RailSection } from "#app/ui/page.tsx";
 import { db } from "#db/client.ts";
@@ -26,6 +27,7 @@ export const loader = defineLoader({ params: noParams }, async ({ viewer, reques
   const [blogs, list] = await Promise.all([listBlogs(db, viewer), listArticles(db, viewer, {}, { after })]);
   return {
     title: translate(viewer.locale, "blogs.blogs"),
+    found: { feeds: [{ path: "/blogs", title: translate(viewer.locale, "outside.newArticles") }] } satisfies Found,
     blogs: blogs.map(({ id, slug, name, description, division }) => ({ id, slug, name, description, division })),
     items: list.items,
     next: list.next === null ? null : `/blogs?after=${list.next}`,

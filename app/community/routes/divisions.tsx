@@ -5,6 +5,7 @@ import { translate } from "#app/core/messages.ts";
 import { accentStyle } from "#app/ui/accent.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { useT } from "#app/ui/i18n.tsx";
+import type { Found } from "#app/ui/found.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { Page, PageHeader } from "#app/ui/page.tsx";
 import { useShell } from "#app/ui/shell/place.ts";
@@ -18,6 +19,7 @@ export const loader = defineLoader({ params: noParams }, async ({ viewer }) => {
   const divisions = await listDivisions(db, viewer);
   return {
     title: translate(viewer.locale, "community.divisions"),
+    found: { feeds: [{ path: "/latest", title: translate(viewer.locale, "outside.newTopics") }] } satisfies Found,
     divisions: divisions.map(({ id, slug, name, tagline, accent, topicCount, memberCount }) => ({ id, slug, name, tagline, accent, topicCount, memberCount })),
   };
 });

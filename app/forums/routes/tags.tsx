@@ -4,6 +4,7 @@ import { defineLoader, noParams } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { useT } from "#app/ui/i18n.tsx";
+import type { Found } from "#app/ui/found.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { Page, PageHeader } from "#app/ui/page.tsx";
 import { db } from "#db/client.ts";
@@ -14,6 +15,7 @@ import { listTags } from "../tags.ts";
 export const loader = defineLoader({ params: noParams }, async ({ viewer }) => ({
   tags: await listTags(db, viewer),
   title: translate(viewer.locale, "forums.tags"),
+  found: { feeds: [{ path: "/latest", title: translate(viewer.locale, "outside.newTopics") }] } satisfies Found,
 }));
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);

@@ -82,7 +82,7 @@ export function tagsOfAddress(url: string): string[] | null {
 function tagsOfFeed(path: string): string[] | null {
   const topic = /^\/t\/[^/]+\/([1-9]\d{0,14})$/.exec(path);
   if (topic) return [topicTag(Number(topic[1]))];
-  return /^\/(?:latest|[dbw]\/[^/]+|c\/[^/]+\/[1-9]\d{0,14}|(?:tag|u)\/[^/]+\/topics|b\/[^/]+\/(?:(?:by|tag)\/[^/]+\/articles|series\/[^/]+))$/.test(path) ? [LISTS] : null;
+  return /^\/(?:latest|blogs|[dbw]\/[^/]+|c\/[^/]+\/[1-9]\d{0,14}|(?:tag|u)\/[^/]+\/topics|b\/[^/]+\/(?:(?:by|tag)\/[^/]+\/articles|series\/[^/]+))$/.test(path) ? [LISTS] : null;
 }
 
 function isGuests(request: IncomingMessage): boolean {
@@ -150,7 +150,8 @@ export function withoutNonce(html: string, nonce: string): { text: string; hashe
 function isKnown({ headers }: IncomingMessage, page: GuestPage): boolean {
   const tags = headers["if-none-match"];
   if (tags !== undefined) return tags.includes(page.etag);
-  return Date.parse(headers["if-modified-since"] ?? "") >= Date.parse(page.headers["last-modified"] ?? "");
+  // The very same time: with its newest entry gone, a feed was last changed earlier than the reader believes.
+  return Date.parse(headers["if-modified-since"] ?? "") === Date.parse(page.headers["last-modified"] ?? "");
 }
 
 function sendPage(request: IncomingMessage, response: ServerResponse, page: GuestPage, how: "hit" | "miss"): void {
