@@ -10,9 +10,9 @@ import type { RichText } from "#db/schema/rich-text.ts";
 
 /**
  * What a draft is for: `topic`, `reply:12` (a topic), `edit:34` (a post), `article-edit:5`, `article-new:6` (a blog),
- * `page-edit:5`, `page-new:6` (a wiki), `article-talk:5` and `page-talk:6` (a comment on one).
+ * `page-edit:5`, `page-new:6` (a wiki), `page-of:7` (a page made of a post), `article-talk:5` and `page-talk:6` (a comment on one).
  */
-export const draftKey = z.string().regex(/^(topic|(reply|edit|(article|page)-(edit|new|talk)):[1-9]\d{0,14})$/);
+export const draftKey = z.string().regex(/^(topic|(reply|edit|(article|page)-(edit|new|talk)|page-of):[1-9]\d{0,14})$/);
 
 export const saveDraftInput = z.object({
   /** The draft the browser has been saving to; none at its first save. */

@@ -1,4 +1,20 @@
-// Addresses of what lasts: below the areas that own them, because talk, notifications and search lead there too.
+// Addresses of talk and of what lasts: below the areas that own them, because each leads to the others, and notifications
+// and search lead to all of them.
+
+/** A topic, or one of its posts. The id decides; the slug is for people. */
+export function topicPath({ slug, id }: { slug: string; id: number }, postNumber?: number): string {
+  return postNumber ? `/t/${slug}/${id}/${postNumber}` : `/t/${slug}/${id}`;
+}
+
+/** A comment where it is read: under its article or page, whose address is given. */
+export function commentPath(subject: string, postNumber: number): string {
+  return `${subject}?comment=${postNumber}#post-${postNumber}`;
+}
+
+/** Where a page of a wiki is begun with what was said: of the opening post, with the topic. */
+export function promotePath(topic: { slug: string; id: number }, postNumber = 1): string {
+  return `${topicPath(topic, postNumber > 1 ? postNumber : undefined)}/promote`;
+}
 
 /** A blog's home. */
 export function blogPath(blog: string): string {

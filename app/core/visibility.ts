@@ -63,6 +63,27 @@ export async function listWhoSee(on: Executor, categoryId: number, memberIds: nu
   return new Set(rows.map(({ id }) => Number(id)));
 }
 
+/**
+ * Which of some categories are seen by people who do not see `than`, as far as groups can tell. For whoever carries words
+ * from one to the other.
+ */
+export async function listWider(on: Executor, categoryIds: number[], than: number): Promise<Set<number>> {
+  if (categoryIds.length === 0) return new Set();
+  const rows = await on.execute<{ id: string }>(sql`
+    select distinct wide.category_id as id
+    from category_access wide join groups readers on readers.id = wide.group_id join categories place on place.id = wide.category_id
+    where wide.category_id = any(${sql.param(categoryIds)}::bigint[]) and not exists (
+      select from category_access access join groups on groups.id = access.group_id
+      where access.category_id = ${than} and (
+        groups.kind = 'everyone'
+        or groups.kind = 'members' and readers.kind <> 'everyone'
+        -- Staff of one division are staff in its categories only.
+        or groups.id = readers.id and (groups.kind <> 'staff' or place.division_id = (select division_id from categories where id = ${than}))
+      )
+    )`);
+  return new Set(rows.map(({ id }) => Number(id)));
+}
+
 /** What of a viewer decides what they see, as values for a statement that was built for `ASKING`. */
 export function seeingOf(viewer: Viewer): { seerKinds: GroupKind[]; seerId: number; seerDivisionIds: number[] } {
   if (viewer.kind === "guest") return { seerKinds: ["everyone"], seerId: 0, seerDivisionIds: [] };

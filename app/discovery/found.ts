@@ -1,4 +1,5 @@
 import { and, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { pathInTalk, talkHome } from "#app/core/talk-home.ts";
 import type { Viewer } from "#app/core/viewer.ts";
 import { ASKING, seeingOf, visibleCategoryIds } from "#app/core/visibility.ts";
 import { db, type Executor } from "#db/client.ts";
@@ -11,7 +12,7 @@ import { pages, wikis } from "#db/schema/wikis.ts";
 import { documentId, type SearchDocument } from "#search/document.ts";
 import type { SearchHit } from "#search/engine.ts";
 import { markAll, type MarkedText } from "./marked-text.ts";
-import { articlePath, blogPath, pagePath, postPath, wikiPath } from "./paths.ts";
+import { articlePath, blogPath, pagePath, wikiPath } from "./paths.ts";
 
 /** Something found: a topic by the post that answers best, an article, a page. */
 export type Found = {
@@ -53,6 +54,7 @@ const postRows = prepared(() =>
   db
     .select({
       id: posts.id, number: posts.number, createdAt: posts.createdAt, body: sql<string>`left(${posts.bodyText}, ${sql.raw(String(LONGEST))})`,
+      home: talkHome,
       topic: { id: topics.id, slug: topics.slug, title: topics.title, kind: topics.kind, acceptedPostId: topics.acceptedPostId, postCount: topics.postCount },
       author,
       category: { id: categories.id, slug: categories.slug, name: categories.name },
@@ -68,8 +70,8 @@ const postRows = prepared(() =>
 
 async function readPosts(on: Executor, viewer: Viewer, ids: number[]): Promise<Read[]> {
   if (ids.length === 0) return [];
-  return (await postRows(on, { ids, ...seeingOf(viewer) })).map(({ id, number, createdAt, body, topic, author, category, division }) => ({
-    id: documentId({ source: "post", sourceId: id }), kind: topic.kind, path: postPath({ topicId: topic.id, slug: topic.slug, number }), title: topic.title, body,
+  return (await postRows(on, { ids, ...seeingOf(viewer) })).map(({ id, number, createdAt, body, home, topic, author, category, division }) => ({
+    id: documentId({ source: "post", sourceId: id }), kind: topic.kind, path: pathInTalk(topic, home, number > 1 ? number : null), title: topic.title, body,
     isSolved: topic.acceptedPostId !== null, replyCount: Math.max(0, topic.postCount - 1), createdAt, author,
     place: { path: `/c/${category.slug}/${category.id}`, name: category.name, division: division.name },
   }));

@@ -7,8 +7,3 @@ export function searchHref(q: string, { order = "relevance", page = 1 }: { order
   if (page > 1) params.set("page", String(page));
   return `/search?${params}`;
 }
-
-/** A post in its topic: the topic itself for the opening post. */
-export function postPath({ topicId, slug, number }: { topicId: number; slug: string; number: number }): string {
-  return number > 1 ? `/t/${slug}/${topicId}/${number}` : `/t/${slug}/${topicId}`;
-}

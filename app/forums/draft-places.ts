@@ -13,7 +13,7 @@ const EXCERPT_LENGTH = 280;
 /** What the first part of a draft's key says it is. */
 const kinds = {
   topic: "topic", reply: "reply", edit: "edit", "article-talk": "comment", "page-talk": "comment",
-  "article-edit": "article", "article-new": "article", "page-edit": "page", "page-new": "page",
+  "article-edit": "article", "article-new": "article", "page-edit": "page", "page-new": "page", "page-of": "page",
 } as const;
 
 /** A member's drafts with the place each was written for: `place` is null where they can no longer see it. */

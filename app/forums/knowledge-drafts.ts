@@ -1,10 +1,11 @@
 import { and, eq, gt, inArray, isNull, or } from "drizzle-orm";
 import type { Draft } from "#app/core/drafts.ts";
-import { articlePath, blogPath, pagePath, wikiPath } from "#app/core/knowledge-paths.ts";
+import { articlePath, blogPath, pagePath, promotePath, wikiPath } from "#app/core/knowledge-paths.ts";
 import type { Member } from "#app/core/viewer.ts";
 import { visibleCategoryIds } from "#app/core/visibility.ts";
 import type { Executor } from "#db/client.ts";
 import { articles, blogs } from "#db/schema/blogs.ts";
+import { posts, topics } from "#db/schema/forums.ts";
 import { pages, wikis } from "#db/schema/wikis.ts";
 
 export type KnowledgePlace = { title: string; href: string };
@@ -15,7 +16,7 @@ export async function readKnowledgePlaces(on: Executor, member: Member, drafts: 
   const seen = visibleCategoryIds(member);
   const articleIds = idsOf("article-talk", "article-edit");
   const pageIds = idsOf("page-talk", "page-edit");
-  const [ofArticles, ofPages, ofBlogs, ofWikis] = await Promise.all([
+  const [ofArticles, ofPages, ofBlogs, ofWikis, ofPosts] = await Promise.all([
     articleIds.length === 0 ? [] : on
       .select({ id: articles.id, slug: articles.slug, title: articles.title, blog: blogs.slug })
       .from(articles)
@@ -28,6 +29,12 @@ export async function readKnowledgePlaces(on: Executor, member: Member, drafts: 
       .where(and(inArray(pages.id, pageIds), or(gt(pages.publishedRevision, 0), eq(pages.createdById, member.id)), isNull(pages.removedAt), inArray(pages.categoryId, seen))),
     ofIds(idsOf("article-new"), (ids) => on.select({ id: blogs.id, slug: blogs.slug, name: blogs.name }).from(blogs).where(and(inArray(blogs.id, ids), inArray(blogs.categoryId, seen)))),
     ofIds(idsOf("page-new"), (ids) => on.select({ id: wikis.id, slug: wikis.slug, name: wikis.name }).from(wikis).where(and(inArray(wikis.id, ids), inArray(wikis.categoryId, seen)))),
+    ofIds(idsOf("page-of"), (ids) =>
+      on
+        .select({ id: posts.id, number: posts.number, topic: { id: topics.id, slug: topics.slug, title: topics.title } })
+        .from(posts)
+        .innerJoin(topics, eq(topics.id, posts.topicId))
+        .where(and(inArray(posts.id, ids), isNull(posts.removedAt), isNull(topics.removedAt), inArray(topics.categoryId, seen)))),
   ]);
   return new Map([
     ...ofArticles.flatMap((article) => [
@@ -39,6 +46,7 @@ export async function readKnowledgePlaces(on: Executor, member: Member, drafts: 
       [`page-edit:${page.id}`, { title: page.title, href: `${pagePath(page)}/edit` }] as const,
     ]),
     ...ofBlogs.map((blog) => [`article-new:${blog.id}`, { title: "", href: `${blogPath(blog.slug)}/new` }] as const),
+    ...ofPosts.map(({ id, number, topic }) => [`page-of:${id}`, { title: topic.title, href: promotePath(topic, number) }] as const),
     ...ofWikis.map((wiki) => [`page-new:${wiki.id}`, { title: "", href: `${wikiPath(wiki.slug)}/new` }] as const),
   ]);
 }

@@ -7,6 +7,7 @@ import { deny } from "#app/core/policy.ts";
 import type { Viewer } from "#app/core/viewer.ts";
 import { db } from "#db/client.ts";
 import { readDraft } from "#app/core/drafts.ts";
+import { mayMakePages } from "./made-of.ts";
 import { canCommentOn, findTalk, talkDraftKey, type TalkAbout } from "./talk.ts";
 import { PAGE_SIZE, readPosts } from "./topic-page.ts";
 import { readAnswering, rightsIn, shownTopic } from "./topic-page-data.ts";
@@ -60,7 +61,7 @@ export async function readTalk(viewer: Viewer, about: TalkAbout, { categoryId, p
     replyRefusal: refusalOf(viewer, refusal),
     /** Closed, and by whose word: the moderators' with their reason, or the author's. */
     closed: topic?.lockedAt ? { reason: topic.lockedReason } : closedAt && { reason: "" },
-    rights: topic && rightsIn(viewer, topic),
+    rights: topic && rightsIn(viewer, topic, { makesPages: await mayMakePages(db, viewer) }),
     isMember: viewer.kind === "member",
   };
 }

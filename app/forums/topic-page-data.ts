@@ -9,6 +9,7 @@ import { posts } from "#db/schema/forums.ts";
 import { readDraft } from "#app/core/drafts.ts";
 import { canTakePart } from "#app/core/taking-part.ts";
 import { canReply, canVote } from "./policy.ts";
+import { eachOnce, listPagesMadeOf, mayMakePages } from "./made-of.ts";
 import { quoteOf } from "./quote.ts";
 import { firstUnread } from "./reading.ts";
 import { readSubject } from "./talk-subject.ts";
@@ -30,7 +31,7 @@ export async function readTopicPage(viewer: Viewer, topic: AccessedTopic, { post
   const asked = postNumber ?? unread ?? 1;
   const first = pageStart(asked);
   const last = Math.min(first + PAGE_SIZE - 1, Math.max(1, topic.lastPostNumber));
-  const [facts, subject, shown, answer, timeline, draft, accepted] = await Promise.all([
+  const [facts, subject, shown, answer, timeline, draft, accepted, makesPages] = await Promise.all([
     readTopicFacts(db, viewer, topic),
     readSubject(db, topic),
     readPosts(db, viewer, topic, { first, last }),
@@ -38,6 +39,7 @@ export async function readTopicPage(viewer: Viewer, topic: AccessedTopic, { post
     readTimeline(db, topic),
     viewer.kind === "member" ? readDraft(viewer, `reply:${topic.id}`, draftId) : null,
     acceptedNumber(topic),
+    mayMakePages(db, viewer),
   ]);
   const answering = replyTo ? await readAnswering(viewer, topic, replyTo, quotes) : null;
   return {
@@ -45,6 +47,8 @@ export async function readTopicPage(viewer: Viewer, topic: AccessedTopic, { post
     facts,
     /** What it is the talk about. */
     subject,
+    /** The pages of wikis in which it is kept true from now on. */
+    madePages: facts.isSource ? eachOnce(await listPagesMadeOf(db, viewer, topic.id)) : [],
     posts: shown,
     answer,
     timeline,
@@ -60,7 +64,7 @@ export async function readTopicPage(viewer: Viewer, topic: AccessedTopic, { post
     description: first === 1 ? topic.excerpt : null,
     replyRefusal: refusalOf(viewer, canReply(viewer, topic)),
     voteRefusal: viewer.kind === "guest" ? null : refusalOf(viewer, canVote(viewer, topic)),
-    rights: rightsIn(viewer, topic),
+    rights: rightsIn(viewer, topic, { makesPages }),
     prefersPages: viewer.kind === "member" && viewer.prefersPages,
   };
 }
@@ -74,7 +78,7 @@ async function acceptedNumber({ kind, acceptedPostId }: AccessedTopic): Promise<
 const numberOf = prepared(() => db.select({ number: posts.number }).from(posts).where(eq(posts.id, sql.placeholder("postId"))));
 
 /** What this viewer may do in a topic, for the forms under its posts. */
-export function rightsIn(viewer: Viewer, topic: AccessedTopic) {
+export function rightsIn(viewer: Viewer, topic: AccessedTopic, { makesPages }: { makesPages: boolean }) {
   const viewerId = viewer.kind === "member" ? viewer.id : null;
   const moderates = isModeratorOf(viewer, topic.divisionId);
   const takesPart = canTakePart(viewer).allowed && (moderates || topic.archivedAt === null);
@@ -83,6 +87,9 @@ export function rightsIn(viewer: Viewer, topic: AccessedTopic) {
     mayReply: viewerId === null || canReply(viewer, topic).allowed,
     /** Product people take words as evidence: app/insights/routes/capture.tsx answers them. */
     captures: viewer.kind === "member" && viewer.roles.some(({ role }) => role === "product_manager" || role === "owner" || role === "admin"),
+    /** May make a page of a wiki of what was said: app/wikis/routes/promote.tsx answers them. The post that only names its subject says nothing. */
+    makesPages: makesPages && topic.removedAt === null,
+    isTalk: topic.articleId !== null || topic.pageId !== null,
     accepts: topic.kind === "question" && takesPart && (moderates || topic.authorId === viewerId),
   };
 }

@@ -6,6 +6,7 @@ import { prepared } from "#db/prepared.ts";
 import { members, type SpeakerLabel } from "#db/schema/accounts.ts";
 import { categories, divisions } from "#db/schema/community.ts";
 import { posts, type ReactionKind } from "#db/schema/forums.ts";
+import { eachOnce, listPagesMadeOf, type MadePage } from "./made-of.ts";
 import { originColumn, originOf, type Origin } from "./origin.ts";
 import type { AccessedTopic } from "./topics.ts";
 
@@ -32,6 +33,8 @@ export type PostView = {
   origin: Origin | null;
   /** Which of the reactions are the viewer's own. */
   mine: ReactionKind[];
+  /** The pages of wikis made of it, as far as the viewer may see them. */
+  madePages: MadePage[];
   /** For moderators, who see removed posts whole. */
   removal: { by: string | null; at: Date; reason: string } | null;
 };
@@ -52,12 +55,14 @@ export async function readPosts(on: Executor, viewer: Viewer, topic: AccessedTop
   const viewerId = viewer.kind === "member" ? viewer.id : 0;
   const rows = await stretch(on, { viewerId, topicId: topic.id, first, last });
   const seesRemoved = isModeratorOf(viewer, topic.divisionId);
+  const made = rows.some(({ isSource }) => isSource) ? await listPagesMadeOf(on, viewer, topic.id) : [];
   return rows.map((row) => {
     if (row.removedAt && !seesRemoved) return { number: row.number, isGone: true, canRestore: viewerId === row.authorId && row.removedById === viewerId };
     return {
       id: row.id, number: row.number, bodyHtml: row.bodyHtml, createdAt: row.createdAt, editedAt: row.editedAt, revision: row.revision,
       isStaffNote: row.isStaffNote, replyCount: row.replyCount, reactions: row.reactions, importedScore: row.importedScore, origin: originOf(row.origin, row.createdAt), mine: row.mine,
       author: { id: row.authorId, username: row.username, name: row.name, label: row.label, avatarFileId: row.avatarFileId, title: row.title },
+      madePages: row.isSource ? eachOnce(made.filter(({ postId }) => postId === row.id)) : [],
       replyTo: row.replyToNumber ? { number: row.replyToNumber, username: row.parentName } : null,
       removal: row.removedAt && { by: row.removedBy, at: row.removedAt, reason: row.removedReason },
     };
@@ -77,6 +82,8 @@ const stretch = prepared(() => {
       parentName: sql<string | null>`case when ${parent.removedAt} is null then ${parentAuthor.username} end`,
       // Looked for where there are any: most posts have none.
       mine: sql<ReactionKind[]>`case when ${posts.reactionCounts} = '{}' then '{}' else array(select r.kind::text from reactions r where r.post_id = ${posts.id} and r.member_id = ${sql.placeholder("viewerId")}::bigint) end`,
+      // Asked once for all of them: few topics have any.
+      isSource: sql<boolean>`${posts.id} = any (array(select s.post_id from page_sources s where s.topic_id = ${sql.placeholder("topicId")}::bigint))`,
       authorId: members.id, username: members.username, name: members.name, label: members.label, avatarFileId: members.avatarFileId, title: members.title,
     })
     .from(posts)
@@ -103,6 +110,7 @@ const topicFacts = prepared(() =>
       tags: sql<{ slug: string; name: string }[]>`coalesce((select json_agg(json_build_object('slug', t.slug, 'name', t.name) order by t.slug) from topic_tags tt join tags t on t.id = tt.tag_id where tt.topic_id = ${sql.placeholder("topicId")}::bigint), '[]')`,
       participants: sql<Person[]>`coalesce((select json_agg(json_build_object('id', m.id, 'username', m.username, 'name', m.name, 'label', m.label, 'avatarFileId', m.avatar_file_id) order by array_position(${sql.placeholder("participantIds")}::bigint[], m.id)) from members m where m.id = any(${sql.placeholder("participantIds")}::bigint[])), '[]')`,
       hasVoted: sql<boolean>`exists (select from topic_votes v where v.topic_id = ${sql.placeholder("topicId")}::bigint and v.member_id = ${sql.placeholder("viewerId")}::bigint)`,
+      isSource: sql<boolean>`exists (select from page_sources s where s.topic_id = ${sql.placeholder("topicId")}::bigint)`,
       lastReadNumber: sql<number | null>`(select r.last_read_number from topic_reads r where r.topic_id = ${sql.placeholder("topicId")}::bigint and r.member_id = ${sql.placeholder("viewerId")}::bigint)`,
     })
     .from(categories)

@@ -1,9 +1,9 @@
 import { and, desc, eq, inArray, isNull, lte, sql } from "drizzle-orm";
 import { record } from "#app/core/events.ts";
 import { articlePath, pagePath } from "#app/core/knowledge-paths.ts";
+import { pathInTalk, talkHome, type TalkHome } from "#app/core/talk-home.ts";
 import type { Member } from "#app/core/viewer.ts";
 import { ASKING, seeingOf } from "#app/core/visibility.ts";
-import { topicPath } from "#app/forums/paths.ts";
 import { db, type Executor, type Tx } from "#db/client.ts";
 import { prepared } from "#db/prepared.ts";
 import { members } from "#db/schema/accounts.ts";
@@ -42,6 +42,7 @@ export async function listInbox(on: Executor, member: Member, { kind, isUnread, 
       position: sql<string>`to_char(${notifications.updatedAt} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
       isRead: sql<boolean>`${notifications.readAt} is not null`,
       topic: { id: topics.id, slug: topics.slug, title: topics.title, kind: topics.kind, ideaStatus: topics.ideaStatus },
+      home: talkHome,
       article: { id: articles.id, slug: articles.slug, title: articles.title, blog: blogs.slug },
       page: { id: pages.id, slug: pages.slug, title: pages.title, wiki: wikis.slug },
       postNumber: posts.number,
@@ -70,19 +71,19 @@ export async function listInbox(on: Executor, member: Member, { kind, isUnread, 
     )
     .orderBy(desc(notifications.updatedAt), desc(notifications.id))
     .limit(limit);
-  return rows.map(({ article, page, ...line }) => ({ ...line, ...subjectOf({ ...line, article, page }) }));
+  return rows.map(({ article, page, home, ...line }) => ({ ...line, ...subjectOf({ ...line, article, page, home }) }));
 }
 
 type About = {
-  kind: NotificationKind; groupKey: string; postNumber: number | null; topic: { id: number; slug: string; title: string } | null;
+  kind: NotificationKind; groupKey: string; postNumber: number | null; home: TalkHome; topic: { id: number; slug: string; title: string } | null;
   article: { id: number | null; slug: string | null; title: string | null; blog: string | null } | null; page: { id: number | null; slug: string | null; title: string | null; wiki: string | null } | null;
 };
 
-/** What a line is about, and where it leads: of changes to a page, to what they changed. */
-function subjectOf({ kind, groupKey, topic, postNumber, article, page }: About): { title: string; href: string } {
+/** What a line is about, and where it leads: of changes to a page, to what they changed; of comments, to where they are read. */
+function subjectOf({ kind, groupKey, topic, postNumber, home, article, page }: About): { title: string; href: string } {
   // Of two tables joined into one object, Drizzle makes no null.
   if (article?.id) return { title: article.title!, href: articlePath({ blog: article.blog!, slug: article.slug!, id: article.id }) };
-  if (!page?.id) return { title: topic!.title, href: topicPath(topic!, postNumber ?? undefined) };
+  if (!page?.id) return { title: topic!.title, href: pathInTalk(topic!, home, postNumber) };
   return { title: page.title!, href: pagePath({ wiki: page.wiki!, slug: page.slug!, id: page.id }) + underPage(kind, groupKey) };
 }
 
@@ -123,7 +124,7 @@ export function markTopicRead(member: Member, topicId: number, upToNumber: numbe
 
 /** Marks what is about an article or a page itself, which the member has before them. */
 export function markSubjectRead(member: Member, { articleId, pageId }: { articleId?: number; pageId?: number }): Promise<void> {
-  return db.transaction((tx) => mark(tx, member.id, articleId ? eq(notifications.articleId, articleId) : and(eq(notifications.pageId, pageId ?? 0), eq(notifications.kind, "page"))!));
+  return db.transaction((tx) => mark(tx, member.id, articleId ? eq(notifications.articleId, articleId) : and(eq(notifications.pageId, pageId ?? 0), inArray(notifications.kind, ["page", "credit"]))!));
 }
 
 async function mark(tx: Tx, memberId: number, ...which: ReturnType<typeof sql>[]): Promise<void> {

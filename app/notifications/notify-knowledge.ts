@@ -1,12 +1,13 @@
-import { and, eq, gt, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, eq, gt, isNotNull, isNull, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { EventOf } from "#app/core/events.ts";
 import { defineJob } from "#app/core/jobs.ts";
 import { listWhoSee } from "#app/core/visibility.ts";
 import { db } from "#db/client.ts";
 import { articles, blogFollows } from "#db/schema/blogs.ts";
+import { posts } from "#db/schema/forums.ts";
 import { notifications } from "#db/schema/notifications.ts";
-import { pageRevisions, pages } from "#db/schema/wikis.ts";
+import { pageRevisions, pages, pageSources } from "#db/schema/wikis.ts";
 import { listPageWatchers, listReviewers, writeLineOnce, writePageLines } from "./page-lines.ts";
 import { announceInboxes } from "./realtime.ts";
 
@@ -51,6 +52,21 @@ export async function notifyOfPage({ pageId, revision, isMinor, actorId }: Event
   const watchers = (await listPageWatchers(db, page)).filter((id) => id !== actorId && id !== page.editorId);
   const base = page.base > 0 ? page.base : Math.max(0, revision - 1);
   if (watchers.length > 0) announceInboxes(await writePageLines(watchers, { pageId, editorId: page.editorId, base, at: page.at }));
+}
+
+/** Tells those whose words became a page that it did, once, when it can be read by them; not whoever made it. */
+export async function notifyOfCredit({ pageId }: EventOf<"page.published">): Promise<void> {
+  const rows = await db
+    .selectDistinct({ authorId: posts.authorId, promotedById: pageSources.promotedById, categoryId: pages.categoryId })
+    .from(pageSources)
+    .innerJoin(pages, eq(pages.id, pageSources.pageId))
+    .innerJoin(posts, and(eq(posts.topicId, pageSources.topicId), or(eq(posts.id, pageSources.postId), and(isNull(pageSources.postId), eq(posts.number, 1)))))
+    .where(and(eq(pageSources.pageId, pageId), isNull(posts.removedAt), isNull(pages.removedAt), gt(pages.publishedRevision, 0), eq(pages.isTemplate, false)));
+  const [first] = rows;
+  if (!first) return;
+  const { promotedById, categoryId } = first;
+  const told = [...(await listWhoSee(db, categoryId, rows.map(({ authorId }) => authorId).filter((id) => id !== promotedById)))];
+  if (told.length > 0) announceInboxes(await writeLineOnce(db, told, { kind: "credit", groupKey: `credit:${pageId}`, pageId, actorId: promotedById }));
 }
 
 /** Tells those who may let the draft through, but not whoever asked. */

@@ -1,4 +1,5 @@
 import { and, desc, eq, getTableName, inArray, isNull, lte, ne, sql, type SQL } from "drizzle-orm";
+import { pathInTalk, talkHome } from "#app/core/talk-home.ts";
 import type { Viewer } from "#app/core/viewer.ts";
 import { visibleCategoryIds } from "#app/core/visibility.ts";
 import type { Executor } from "#db/client.ts";
@@ -115,12 +116,13 @@ export async function countActivity(on: Executor, viewer: Viewer, memberId: numb
 
 const place = { id: categories.id, slug: categories.slug, name: categories.name, colour: sql<string>`coalesce(${categories.colour}, ${divisions.accent})` };
 
-function selectPosts(on: Executor, where: SQL | undefined) {
-  return on
+/** Comments among them, which are read under their article or page. */
+async function selectPosts(on: Executor, where: SQL | undefined) {
+  const rows = await on
     .select({
       id: posts.id, number: posts.number, excerpt: sql<string>`left(${posts.bodyText}, ${EXCERPT_LENGTH})`, createdAt: posts.createdAt,
       reactionCounts: posts.reactionCounts, isSolution: sql<boolean>`${topics.acceptedPostId} is not distinct from ${posts.id}`,
-      topic: { id: topics.id, slug: topics.slug, title: topics.title }, category: place,
+      topic: { id: topics.id, slug: topics.slug, title: topics.title }, home: talkHome, category: place,
     })
     .from(posts)
     .innerJoin(topics, eq(topics.id, posts.topicId))
@@ -129,6 +131,7 @@ function selectPosts(on: Executor, where: SQL | undefined) {
     .where(where)
     .orderBy(desc(posts.createdAt), desc(posts.id))
     .limit(PAGE + 1);
+  return rows.map(({ home, ...post }) => ({ ...post, path: pathInTalk(post.topic, home, post.number) }));
 }
 
 function wrote(memberId: number) {

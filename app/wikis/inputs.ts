@@ -29,6 +29,9 @@ export const newPageInput = z.object({
 });
 export type NewPageInput = z.infer<typeof newPageInput>;
 
+/** Of a page made from what was said: the topic or the post of it, and that its writer knows who will read it from now on. */
+export const promoteInput = newPageInput.extend({ topicId: idParam, postNumber: optionalId, knowsReaders: yesField });
+
 export const editPageInput = z.object({
   title: titleField, body: richTextField, reason: reasonField, isMinor: yesField, intent: intentField,
   /** The revision its editor began from: nothing newer is written over. */

@@ -8,6 +8,7 @@ import type { Executor, Tx } from "#db/client.ts";
 import { files } from "#db/schema/files.ts";
 import type { RichText, RichTextNode } from "#db/schema/rich-text.ts";
 import { pageFiles, pageLinks, pageRevisions, pages } from "#db/schema/wikis.ts";
+import { filesOfSources } from "./sources.ts";
 
 /** Links beyond this many are not followed up; nobody reads a page with more. */
 const MAX_LINKS = 500;
@@ -69,14 +70,14 @@ export async function writePageLinks(tx: Tx, pageId: number, body: RichText): Pr
 
 /**
  * Keeps which files a published page shows. A file joins when it belongs to one of those who wrote the page, was in it
- * before, or is shown by the page it began from: a guessed key gives nobody the sight of another's file. Whoever brings
- * pages in from files owns their pictures, and need not have written them.
+ * before, or is shown by the page or the posts it began from: a guessed key gives nobody the sight of another's file.
+ * Whoever brings pages in from files owns their pictures, and need not have written them.
  */
 export async function writePageFiles(tx: Tx, pageId: number, body: RichText, { fromId = null, importerId = null }: { fromId?: number | null; importerId?: number | null } = {}): Promise<void> {
   const keys = filesIn(body);
   const shown = tx.select({ id: pageFiles.fileId }).from(pageFiles).where(fromId === null ? eq(pageFiles.pageId, pageId) : inArray(pageFiles.pageId, [pageId, fromId]));
   const writers = tx.select({ id: pageRevisions.editorId }).from(pageRevisions).where(eq(pageRevisions.pageId, pageId));
-  const allowed = keys.length === 0 ? [] : await tx.select({ id: files.id }).from(files).where(and(inArray(files.storageKey, keys), or(inArray(files.ownerId, writers), importerId === null ? undefined : eq(files.ownerId, importerId), inArray(files.id, shown))));
+  const allowed = keys.length === 0 ? [] : await tx.select({ id: files.id }).from(files).where(and(inArray(files.storageKey, keys), or(inArray(files.ownerId, writers), importerId === null ? undefined : eq(files.ownerId, importerId), inArray(files.id, shown), inArray(files.id, filesOfSources(tx, pageId)))));
   await tx.delete(pageFiles).where(eq(pageFiles.pageId, pageId));
   if (allowed.length > 0) await tx.insert(pageFiles).values(allowed.map(({ id: fileId }) => ({ pageId, fileId }))).onConflictDoNothing();
 }

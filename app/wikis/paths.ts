@@ -15,6 +15,11 @@ export function newPagePath(wiki: string, { parentId, title }: { parentId?: numb
   return `${wikiPath(wiki)}/new${search && `?${search}`}`;
 }
 
+/** A new page made from a topic, or from a post of it. */
+export function promoteIntoPath(wiki: string, { topicId, postNumber }: { topicId: number; postNumber: number | null }): string {
+  return `${wikiPath(wiki)}/promote?topic=${topicId}${postNumber ? `&post=${postNumber}` : ""}`;
+}
+
 export function adminWikiPath(wikiId: number): string {
   return `/admin/wikis/${wikiId}`;
 }

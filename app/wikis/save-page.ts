@@ -16,8 +16,12 @@ import { withPageLinks } from "./page-links.ts";
 import { accessPage, lockPage, readLatest, readWords, type AccessedPage } from "./pages.ts";
 import { canEdit, canPublish } from "./policy.ts";
 import { pageSlug, publishRevision } from "./publish.ts";
+import { accessSource, creditSource, listWiderThan, type Source, type SourceRef } from "./sources.ts";
 import { depthOf, MAX_DEPTH } from "./tree-lines.ts";
 import { accessWikiById } from "./wikis.ts";
+
+/** What a new page is made from, and whether its writer has said that they know who will read it from now on. */
+export type MadeFrom = SourceRef & { knowsReaders: boolean };
 
 /**
  * A new page, at the end of those under its parent or at the top. Readers see it when it is published; until then its
@@ -25,13 +29,15 @@ import { accessWikiById } from "./wikis.ts";
  *
  * @throws NotFoundError when its wiki or its parent is hidden from the author
  * @throws ForbiddenError when they may see it but not edit there
- * @throws InvalidInputError when another page has its title
+ * @throws InvalidInputError when another page has its title, or it is made from what they do not see, or would be read by
+ * more people than that without their knowing
  */
-export function createPage(author: Member, wikiId: number, { key, draftId, fromId, ...input }: NewPageInput): Promise<{ id: number; slug: string; wikiSlug: string; isPublished: boolean }> {
+export function createPage(author: Member, wikiId: number, { key, draftId, fromId, ...input }: NewPageInput, madeFrom: MadeFrom | null = null): Promise<{ id: number; slug: string; wikiSlug: string; isPublished: boolean }> {
   return db.transaction((tx) =>
-    once(tx, author.id, key, { wikiId, ...input }, async () => {
+    once(tx, author.id, key, { wikiId, madeFrom, ...input }, async () => {
       const { wiki, place } = await placeFor(tx, author, wikiId, input.parentId);
       enforce(canEdit(author, place));
+      const source = madeFrom && (await sourceFor(tx, author, madeFrom, place.categoryId));
       const from = fromId === null ? null : await accessPage(tx, author, fromId);
       const body = await withPageLinks(tx, author, { wikiId, categoryId: place.categoryId }, await withKnownMentions(tx, input.body), from ? [(await readWords(tx, from.id)).body] : []);
 
@@ -39,9 +45,10 @@ export function createPage(author: Member, wikiId: number, { key, draftId, fromI
       const values = { wikiId, categoryId: place.categoryId, parentId: input.parentId, position: beside, title: input.title, slug: pageSlug(input.title), isTemplate: input.isTemplate, createdById: author.id, lastEditorId: author.id, ...renderedBody(BLANK) };
       const [page] = await refuseTaken("title", "wikis.titleTaken", tx.insert(pages).values(values).returning());
       await tx.insert(pageRevisions).values({ pageId: page!.id, revision: 1, title: input.title, body, bodyText: plainText(body), editorId: author.id });
+      if (source) await creditSource(tx, author, { id: page!.id, body }, source);
       const accessed = await accessPage(tx, author, page!.id);
       const isPublished = await settle(tx, author, accessed, 1, input.intent, from?.id ?? null);
-      await discardDraft(tx, author, `page-new:${wikiId}`, draftId);
+      await discardDraft(tx, author, source ? source.draftKey : `page-new:${wikiId}`, draftId);
       return { id: page!.id, slug: page!.slug, wikiSlug: wiki.slug, isPublished };
     }),
   );
@@ -91,6 +98,15 @@ async function settle(tx: Tx, editor: Member, page: AccessedPage, revision: numb
     await record(tx, { type: "page.review-asked", pageId: page.id, wikiId: page.wikiId, categoryId: page.categoryId, actorId: editor.id, revision });
   }
   return false;
+}
+
+/** Said at the form, where the text is kept: what was read when it was begun may be out of sight by now. */
+async function sourceFor(tx: Tx, author: Member, { knowsReaders, ...ref }: MadeFrom, categoryId: number): Promise<Source> {
+  const source = await accessSource(tx, author, ref).catch((error: unknown) => {
+    throw error instanceof NotFoundError ? new InvalidInputError("form", "wikis.sourceGone") : error;
+  });
+  if (!knowsReaders && (await listWiderThan(tx, source, [categoryId])).size > 0) throw new InvalidInputError("knowsReaders", "wikis.confirmReaders");
+  return source;
 }
 
 async function placeFor(on: Executor, author: Member, wikiId: number, parentId: number | null) {

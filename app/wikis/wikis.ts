@@ -1,4 +1,4 @@
-import { asc, eq, getTableColumns, or } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, or } from "drizzle-orm";
 import { recordAccessChange, refreshAccess } from "#app/community/rights.ts";
 import { audit } from "#app/core/audit.ts";
 import { InvalidInputError, NotFoundError } from "#app/core/errors.ts";
@@ -43,6 +43,19 @@ function wikisFor(on: Executor, viewer: Viewer) {
     .from(wikis)
     .innerJoin(categories, eq(categories.id, wikis.categoryId))
     .innerJoin(rights, eq(rights.categoryId, wikis.categoryId));
+}
+
+/** The wikis in which a member may write pages, by name. */
+export async function listWritableWikis(on: Executor, member: Member, { limit = 100 } = {}) {
+  const rights = rightsOf(member);
+  return on
+    .select({ id: wikis.id, slug: wikis.slug, name: wikis.name, description: wikis.description, categoryId: wikis.categoryId, divisionId: categories.divisionId, division: divisions.name })
+    .from(wikis)
+    .innerJoin(categories, eq(categories.id, wikis.categoryId))
+    .innerJoin(divisions, eq(divisions.id, categories.divisionId))
+    .innerJoin(rights, and(eq(rights.categoryId, wikis.categoryId), eq(rights.level, "create")))
+    .orderBy(asc(wikis.name), asc(wikis.id))
+    .limit(limit);
 }
 
 /** Every wiki with its division, for admins. */

@@ -6,7 +6,7 @@ import { createdAt, id, idOf, moment } from "./columns.ts";
 import { posts, topics } from "./forums.ts";
 import { pages } from "./wikis.ts";
 
-export const notificationKind = pgEnum("notification_kind", ["mention", "reply", "quote", "post", "reaction", "accepted", "vote", "topic", "staff", "decision", "article", "page", "review"]);
+export const notificationKind = pgEnum("notification_kind", ["mention", "reply", "quote", "post", "reaction", "accepted", "vote", "topic", "staff", "decision", "article", "page", "review", "credit"]);
 export type NotificationKind = (typeof notificationKind.enumValues)[number];
 
 /**

@@ -132,18 +132,27 @@ export const pageLinks = pgTable(
   ],
 );
 
-/** What a page was made from: an answer, or a topic as a whole (`postId` null). `topicId` and `postId` refer to the forums. */
+/**
+ * What a page was made from: an answer, or a topic as a whole (`postId` null). `topicId` and `postId` refer to the forums.
+ * Where the page came in from another community, only words are known: what it was called there, and who said it.
+ */
 export const pageSources = pgTable(
   "page_sources",
   {
     id: id(),
     pageId: idOf().notNull().references(() => pages.id, { onDelete: "cascade" }),
-    topicId: idOf().notNull(),
+    topicId: idOf(),
     postId: idOf(),
+    title: text(),
+    authors: text().array(),
     promotedById: idOf().notNull().references(() => members.id, { onDelete: "restrict" }),
     promotedAt: createdAt(),
   },
-  (row) => [index("page_sources_of_page").on(row.pageId), index("page_sources_by_topic").on(row.topicId)],
+  (row) => [
+    index("page_sources_of_page").on(row.pageId),
+    index("page_sources_by_topic").on(row.topicId).where(sql`topic_id is not null`),
+    check("page_sources_here_or_in_words", sql`num_nonnulls(${row.topicId}, ${row.title}) = 1 and num_nonnulls(${row.title}, ${row.authors}) <> 1 and (${row.postId} is null or ${row.topicId} is not null)`),
+  ],
 );
 
 /** Members who are told of edits: of one page, or of all below it too. */

@@ -7,7 +7,7 @@ import type { ManagedTopic } from "../routes/manage-topic.tsx";
 import { statusLooks, type T } from "./post-words.ts";
 
 /** One section for each thing that can be done to the topic, as it stands now. */
-export function ManageForms({ data: { topic, path, moderates, pinsSite }, t }: { data: ManagedTopic; t: T }) {
+export function ManageForms({ data: { topic, path, moderates, makesPages, pinsSite }, t }: { data: ManagedTopic; t: T }) {
   return (
     <div className="divide-y divide-line">
       {topic.kind === "idea" && (
@@ -47,6 +47,7 @@ export function ManageForms({ data: { topic, path, moderates, pinsSite }, t }: {
           <Section title={t("manageBanner")} hint={t("manageBannerHint")}><Act action={`${path}/banner`} on={!topic.isBanner}>{topic.isBanner ? t("bannerOff") : t("bannerOn")}</Act></Section>
           <Section title={t("manageUnlist")} hint={t("manageUnlistHint")}><Act action={`${path}/unlist`} on={!topic.isUnlisted}>{topic.isUnlisted ? t("unlistOff") : t("unlistOn")}</Act></Section>
           <Section title={t("manageArchive")} hint={t("manageArchiveHint")}><Act action={`${path}/archive`} on={!topic.isArchived}>{topic.isArchived ? t("archiveOff") : t("archiveOn")}</Act></Section>
+          {makesPages && <Section title={t("manageWiki")} hint={t("manageWikiHint")}><Link to={`${path}/promote`} className={buttonClass("plain")}>{t("makePageOfTopic")}</Link></Section>}
           <Section title={t("manageEdit")}><Link to={`${path}/edit`} className={buttonClass("plain")}>{t("editTitleAndPlace")}</Link></Section>
           <Section title={t("manageRemove")} hint={t("manageRemoveHint")}>
             {topic.isRemoved ? <Act action={`${path}/restore`}>{t("restoreTopicNow")}</Act> : (

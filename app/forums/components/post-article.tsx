@@ -8,6 +8,7 @@ import { SpeakerBadge } from "#app/ui/speaker-label.tsx";
 import { relativeTime, Time } from "#app/ui/time.tsx";
 import { commentPath } from "../paths.ts";
 import type { PostView } from "../topic-page.ts";
+import { MadePages } from "./made-pages.tsx";
 import { PostMenu } from "./post-menu.tsx";
 import { actsOn, type PostActs, type Rights } from "./post-rights.ts";
 import type { T } from "./post-words.ts";
@@ -58,6 +59,7 @@ function Inside({ post, topicPath, home, acts, ago, lead, t }: InsideProps) {
         {removal && <p className="text-sm text-danger">{removalWords(removal, t)}</p>}
         <div className="prose" data-quotable dangerouslySetInnerHTML={{ __html: post.bodyHtml }} />
         {post.origin && <p className="mt-2 text-xs text-ink-soft"><a href={post.origin.href} rel="nofollow noopener">{t("origin", post.origin)}</a></p>}
+        {post.madePages.length > 0 && <MadePages pages={post.madePages} className="mt-2 text-sm" t={t} />}
         {lead}
         <div className="post-acts">
           <ReactionChips post={post} path={path} may={acts.reacts} t={t} />

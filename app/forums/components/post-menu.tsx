@@ -7,10 +7,10 @@ import type { T } from "./post-words.ts";
 type PostMenuProps = { post: PostView; path: string; topicPath: string; acts: PostActs; t: T };
 
 /** The rarer acts on a post. Nothing at all for whom there are none. */
-export function PostMenu({ post, path, topicPath, acts: { edits, accepts, restores, captures, isAnswer, hasAnswer }, t }: PostMenuProps) {
+export function PostMenu({ post, path, topicPath, acts: { edits, accepts, restores, captures, makesPages, isAnswer, hasAnswer }, t }: PostMenuProps) {
   const { number } = post;
   const hasReactions = Object.values(post.reactions).some((count) => count > 0);
-  if (!captures && !hasReactions && !edits && !accepts && post.revision === 1 && !restores) return null;
+  if (!captures && !makesPages && !hasReactions && !edits && !accepts && post.revision === 1 && !restores) return null;
   return (
     <>
       {accepts && !hasAnswer && <PostForm action={`${path}/accept`} icon="check" label={t("acceptAnswer")} />}
@@ -20,6 +20,7 @@ export function PostMenu({ post, path, topicPath, acts: { edits, accepts, restor
           {edits && <a href={`${path}/edit`} className="act"><Icon name="pencil" size={16} />{t("edit")}</a>}
           {edits && number === 1 && <a href={`${topicPath}/edit`} className="act"><Icon name="tag" size={16} />{t("editTitleAndPlace")}</a>}
           {captures && <a href={`${path}/capture`} className="act"><Icon name="sparkles" size={16} />{t("capture")}</a>}
+          {makesPages && <a href={`${number === 1 ? topicPath : path}/promote`} className="act"><Icon name="book-open" size={16} />{t(number === 1 ? "makePageOfTopic" : "makePage")}</a>}
           {hasReactions && <a href={`${path}/reactions`} className="act"><Icon name="users" size={16} />{t("whoReacted")}</a>}
           {post.revision > 1 && <a href={`${path}/history`} className="act"><Icon name="history" size={16} />{t("history")}</a>}
           {accepts && !isAnswer && hasAnswer && <PostForm action={`${path}/accept`} icon="check" label={t("acceptAnswer")} />}

@@ -13,6 +13,10 @@ export type Rights = {
   acceptedNumber: number | null;
   /** May take words as evidence for a theme. */
   captures: boolean;
+  /** May make pages of wikis of what was said here. */
+  makesPages: boolean;
+  /** Its opening post only says what it is the talk about. */
+  isTalk: boolean;
 };
 
 /** What a viewer may do with one post, without who they are: pages of different people show the same post alike. */
@@ -24,12 +28,14 @@ export type PostActs = {
   restores: boolean;
   /** Takes its words as evidence for a theme. */
   captures: boolean;
+  /** Makes a page of it; of the opening post, of the topic. */
+  makesPages: boolean;
   isAnswer: boolean;
   /** Whether some post of the topic is the answer. */
   hasAnswer: boolean;
 };
 
-export function actsOn({ viewerId, moderates, takesPart, mayReply, accepts, acceptedNumber, captures }: Rights, post: PostView): PostActs {
+export function actsOn({ viewerId, moderates, takesPart, mayReply, accepts, acceptedNumber, captures, makesPages, isTalk }: Rights, post: PostView): PostActs {
   const isThere = !post.removal;
   const isOwn = post.author.id === viewerId;
   return {
@@ -40,6 +46,7 @@ export function actsOn({ viewerId, moderates, takesPart, mayReply, accepts, acce
     accepts: isThere && accepts && post.number > 1,
     restores: !isThere && moderates,
     captures: isThere && captures,
+    makesPages: isThere && makesPages && !(isTalk && post.number === 1),
     isAnswer: acceptedNumber === post.number,
     hasAnswer: acceptedNumber !== null,
   };

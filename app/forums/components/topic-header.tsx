@@ -7,19 +7,20 @@ import { useLanguage } from "#app/ui/i18n.tsx";
 import { useKept } from "#app/ui/kept.tsx";
 import { fullDate } from "#app/ui/time.tsx";
 import type { TopicPageData } from "../topic-page-data.ts";
+import { MadePages } from "./made-pages.tsx";
 import { kindLooks, statusLooks, type T } from "./post-words.ts";
 
-type TopicHeaderProps = { topic: TopicPageData["topic"]; facts: TopicPageData["facts"]; subject: TopicPageData["subject"]; path: string; moderates: boolean; t: T };
+type TopicHeaderProps = { topic: TopicPageData["topic"]; facts: TopicPageData["facts"]; subject: TopicPageData["subject"]; madePages: TopicPageData["madePages"]; path: string; moderates: boolean; t: T };
 
 /** What the conversation is, where it stands and what state it is in. */
-export function TopicHeader({ topic, facts: { category, division, tags }, subject, path, moderates, t }: TopicHeaderProps) {
-  const kept = useKept(`<header id="topic"`, "</header>", { topic, category, division, tags, subject, path, moderates }, (known) => <Inside {...known} t={t} />);
+export function TopicHeader({ topic, facts: { category, division, tags }, subject, madePages, path, moderates, t }: TopicHeaderProps) {
+  const kept = useKept(`<header id="topic"`, "</header>", { topic, category, division, tags, subject, madePages, path, moderates }, (known) => <Inside {...known} t={t} />);
   return <header id="topic" className="mb-6 border-b border-line pb-5" {...kept} />;
 }
 
-type InsideProps = Pick<TopicHeaderProps, "topic" | "subject" | "path" | "moderates" | "t"> & Pick<TopicHeaderProps["facts"], "category" | "division" | "tags">;
+type InsideProps = Pick<TopicHeaderProps, "topic" | "subject" | "madePages" | "path" | "moderates" | "t"> & Pick<TopicHeaderProps["facts"], "category" | "division" | "tags">;
 
-function Inside({ topic, category, division, tags, subject, path, moderates, t }: InsideProps) {
+function Inside({ topic, category, division, tags, subject, madePages, path, moderates, t }: InsideProps) {
   const kind = kindLooks[topic.kind];
   return (
     <>
@@ -35,6 +36,7 @@ function Inside({ topic, category, division, tags, subject, path, moderates, t }
           <span>{t.rich(subject.kind === "article" ? "commentsOn" : "talkOf", { title: subject.title, a: (words) => <Link to={subject.path} className="font-medium text-ink underline underline-offset-2">{words}</Link> })}</span>
         </p>
       )}
+      {madePages.length > 0 && <MadePages pages={madePages} className="mt-3 text-sm" t={t} />}
       <div className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-2 text-sm text-ink-soft">
         <span className="inline-flex items-center gap-1.5 font-medium"><Icon name={kind.icon} size={16} />{t(kind.label)}</span>
         {topic.kind === "question" && topic.isSolved && <span className="inline-flex items-center gap-1.5 font-medium text-success"><Icon name="check-circle-2" size={16} />{t("solved")}</span>}

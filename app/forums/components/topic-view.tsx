@@ -26,7 +26,7 @@ export function TopicView({ data, problem, follow, followOf }: TopicViewProps) {
 
   return (
     <Page aside={<TopicRail data={data} path={path} follow={follow} t={t} />} asideOf={{ topic, participants: facts.participants, timeline: data.timeline, asked: data.window.asked, followOf, ago: [topic.createdAt, topic.lastPostAt].map((at) => relativeTime(at, locale)) }}>
-      <TopicHeader topic={topic} facts={facts} subject={subject} path={path} moderates={rights.moderates} t={t} />
+      <TopicHeader topic={topic} facts={facts} subject={subject} madePages={data.madePages} path={path} moderates={rights.moderates} t={t} />
       <Conversation
         data={data}
         writing={{ path, draftKey: `reply:${topic.id}`, draft: data.draft, key: data.key, answering: data.answering, hrefOf: (number) => `${path}/${number}`, heading: t("replyHeading"), label: t("yourReply"), placeholder: t("writeReply"), send: t("sendReply") }}

@@ -11,6 +11,7 @@ import { db } from "#db/client.ts";
 import { ManageForms } from "../components/manage-forms.tsx";
 import { topicParams } from "../inputs.ts";
 import en from "../messages/en.json";
+import { mayMakePages } from "../made-of.ts";
 import { topicPath } from "../paths.ts";
 import { canModerate, canSetIdeaStatus } from "../policy.ts";
 import { accessTopic } from "../topics.ts";
@@ -31,6 +32,7 @@ export const loader = defineLoader({ params: topicParams }, async ({ viewer, par
       isArchived: topic.archivedAt !== null, isRemoved: topic.removedAt !== null,
     },
     moderates: moderates.allowed,
+    makesPages: topic.removedAt === null && topic.articleId === null && topic.pageId === null && (await mayMakePages(db, viewer)),
     pinsSite: isSiteModerator(viewer),
   };
 });

@@ -10,7 +10,7 @@ import type { InboxLine as Line } from "../inbox.ts";
 import en from "../messages/en.json";
 
 const icons: Record<Line["kind"], IconName> = {
-  mention: "at-sign", reply: "reply", quote: "quote", post: "message-square", reaction: "heart", accepted: "check-circle-2", vote: "lightbulb", topic: "sparkles", staff: "shield", decision: "list-checks", article: "newspaper", page: "book-open", review: "clipboard-check",
+  mention: "at-sign", reply: "reply", quote: "quote", post: "message-square", reaction: "heart", accepted: "check-circle-2", vote: "lightbulb", topic: "sparkles", staff: "shield", decision: "list-checks", article: "newspaper", page: "book-open", review: "clipboard-check", credit: "library",
 };
 
 /** One notification: who did what, to which topic, with a way to mark it read that needs no script. */

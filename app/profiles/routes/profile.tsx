@@ -79,7 +79,7 @@ export default function ProfilePage() {
           {activity.tab === "topics" && activity.items.map((topic) => <TopicItem key={topic.id} topic={topic} href={topicPath(topic)} categoryHref={categoryPath(topic.category)} />)}
           {activity.tab === "articles" && activity.items.map((item) => <KnowledgeItem key={item.id} item={item} href={articlePath({ ...item, blog: item.place.slug })} placeHref={blogPath(item.place.slug)} />)}
           {activity.tab === "edits" && activity.items.map((item) => <KnowledgeItem key={item.id} item={item} href={pagePath({ ...item, wiki: item.place.slug })} placeHref={wikiPath(item.place.slug)} />)}
-          {(activity.tab === "posts" || activity.tab === "solutions") && activity.items.map((post) => <PostItem key={post.id} post={post} href={topicPath(post.topic, post.number)} categoryHref={categoryPath(post.category)} />)}
+          {(activity.tab === "posts" || activity.tab === "solutions") && activity.items.map((post) => <PostItem key={post.id} post={post} href={post.path} categoryHref={categoryPath(post.category)} />)}
         </ul>
       )}
       <LoadMore href={activity.before ? `${profilePath(username, activity.tab)}?before=${activity.before}` : null} label={t("older")} />

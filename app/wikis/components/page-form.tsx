@@ -1,5 +1,5 @@
 import { Form, Link, useNavigation } from "@remix-run/react";
-import { useRef } from "react";
+import { useRef, type ReactNode } from "react";
 import type { Draft } from "#app/core/drafts.ts";
 import type { Problem } from "#app/core/http.ts";
 import { Button, buttonClass } from "#app/ui/button.tsx";
@@ -35,11 +35,15 @@ type PageFormProps = {
   formKey?: string;
   /** Whether what they save is seen at once, or a reviewer looks first. */
   maySeeAtOnce: boolean;
+  /** What a draft keeps beside the form's own fields. */
+  draftFields?: Record<string, string>;
   problem: Problem | undefined;
+  /** Further fields, before the title. */
+  children?: ReactNode;
 };
 
 /** The form that writes a page. What is typed is kept as a draft: begun here, it can be ended on another device. */
-export function PageForm({ action, back, wiki, draftKey, draft, freshHref, title, source, base, parents, parentId, isTemplate, fromId, formKey, maySeeAtOnce, problem }: PageFormProps) {
+export function PageForm({ action, back, wiki, draftKey, draft, freshHref, title, source, base, parents, parentId, isTemplate, fromId, formKey, maySeeAtOnce, draftFields, problem, children }: PageFormProps) {
   const t = useT("wikis", en);
   const busy = useNavigation().state !== "idle";
   const form = useRef<HTMLFormElement>(null);
@@ -50,7 +54,7 @@ export function PageForm({ action, back, wiki, draftKey, draft, freshHref, title
   const changed = () => {
     const data = new FormData(form.current!);
     const text = (name: string) => String(data.get(name) ?? "");
-    saving.changed({ title: text("title"), body: body.current, fields: base === undefined ? { parentId: text("parentId") } : { reason: text("reason"), isMinor: text("isMinor"), base: text("base") } });
+    saving.changed({ title: text("title"), body: body.current, fields: base === undefined ? { ...draftFields, parentId: text("parentId") } : { reason: text("reason"), isMinor: text("isMinor"), base: text("base") } });
   };
   return (
     <>
@@ -63,6 +67,7 @@ export function PageForm({ action, back, wiki, draftKey, draft, freshHref, title
         {formKey && <input type="hidden" name="key" value={problem?.values.key ?? formKey} />}
         {fromId && <input type="hidden" name="fromId" value={fromId} />}
         <input type="hidden" name="draftId" value={saving.id ?? problem?.values.draftId ?? ""} />
+        {children}
         <Field name="title" label={t("pageTitle")} required maxLength={200} autoComplete="off" defaultValue={typed?.title ?? title} errors={problem?.fields.title} />
         {parents && (
           <Select name="parentId" label={t("standsUnder")} defaultValue={typed?.parentId ?? parentId ?? ""} errors={problem?.fields.parentId}>

@@ -8,10 +8,12 @@ import { Time } from "#app/ui/time.tsx";
 import en from "../messages/en.json";
 import type { OutlineEntry } from "../outline.ts";
 import { newPagePath, pagePath } from "../paths.ts";
+import type { Credit } from "../sources.ts";
 import type { Branch } from "../tree.ts";
 import { Crumbs, type Crumb } from "./crumbs.tsx";
 import { FollowPage } from "./follow-page.tsx";
 import { PageNotices, type Notices } from "./page-notices.tsx";
+import { PageSources } from "./page-sources.tsx";
 import { WikiLayout } from "./wiki-layout.tsx";
 
 export type PageViewData = Notices & {
@@ -24,13 +26,14 @@ export type PageViewData = Notices & {
   lastEditor: { username: string; name: string } | null;
   backlinks: Crumb[];
   hasMoreBacklinks: boolean;
+  sources: Credit[];
   follow: { level: "none" | "page" | "subtree"; isAbove: boolean } | null;
 };
 
 /** A page as readers see it: what is above and below it, its words, who keeps it, and what leads here. */
 export function PageView({ data, children: talk }: { data: PageViewData; /** What people say about it. */ children?: ReactNode }) {
   const t = useT("wikis", en);
-  const { wiki, tree, crumbs, children, html, outline, page, lastEditor, owner, verified, backlinks, hasMoreBacklinks, follow, path, may } = data;
+  const { wiki, tree, crumbs, children, html, outline, page, lastEditor, owner, verified, backlinks, hasMoreBacklinks, sources, follow, path, may } = data;
   return (
     <WikiLayout wiki={wiki} tree={tree} current={page.id}>
       <Crumbs wiki={wiki} crumbs={crumbs} />
@@ -63,6 +66,7 @@ export function PageView({ data, children: talk }: { data: PageViewData; /** Wha
         </details>
       )}
       <article className="prose wiki-words" dangerouslySetInnerHTML={{ __html: html }} />
+      {sources.length > 0 && <PageSources sources={sources} />}
       {children.length > 0 && (
         <section aria-labelledby="below" className="mt-10 border-t border-line pt-5">
           <h2 id="below" className="mb-2 text-sm font-semibold text-ink-soft">{t("pagesBelow")}</h2>

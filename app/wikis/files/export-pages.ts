@@ -16,6 +16,7 @@ import { members } from "#db/schema/accounts.ts";
 import type { RichText } from "#db/schema/rich-text.ts";
 import { pages, type Wiki } from "#db/schema/wikis.ts";
 import { mapLinks } from "./links.ts";
+import { readMadeFrom } from "./credits.ts";
 import { writePageFile } from "./page-file.ts";
 
 type Leaf = Awaited<ReturnType<typeof readLeaves>>[number] & { file: string; above: string | null };
@@ -84,7 +85,8 @@ async function* entriesOf(viewer: Viewer, leaves: Leaf[]): AsyncGenerator<Entry>
       const key = isPicture ? readImageAddress(target)?.key : undefined;
       return key && pictures.has(key) ? `![${words}](${pictureName(key, pictures.get(key)!)})` : undefined;
     });
-    yield { name: file, isPacked: false, pieces: [Buffer.from(writePageFile({ title, parent: above, author, date, owner, verifiedUntil, template, body }))] };
+    const madeFrom = await readMadeFrom(db, viewer, id);
+    yield { name: file, isPacked: false, pieces: [Buffer.from(writePageFile({ title, parent: above, author, date, owner, verifiedUntil, template, madeFrom, body }))] };
   }
   for (const [key, part] of pictures) {
     const found = await openFile(key, part);

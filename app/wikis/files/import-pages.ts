@@ -11,6 +11,7 @@ import type { RichText } from "#db/schema/rich-text.ts";
 import { pageRevisions, pages, type Page, type Wiki } from "#db/schema/wikis.ts";
 import { withLinks, writePageFiles, writePageLinks } from "../page-links.ts";
 import { pageSlug } from "../publish.ts";
+import { restoreCredits } from "./credits.ts";
 import { fileAt, mapLinks, pageMark } from "./links.ts";
 import { versionsOf } from "./page-file.ts";
 import { planPages, type PlannedPage } from "./plan-pages.ts";
@@ -58,6 +59,7 @@ export async function importPages(wiki: Pick<Wiki, "id" | "categoryId">, folder:
     for (const { page, texts } of fresh) {
       const row = made.get(page.title.toLowerCase())!;
       await writeTexts(tx, row, page, texts.map((text) => withTargets(text, ids, wiki.id)), who, importer.id);
+      await restoreCredits(tx, importer, row.id, page.madeFrom);
       await onPage?.(tx, row);
       report.created.push(page.title);
     }

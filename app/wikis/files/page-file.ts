@@ -11,16 +11,22 @@ export type PageFile = {
   owner: string | null;
   verifiedUntil: string | null;
   isTemplate: boolean;
+  /** The talk it was made from: what that was called and where it is, with the usernames of those whose words these were. */
+  madeFrom: MadeFrom[];
   body: string;
   /** The oldest first. */
   changes: { editor: string; at: Date; reason: string; places: { before: string[]; after: string[] }[] }[];
 };
+
+export type MadeFrom = { title: string; /** Null for what a community before had taken in. */ link: string | null; authors: string[] };
 
 /** A file that cannot be read; the message says why, for whoever brought it. */
 export class PageFileError extends Error {
   override name = "PageFileError";
 }
 
+/** More credits than this are no credit any more. */
+const MAX_SOURCES = 20;
 const UNITS: Record<string, number> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /**
@@ -37,7 +43,7 @@ export function readPageFile(source: string, now: Date): PageFile {
   return {
     title: word("title"), author: word("author"), owner: word("owner"), parent: "parent" in facts ? word("parent") : undefined,
     date: facts.date === undefined ? null : momentOf(facts.date, now), verifiedUntil: /^\d{4}-\d\d-\d\d$/.test(word("verifiedUntil") ?? "") ? word("verifiedUntil") : null,
-    isTemplate: facts.template === true, body: body.trim(), changes: changes === undefined ? [] : readChanges(changes, now),
+    isTemplate: facts.template === true, madeFrom: madeFromOf(facts.madeFrom), body: body.trim(), changes: changes === undefined ? [] : readChanges(changes, now),
   };
 }
 
@@ -51,6 +57,18 @@ function readHead(head: string): Record<string, unknown> {
     // Said below.
   }
   throw new PageFileError("its head is no YAML");
+}
+
+/** What makes no sense is left out: whatever else the file says is worth more than its credits. */
+function madeFromOf(value: unknown): MadeFrom[] {
+  if (!Array.isArray(value)) return [];
+  const words = (word: unknown, most: number) => (typeof word === "string" || typeof word === "number" ? String(word).replace(/\p{Cc}+/gu, " ").trim().slice(0, most) : "");
+  return value.slice(0, MAX_SOURCES).flatMap((each: unknown): MadeFrom[] => {
+    if (typeof each !== "object" || each === null) return [];
+    const { title, link, authors } = each as Record<string, unknown>;
+    const names = (Array.isArray(authors) ? authors : []).slice(0, MAX_SOURCES).map((name) => words(name, 60)).filter((name) => name !== "");
+    return words(title, 300) === "" ? [] : [{ title: words(title, 300), link: words(link, 500) || null, authors: names }];
+  });
 }
 
 function readChanges(source: string, now: Date): PageFile["changes"] {
@@ -96,8 +114,8 @@ export function versionsOf({ body, changes }: Pick<PageFile, "body" | "changes">
   return versions;
 }
 
-export function writePageFile({ body, ...facts }: { title: string; parent: string | null; author: string; date: Date; owner: string | null; verifiedUntil: string | null; template: boolean; body: string }): string {
-  const { owner, verifiedUntil, template, date, ...always } = facts;
-  const head = { ...always, date: date.toISOString(), ...(owner && { owner }), ...(verifiedUntil && { verifiedUntil }), ...(template && { template }) };
+export function writePageFile({ body, ...facts }: { title: string; parent: string | null; author: string; date: Date; owner: string | null; verifiedUntil: string | null; template: boolean; madeFrom: MadeFrom[]; body: string }): string {
+  const { owner, verifiedUntil, template, madeFrom, date, ...always } = facts;
+  const head = { ...always, date: date.toISOString(), ...(owner && { owner }), ...(verifiedUntil && { verifiedUntil }), ...(template && { template }), ...(madeFrom.length > 0 && { madeFrom }) };
   return `---\n${stringify(head, { lineWidth: 0 })}---\n${body}\n`;
 }

@@ -28,6 +28,7 @@ import { readFrame } from "../page-frame.ts";
 import { accessPage, readLatest, readWords } from "../pages.ts";
 import { pathOf } from "../paths.ts";
 import { canCareFor, canEditPage, canModerate, canRemovePage, canReview } from "../policy.ts";
+import { listSources } from "../sources.ts";
 import { talkOf } from "../talk-of-page.ts";
 
 const BACKLINKS_SHOWN = 8;
@@ -35,10 +36,11 @@ const BACKLINKS_SHOWN = 8;
 export const loader = defineLoader({ params: pageParams }, async ({ viewer, params, request, context }) => {
   const page = await pageAt(viewer, params, request);
   const isDraft = page.publishedRevision === 0;
-  const [frame, html, backlinks, follow, people, talk] = await Promise.all([
+  const [frame, html, backlinks, sources, follow, people, talk] = await Promise.all([
     readFrame(viewer, page),
     isDraft ? readLatest(db, page).then(({ body }) => renderedBody(body).bodyHtml) : readWords(db, page.id).then(({ bodyHtml }) => bodyHtml),
     listBacklinks(db, viewer, page.id, { limit: BACKLINKS_SHOWN + 1 }),
+    listSources(db, viewer, page.id),
     readFollow(db, viewer, page.id),
     readPeople([page.lastEditorId, page.ownerId, page.verifiedById]),
     isDraft || page.removedAt ? null : readTalk(viewer, { pageId: page.id }, { categoryId: page.categoryId, path: pathOf(page), request }),
@@ -50,7 +52,7 @@ export const loader = defineLoader({ params: pageParams }, async ({ viewer, para
     lastEditor: people.get(page.lastEditorId ?? 0) ?? null, owner: people.get(page.ownerId ?? 0) ?? null,
     verified: page.verifiedUntil ? { until: page.verifiedUntil, isOverdue: page.verifiedUntil < today, by: people.get(page.verifiedById ?? 0)?.name ?? null } : null,
     backlinks: backlinks.slice(0, BACKLINKS_SHOWN), hasMoreBacklinks: backlinks.length > BACKLINKS_SHOWN,
-    talk, talkFollow: talk?.topic ? await readTopicLevel(db, viewer, talk.topic.id) : null,
+    sources, talk, talkFollow: talk?.topic ? await readTopicLevel(db, viewer, talk.topic.id) : null,
     follow, path: pathOf(page),
     // A draft is told of to nobody.
     found: isDraft || page.removedAt ? undefined : describePage(viewer, context, { id: page.id, slug: page.slug, title: page.title, wiki: page.wiki, parents: frame.crumbs }),
