@@ -124,6 +124,7 @@ const forms: Record<string, Record<string, string> | Record<string, string>[] | 
   "wikis/routes/manage-page": [{ intent: "owner", owner: "ada" }, { intent: "verify", days: "30" }, { intent: "template", isTemplate: "1" }],
   "wikis/routes/merge": { title: "x", reason: "", isMinor: "", intent: "publish", base: "1", step: "save", "piece-0": "x", "lead-1": "2", "theirs-1": "y", "mine-1": "z", "choice-1": "both" },
   "wikis/routes/new-page": { title: "x", body: "y", parentId: "1", isTemplate: "1", intent: "review", fromId: "1", draftId: "1", key: "x" },
+  "wikis/routes/promote-into": { title: "x", body: "y", parentId: "1", isTemplate: "", intent: "draft", fromId: "", topicId: "1", postNumber: "2", knowsReaders: "1", draftId: "1", key: "x" },
   "wikis/routes/page": { body: "x", replyToNumber: "1", draftId: "1", key: "x" },
   "wikis/routes/review-page": [{ intent: "approve", revision: "2" }, { intent: "send-back", revision: "2", note: "x" }],
 };

@@ -26,7 +26,7 @@ import { createTopic } from "#app/forums/topics.ts";
 import { vote } from "#app/forums/votes.ts";
 import { followTopic } from "#app/notifications/follow.ts";
 import { makeAddress } from "#app/outside/private-feeds.ts";
-import { savePage } from "#app/wikis/save-page.ts";
+import { createPage, savePage } from "#app/wikis/save-page.ts";
 import { db } from "#db/client.ts";
 import { members } from "#db/schema/accounts.ts";
 import { articles } from "#db/schema/blogs.ts";
@@ -91,6 +91,8 @@ async function divided() {
   await saveDraft(former, `reply:${topic.id}`, { version: 0, title: "", body: "What about the doors?", fields: {} });
   await saveDraft(former, `edit:${second!.id}`, { version: 0, title: "", body: "Another wording", fields: {} });
   const { wiki, openPage, page } = await writtenTogether(admin, author, open.divisionId, group.id);
+  const madeOfHidden = await promoted(admin, wiki.id, { title: "Of the doors", parentId: null }, topic.id);
+  await promoted(author, wiki.id, { title: `${secrets.title} dates`, parentId: page.id }, openTopic.id);
   const blog = await make.blog({ slug: "quiet-blog", name: `${secrets.category} letters`, categoryId: (await make.category({}, { name: `${secrets.category} letters`, slug: "quiet-letters", divisionId: division.id, holds: "blog" })).id });
   await grantRight(admin, { categoryId: blog.categoryId, groupId: group.id }, "create");
   const article = await createArticle(author, blog.slug, { ...ofArticle, title: `${secrets.title} in print`, body: text(`All of the ${secrets.body}.`) });
@@ -100,7 +102,7 @@ async function divided() {
   await finishWork();
   await removeFromGroup(admin, { groupId: group.id, memberId: former.id });
   await finishWork();
-  return { admin, insider, outsider, former, author, open, openTopic, division, hidden, group, topic, file, second: second!, wiki, openPage, page, article };
+  return { admin, insider, outsider, former, author, open, openTopic, division, hidden, group, topic, file, second: second!, wiki, openPage, page, madeOfHidden, article };
 }
 
 /** An open wiki with a part that is hidden: a page there that leads to the open one, to itself and to one wished for, with a history. */
@@ -114,6 +116,10 @@ async function writtenTogether(admin: Member, author: Member, divisionId: number
   await savePage(author, page.id, { title: `${secrets.title} plan`, body, reason: `for the ${secrets.body}`, isMinor: false, intent: "publish", base: 1, draftId: undefined });
   await savePage(admin, openPage.id, { title: "Launching", body: markdownToDocument("Launch it. [[Nothing yet]]"), reason: "", isMinor: false, intent: "publish", base: 1, draftId: undefined });
   return { wiki, openPage, page: (await db.select({ id: pages.id }).from(pages).where(eq(pages.id, page.id)))[0]! };
+}
+/** A page made of the second post of a topic. */
+function promoted(by: Member, wikiId: number, { title, parentId }: { title: string; parentId: number | null }, topicId: number) {
+  return createPage(by, wikiId, { title, parentId, body: text("Open them."), isTemplate: false, intent: "publish", fromId: null, draftId: undefined, key: undefined }, { topicId, postNumber: 2, knowsReaders: true });
 }
 type Divided = Awaited<ReturnType<typeof divided>>;
 
@@ -186,6 +192,11 @@ const surfaces: [name: string, at: (place: Divided) => string, found: string | n
   ["titles of pages", () => "/w/almanac/suggest?q=plan", secrets.title],
   ["drafts to review", () => "/w/almanac/review", null],
   ["an open page above a hidden one", ({ openPage }) => `/w/almanac/launching-${openPage.id}`, secrets.title],
+  ["an open page made of a hidden post", ({ madeOfHidden }) => `/w/almanac/of-the-doors-${madeOfHidden.id}`, secrets.title],
+  ["an open topic with a hidden page made of it", ({ openTopic }) => `/t/${openTopic.slug}/${openTopic.id}`, secrets.title],
+  ["the posts of it", ({ openTopic }) => `/t/${openTopic.slug}/${openTopic.id}/posts?from=1&to=3`, secrets.title],
+  ["a page to be made of a hidden post", ({ topic }) => `/t/x/${topic.id}/2/promote`, null],
+  ["the form for it", ({ topic }) => `/w/almanac/promote?topic=${topic.id}&post=2`, secrets.body],
   ["what links to it", ({ openPage }) => `/w/almanac/launching-${openPage.id}/links`, secrets.title],
   ["where it may stand", ({ openPage }) => `/w/almanac/launching-${openPage.id}/manage`, null],
   ["a hidden page by a wrong name", ({ page }) => `/w/x/x-${page.id}`, secrets.slug],

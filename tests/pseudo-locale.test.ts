@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Member } from "#app/core/viewer.ts";
 import { shippedModel } from "#app/insights/active-model.ts";
 import { captureQuote } from "#app/insights/capture.ts";
@@ -11,8 +11,11 @@ import { db } from "#db/client.ts";
 import { posts } from "#db/schema/forums.ts";
 import { accountMembers, customerAccounts, learnedModels, modelCalls, productAreas, statements } from "#db/schema/insights.ts";
 import { categories } from "#db/schema/community.ts";
+import { pageSources } from "#db/schema/wikis.ts";
 import { make, text } from "#tests/support/make.ts";
 import { visit } from "#tests/support/visit.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
 
 // A member whose language is made up: each sentence out of a message file comes in ⟦brackets⟧. Data of these tests has
 // no Latin letters, so a Latin letter outside brackets is a word that somebody wrote into the code.
@@ -44,6 +47,7 @@ async function world() {
   await make.post({ topicId: topic.id, authorId: viewer.id, body: text("Э") });
   const wiki = await make.wiki({ categoryId: (await make.category(undefined, { divisionId: division.id, slug: "c-2", name: "Д", holds: "wiki" })).id, slug: "w-1", name: "Д" });
   const upper = await make.page({ wikiId: wiki.id, title: "Й", slug: "j", ownerId: viewer.id, verifiedUntil: "2020-01-01", body: text("Л"), lastEditorId: viewer.id, createdById: viewer.id });
+  await db.insert(pageSources).values([{ pageId: upper.id, topicId: topic.id, promotedById: viewer.id }, { pageId: upper.id, title: "Н", authors: ["П"], promotedById: viewer.id }]);
   await make.page({ parentId: upper.id, title: "К", slug: "k", body: text("М"), createdById: viewer.id });
   const blog = await make.blog({ divisionId: division.id, slug: "b-1", name: "Б", description: "Д", rights: { everyone: "see", members: "reply", staff: "create" } });
   await db.update(categories).set({ name: "Б" }).where(eq(categories.id, blog.categoryId));
@@ -53,7 +57,7 @@ async function world() {
 }
 
 test("no word on these pages is written into the code", async () => {
-  const { viewer, group, division, category, wiki, upper, article, draft, blog } = await world();
+  const { viewer, group, division, category, topic, wiki, upper, article, draft, blog } = await world();
   const inWiki = ["", "/new", "/arrange", "/review", ...["wanted", "orphans", "drafts", "removed"].map((show) => `/loose-ends?show=${show}`)];
   const ofPage = ["", "/edit", "/history", "/history?to=1", "/history?to=1&as=side", "/links", "/manage", "/review", "/print"];
   const pages = [
@@ -61,6 +65,7 @@ test("no word on these pages is written into the code", async () => {
     `/admin/categories/${category.id}`, `/admin/categories/${category.id}/rights`, `/admin/categories/${category.id}/move?to=d${division.id}`, "/admin/groups", `/groups/${group.id}`,
     "/admin/members", `/admin/members/${viewer.id}`, "/admin/profile-fields", "/admin/site", "/admin/audit", `/c/c-1/${category.id}`,
     "/admin/wikis", `/admin/wikis/${wiki.id}`, "/pages-to-verify", ...inWiki.map((page) => `/w/w-1${page}`), ...ofPage.map((page) => `/w/w-1/j-${upper.id}${page}`),
+    `/t/t/${topic.id}/promote`, `/w/w-1/promote?topic=${topic.id}`,
     "/blogs", "/b/b-1", "/b/b-1/by/x_1", "/b/b-1/new", `/b/b-1/a-${article.id}`, `/b/b-1/a-${article.id}/edit`, `/b/b-1/a-${article.id}/history`, `/b/b-1/a-${article.id}/publish`, `/b/b-1/a-${draft.id}`,
     "/my-articles", "/admin/blogs", "/admin/blogs/new", `/admin/blogs/${blog.id}`,
   ];

@@ -7,13 +7,15 @@ import sharp from "sharp";
 import { afterAll, expect, test } from "vitest";
 import { config } from "#app/core/config.ts";
 import { documentToMarkdown } from "#app/core/rich-text.ts";
-import { guest, type Member } from "#app/core/viewer.ts";
+import { guest, type Member, type Viewer } from "#app/core/viewer.ts";
 import { exportPages } from "#app/wikis/files/export-pages.ts";
 import { importPages } from "#app/wikis/files/import-pages.ts";
 import { readPageFile, versionsOf } from "#app/wikis/files/page-file.ts";
+import { listSources } from "#app/wikis/sources.ts";
 import { readFolder, readZip } from "#app/wikis/files/read-folder.ts";
 import { db } from "#db/client.ts";
-import { pageFiles, pageLinks, pageRevisions, pages } from "#db/schema/wikis.ts";
+import { topics } from "#db/schema/forums.ts";
+import { pageFiles, pageLinks, pageRevisions, pages, pageSources } from "#db/schema/wikis.ts";
 import { make, text } from "#tests/support/make.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "wellspring-files-"));
@@ -157,4 +159,36 @@ test("a folder on disk is read, without what is hidden or leads elsewhere", asyn
   expect([...(await readFolder(place)).keys()]).toEqual(["a.md"]);
   rmSync(place, { recursive: true });
   await expect(readFolder(place)).rejects.toThrow("nothing at");
+});
+
+test("credit goes along with a page: linked again where the talk is here, in words where it is not", async () => {
+  const importer = await make.member({ role: "owner" });
+  const [asker, helper] = [await make.member({ username: "cleo" }), await make.member({ username: "pavel" })];
+  const topic = await make.topic({ title: "Why: does it \"hum\"?", authorId: asker.id });
+  await make.post({ topicId: topic.id });
+  const answer = await make.post({ topicId: topic.id, authorId: helper.id });
+  const secret = await make.topic({ title: "Secret", authorId: asker.id, categoryId: (await make.category({ staff: "create" })).id });
+  await make.post({ topicId: secret.id });
+  const from = await make.wiki();
+  const page = await make.page({ wikiId: from.id, title: "Humming" });
+  const credit = { pageId: page.id, promotedById: importer.id };
+  await db.insert(pageSources).values([{ ...credit, topicId: topic.id }, { ...credit, topicId: topic.id, postId: answer.id }, { ...credit, topicId: secret.id }, { ...credit, title: "Elsewhere", authors: ["olga", "piet"] }]);
+  const takenBy = async (viewer: Viewer) => Buffer.from(Object.values(unzipSync(await bytesOf(await exportPages(viewer, from))))[0]!).toString();
+  // Whoever does not see a talk takes no word of it along.
+  expect(await takenBy(guest)).not.toContain("Secret");
+  const file = await takenBy(importer);
+  expect(readPageFile(file, now).madeFrom.map(({ title }) => title)).toEqual(['Why: does it "hum"?', 'Why: does it "hum"?', "Secret", "Elsewhere"]);
+
+  const bringIn = async (source: string) => {
+    const to = await make.wiki();
+    await importPages(to, filesOf({ "a.md": source }), { importer, now });
+    const [made] = await db.select({ id: pages.id }).from(pages).where(eq(pages.wikiId, to.id));
+    return listSources(db, guest, made!.id);
+  };
+  const inWords = { title: "Elsewhere", path: null, authors: [{ name: "olga", username: null }, { name: "piet", username: null }] };
+  expect(await bringIn(file)).toEqual([{ title: topic.title, path: `/t/${topic.slug}/${topic.id}`, authors: [{ name: asker.name, username: "cleo" }, { name: helper.name, username: "pavel" }] }, inWords]);
+  // In another community the same numbers are of something else.
+  await db.update(topics).set({ title: "Another" }).where(eq(topics.id, topic.id));
+  expect((await bringIn(file)).map(({ title, path, authors }) => [title, path, authors[0]!.name])).toEqual([[topic.title, null, "cleo"], [topic.title, null, "pavel"], ["Elsewhere", null, "olga"]]);
+  expect(await bringIn("---\ntitle: Odd\nmadeFrom: [1, {title: [x]}, {title: ' a ', authors: 3, link: {x: 1}}, null]\n---\nWords")).toEqual([{ title: "a", path: null, authors: [] }]);
 });
