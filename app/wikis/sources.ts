@@ -50,7 +50,7 @@ export async function accessSource(on: Executor, viewer: Viewer, { topicId, post
   const [first] = rows;
   if (!first || (isWhole && (first.number !== 1 || first.topic.home))) throw new NotFoundError("source");
   const { home, categoryId, title, ...address } = first.topic;
-  return { topicId, postNumber: isWhole ? null : postNumber, title, categoryId, path: pathInTalk(address, home, isWhole ? null : postNumber), draftKey: `page-of:${first.postId}`, said: rows.map(({ topic: _, ...post }) => post) };
+  return { topicId, postNumber: isWhole ? null : postNumber, title, categoryId, path: pathInTalk(address, home, isWhole ? null : postNumber), draftKey: `page-of:${first.postId}`, said: rows.map(({ postId, number, body, author }) => ({ postId, number, body, author })) };
 }
 
 /** Their words as a text to begin a page with. Quotes of other posts become plain ones: a page does not lead into the talk by every sentence. */
