@@ -21,7 +21,8 @@ export const saveDraftInput = z.object({
   version: z.int().min(0),
   title: z.string().max(300).default(""),
   /** As the form field holds it: a document as JSON, or Markdown. */
-  body: z.string().max(200_000),
+  /** More than the longest text that may be posted. */
+  body: z.string().max(300_000),
   fields: z.record(z.string().max(40), z.string().max(500)).default({}).refine((fields) => Object.keys(fields).length <= 20),
 });
 export type SaveDraftInput = z.infer<typeof saveDraftInput>;
@@ -48,6 +49,14 @@ const draftsFor = prepared(() =>
     .where(and(eq(drafts.memberId, sql.placeholder("memberId")), eq(drafts.key, sql.placeholder("key"))))
     .orderBy(desc(drafts.updatedAt), desc(drafts.id)),
 );
+
+/** What a form begins with, unless it is to begin `fresh`, and the other texts for the same place that it offers. */
+export async function readDraftForForm(member: Member, key: string, { chosenId, fresh }: { chosenId?: number; fresh: boolean }): Promise<{ draft: Draft | null; others: { id: number; updatedAt: Date }[] }> {
+  const { current, conflicts } = await readDraft(member, key, chosenId);
+  const draft = fresh ? null : current;
+  const others = [...(current && !draft ? [current] : []), ...conflicts];
+  return { draft, others: others.map(({ id, updatedAt }) => ({ id, updatedAt })) };
+}
 
 /** One of a member's drafts by its id. @throws NotFoundError when they have none such */
 export async function accessDraft(on: Executor, member: Member, id: number): Promise<Draft> {

@@ -3,12 +3,12 @@ import { useRef, type ReactNode } from "react";
 import type { Problem } from "#app/core/http.ts";
 import type { Draft } from "#app/core/drafts.ts";
 import { Button, buttonClass } from "#app/ui/button.tsx";
+import { DraftNotices } from "#app/ui/draft-notices.tsx";
 import { DraftStatus } from "#app/ui/draft-status.tsx";
 import { Checkbox, Field, TextArea } from "#app/ui/field.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { RichTextField } from "#app/ui/rich-text-field.tsx";
-import { Time } from "#app/ui/time.tsx";
 import { useDraft } from "#app/ui/use-draft.ts";
 import { CoverField } from "./cover-field.tsx";
 import type { T } from "./words.ts";
@@ -55,15 +55,9 @@ export function ArticleForm({ path, fields, draftKey, draft, others, formKey, se
   };
   return (
     <>
-      {draft && !problem && <Notice className="mb-4"><p>{t("draftTakenUp")} <Time at={draft.updatedAt} />. <a href={`${path}?fresh=1`} className="font-medium underline underline-offset-2">{t("startFresh")}</a></p></Notice>}
-      {!problem && others.length > 0 && (
-        <Notice className="mb-4">
-          <p>{t("otherDrafts")}</p>
-          <ul>{others.map(({ id, updatedAt }) => <li key={id}><a href={`${path}?draft=${id}`} className="font-medium underline underline-offset-2">{t("useOtherDraft")}</a> <Time at={updatedAt} className="text-ink-soft" /></li>)}</ul>
-        </Notice>
-      )}
+      {!problem && <DraftNotices draft={draft} others={others} path={path} />}
       {problem && problem.status !== 409 && <Notice tone="danger" className="mb-4">{errors.form?.join(" ") ?? problem.message}</Notice>}
-      <Form ref={form} method="post" action={path} onChange={changed} onSubmit={saving.hold} className="article-form space-y-6" aria-busy={busy || undefined}>
+      <Form ref={form} method="post" action={path} onChange={changed} onSubmit={saving.hold} className="long-form article-form space-y-6" aria-busy={busy || undefined}>
         <input type="hidden" name="revision" value={revision} />
         <input type="hidden" name="key" value={formKey} />
         <input type="hidden" name="draftId" value={saving.id ?? problem?.values.draftId ?? ""} />
@@ -82,7 +76,7 @@ export function ArticleForm({ path, fields, draftKey, draft, others, formKey, se
           <Field name="canonicalUrl" type="url" label={t("canonicalUrl")} hint={t("canonicalHint")} maxLength={1000} placeholder="https://" defaultValue={typed.canonicalUrl} errors={errors.canonicalUrl} />
           <Checkbox name="takesComments" label={t("takesComments")} hint={t("takesCommentsHint")} defaultChecked={typed.takesComments === "on"} />
         </fieldset>
-        <div className="flex flex-wrap items-center gap-2">
+        <div className="form-bar">
           <Button look="primary" busy={busy} name="next" value={isPublished ? "read" : "publish"}>{isPublished ? t("saveNow") : t("saveAndPublish")}<Icon name="arrow-right" size={16} /></Button>
           {!isPublished && <Button busy={busy} name="next" value="read">{t("saveDraft")}</Button>}
           <Link to={back} className={buttonClass("quiet")}>{t("cancel")}</Link>

@@ -6,6 +6,7 @@ import { translate } from "#app/core/messages.ts";
 import { enforce } from "#app/core/policy.ts";
 import { isModeratorOf, requireMember } from "#app/core/viewer.ts";
 import { localIn } from "#app/core/zoned-time.ts";
+import { freshAfterConflict } from "#app/ui/after-conflict.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { Field, Select } from "#app/ui/field.tsx";
 import { useLanguage, useT } from "#app/ui/i18n.tsx";
@@ -82,6 +83,8 @@ export const action = defineAction({ params: articleParams, input: articleStateI
     }
   }
 });
+
+export const shouldRevalidate = freshAfterConflict;
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [...titled(data?.title, matches), { name: "robots", content: "noindex" }];
 

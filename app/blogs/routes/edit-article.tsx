@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { redirect, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { readDraft } from "#app/core/drafts.ts";
+import { readDraftForForm } from "#app/core/drafts.ts";
 import { NotFoundError } from "#app/core/errors.ts";
 import { defineAction, defineLoader, type Problem } from "#app/core/http.ts";
 import { idParam } from "#app/core/ids.ts";
@@ -12,6 +12,7 @@ import { limitRate } from "#app/core/rate-limit.ts";
 import { documentToMarkdown } from "#app/core/rich-text.ts";
 import { requireMember } from "#app/core/viewer.ts";
 import { TagsField } from "#app/forums/components/tags-field.tsx";
+import { freshAfterConflict } from "#app/ui/after-conflict.ts";
 import { useT } from "#app/ui/i18n.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { Notice } from "#app/ui/notice.tsx";
@@ -37,8 +38,7 @@ export const loader = defineLoader({ params: articleParams }, async ({ viewer, p
   enforce(canEditArticle(viewer, article.blog, article));
   if (article.removedAt) throw new NotFoundError("article");
   const search = asked.parse(Object.fromEntries(new URL(request.url).searchParams));
-  const kept = await readDraft(member, `article-edit:${article.id}`, search.draft);
-  const draft = search.fresh === undefined ? kept.current : null;
+  const kept = await readDraftForForm(member, `article-edit:${article.id}`, { chosenId: search.draft, fresh: search.fresh !== undefined });
   const [tags, series, titles, cover] = await Promise.all([listArticleTags(db, article.id), readSeriesTitle(db, article.seriesId), listSeriesTitles(db, article.blogId), readCoverKey(db, article)]);
   return {
     place: { divisionId: article.blog.divisionId, categoryId: article.categoryId },
@@ -53,8 +53,7 @@ export const loader = defineLoader({ params: articleParams }, async ({ viewer, p
       part: article.seriesPart === null ? "" : String(article.seriesPart), canonicalUrl: article.canonicalUrl, cover, coverAlt: article.coverAlt,
       takesComments: article.commentsClosedAt ? "" : "on", revision: String(article.revision),
     },
-    draft,
-    others: [...(draft || !kept.current ? [] : [kept.current]), ...kept.conflicts].map(({ id, updatedAt }) => ({ id, updatedAt })),
+    ...kept,
     series: titles.map(({ title }) => title),
     key: randomUUID(),
   };
@@ -66,6 +65,8 @@ export const action = defineAction({ params: articleParams, input: editArticleIn
   const path = articlePath(await saveArticle(actor, params.article.id, input));
   return redirect(next === "publish" ? `${path}/publish` : path);
 });
+
+export const shouldRevalidate = freshAfterConflict;
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
 
@@ -88,7 +89,7 @@ export default function EditArticlePage() {
           <h2 className="text-sm font-semibold text-ink-soft">{t("yourText")}</h2>
         </div>
       )}
-      <ArticleForm key={draft?.id ?? 0} path={`${path}/edit`} fields={fields} draftKey={`article-edit:${articleId}`} draft={draft} others={others} formKey={key} series={series} back={path} isPublished={isPublished} problem={problem} tagsField={(props) => <TagsField {...props} />} t={t} />
+      <ArticleForm key={articleId} path={`${path}/edit`} fields={fields} draftKey={`article-edit:${articleId}`} draft={draft} others={others} formKey={key} series={series} back={path} isPublished={isPublished} problem={problem} tagsField={(props) => <TagsField {...props} />} t={t} />
       <CoverUpload path={path} alt={fields.coverAlt} t={t} />
     </Page>
   );

@@ -9,6 +9,7 @@ import { diffTexts } from "#app/core/text-diff.ts";
 import { requireMember } from "#app/core/viewer.ts";
 import { DiffView } from "#app/forums/components/diff-view.tsx";
 import forums from "#app/forums/messages/en.json";
+import { freshAfterConflict } from "#app/ui/after-conflict.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { cx } from "#app/ui/class-names.ts";
@@ -60,6 +61,8 @@ export const action = defineAction({ params: articleParams, input: restoreRevisi
   await restoreWords(actor, article.id, { revision: input.revision, title, body });
   return redirect(`${article.path}/history`);
 });
+
+export const shouldRevalidate = freshAfterConflict;
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [...titled(data?.title, matches), { name: "robots", content: "noindex" }];
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { redirect, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { readDraft } from "#app/core/drafts.ts";
+import { readDraftForForm } from "#app/core/drafts.ts";
 import { defineAction, defineLoader, refusalOf, type Problem } from "#app/core/http.ts";
 import { idParam } from "#app/core/ids.ts";
 import { translate } from "#app/core/messages.ts";
@@ -30,15 +30,13 @@ export const loader = defineLoader({ params: blogParams }, async ({ viewer, para
   const blog = await blogAt(viewer, params.blog, request);
   const member = requireMember(viewer);
   const search = asked.parse(Object.fromEntries(new URL(request.url).searchParams));
-  const kept = await readDraft(member, `article-new:${blog.id}`, search.draft);
-  const draft = search.fresh === undefined ? kept.current : null;
+  const kept = await readDraftForForm(member, `article-new:${blog.id}`, { chosenId: search.draft, fresh: search.fresh !== undefined });
   return {
     place: { divisionId: blog.divisionId, categoryId: blog.categoryId },
     title: translate(viewer.locale, "blogs.newArticle"),
     blog: { id: blog.id, slug: blog.slug, name: blog.name },
     refusal: refusalOf(viewer, canWriteIn(viewer, blog)),
-    draft,
-    others: [...(draft || !kept.current ? [] : [kept.current]), ...kept.conflicts].map(({ id, updatedAt }) => ({ id, updatedAt })),
+    ...kept,
     series: (await listSeriesTitles(db, blog.id)).map(({ title }) => title),
     key: randomUUID(),
   };
@@ -63,7 +61,7 @@ export default function NewArticlePage() {
       <PageHeader title={title} lead={t("newArticleLead", { blog: blog.name })} />
       {refusal
         ? <EmptyState icon="lock" title={t("cannotWrite")}>{refusal}</EmptyState>
-        : <ArticleForm key={draft?.id ?? 0} path={path} fields={empty} draftKey={`article-new:${blog.id}`} draft={draft} others={others} formKey={key} series={series} back={blogPath(blog.slug)} isPublished={false} problem={problem} tagsField={(props) => <TagsField {...props} />} t={t} />}
+        : <ArticleForm key={blog.id} path={path} fields={empty} draftKey={`article-new:${blog.id}`} draft={draft} others={others} formKey={key} series={series} back={blogPath(blog.slug)} isPublished={false} problem={problem} tagsField={(props) => <TagsField {...props} />} t={t} />}
     </Page>
   );
 }

@@ -9,8 +9,11 @@ import type { T } from "./post-words.ts";
 import { useArrival } from "./use-arrival.ts";
 import { useQuoteSelection } from "./use-quote-selection.ts";
 
+/** Talk that nobody has begun: there is no topic yet, and only the form. */
+type NothingSaid = { topic: null; isMember: boolean };
+
 type ConversationProps = {
-  data: StreamData & { replyRefusal: string | null };
+  data: { replyRefusal: string | null } & (StreamData | NothingSaid);
   writing: Writing;
   /** The topic's address. */
   path: string;
@@ -25,19 +28,21 @@ type ConversationProps = {
 
 /** The posts and the form to answer them, which work together: a quote of one goes into the other. */
 export function Conversation({ data, writing, path, home, lead = null, afterOpening = null, problem, t }: ConversationProps) {
-  const { topic, rights } = data;
-  const isMember = rights.viewerId !== null;
+  const stream = data.topic ? data : null;
+  const topicId = stream?.topic.id ?? 0;
+  const isMember = data.topic ? data.rights.viewerId !== null : data.isMember;
+  const captures = stream?.rights.captures === true;
   const writes = data.replyRefusal === null;
   const [answering, setAnswering] = useState<Answering | null>(writing.answering);
   const [quote, setQuote] = useState<PostToQuote | null>(null);
   const [isDocked, setDocked] = useState(false);
-  const [selected, dropSelection] = useQuoteSelection(writes || rights.captures);
+  const [selected, dropSelection] = useQuoteSelection(writes || captures);
 
   const onAnswer = useCallback((post: Answering, words: string | null) => {
     setAnswering(post);
-    if (words) setQuote({ postId: post.id, topicId: topic.id, postNumber: post.number, username: post.username, text: words });
+    if (words) setQuote({ postId: post.id, topicId, postNumber: post.number, username: post.username, text: words });
     setDocked(true);
-  }, [topic.id]);
+  }, [topicId]);
 
   const onQuoteTaken = useCallback(() => setQuote(null), []);
 
@@ -45,11 +50,11 @@ export function Conversation({ data, writing, path, home, lead = null, afterOpen
     if (isMember) void fetch(`${path}/read`, { method: "POST", body: new URLSearchParams({ number: String(number) }), keepalive: true }).catch(() => null);
   }, [isMember, path]);
 
-  useArrival(data.arrivesAt);
+  useArrival(stream?.arrivesAt ?? null);
 
   return (
     <>
-      <PostStream data={data} path={path} home={home} lead={lead} afterOpening={afterOpening} onAnswer={onAnswer} onRead={onRead} t={t} />
+      {stream && <PostStream data={stream} path={path} home={home} lead={lead} afterOpening={afterOpening} onAnswer={onAnswer} onRead={onRead} t={t} />}
       {writes
         ? <Composer writing={writing} problem={problem} answering={answering} onAnswering={setAnswering} quote={quote} onQuoteTaken={onQuoteTaken} isDocked={isDocked} onDock={setDocked} t={t} />
         : <NoReply refusal={data.replyRefusal!} isGuest={!isMember} path={home ?? path} t={t} />}
@@ -65,7 +70,7 @@ export function Conversation({ data, writing, path, home, lead = null, afterOpen
               <Icon name="quote" size={15} />{t("quoteSelection")}
             </button>
           )}
-          {rights.captures && <a href={`${path}/${selected.number}/capture?quote=${encodeURIComponent(selected.words.slice(0, 2000))}`} className={buttonClass("plain", "small")}><Icon name="sparkles" size={15} />{t("capture")}</a>}
+          {captures && <a href={`${path}/${selected.number}/capture?quote=${encodeURIComponent(selected.words.slice(0, 2000))}`} className={buttonClass("plain", "small")}><Icon name="sparkles" size={15} />{t("capture")}</a>}
         </div>
       )}
     </>

@@ -9,9 +9,8 @@ import { useLiveRoom } from "#app/ui/use-live-room.ts";
 import en from "../messages/en.json";
 import { topicPath } from "../paths.ts";
 import type { TalkData } from "../read-talk.ts";
-import { Composer, NoReply, type Writing } from "./composer.tsx";
+import type { Writing } from "./composer.tsx";
 import { Conversation } from "./conversation.tsx";
-import type { T } from "./post-words.ts";
 
 type TalkSectionProps = {
   talk: TalkData;
@@ -44,20 +43,16 @@ export function TalkSection({ talk, problem, heading, follow }: TalkSectionProps
       </div>
       {talk.closed && <p className="my-3 flex items-start gap-2 text-sm text-ink-soft"><Icon name="lock" size={16} className="mt-0.5" />{talk.closed.reason ? t("commentsClosedBecause", talk.closed) : t("commentsClosed")}</p>}
       {isEmpty && <p className="py-4 text-ink-soft">{talk.replyRefusal && talk.isMember ? t("noCommentsClosed") : t("noComments")}</p>}
-      {topic && rights
-        ? <Conversation key={topic.id} data={{ ...talk, replyRefusal: isGuest && talk.replyRefusal ? t("signInToComment") : talk.replyRefusal, topic, rights, continueAt: null, acceptedNumber: null, prefersPages: false }} writing={writing} path={topicPath(topic)} home={path} problem={problem} t={t} />
-        : <FirstComment talk={talk} writing={writing} problem={problem} t={t} />}
+      {/* One and the same before and after the first comment: whoever is writing then keeps their words. */}
+      <Conversation data={{ ...(topic && rights ? { ...talk, topic, rights, continueAt: null, acceptedNumber: null, prefersPages: false } : { topic: null, isMember: talk.isMember }), replyRefusal: isGuest && talk.replyRefusal ? t("signInToComment") : talk.replyRefusal }} writing={writing} path={topic ? topicPath(topic) : path} home={path} problem={problem} t={t} />
+      {!topic && <AwaitFirst categoryId={talk.categoryId} />}
     </section>
   );
 }
 
 /** While nobody has said anything: there is no topic to hear yet, so the place is listened to until there is. */
-function FirstComment({ talk, writing, problem, t }: { talk: TalkData; writing: Writing; problem: Problem | undefined; t: T }) {
+function AwaitFirst({ categoryId }: { categoryId: number }) {
   const freshen = useFreshen();
-  useLiveRoom(`category:${talk.categoryId}`, { onListChanged: freshen, onBlind: freshen });
-  return talk.replyRefusal === null
-    ? <Composer writing={writing} problem={problem} answering={null} onAnswering={noop} quote={null} onQuoteTaken={noop} isDocked={false} onDock={noop} t={t} />
-    : <NoReply refusal={talk.isMember ? talk.replyRefusal : t("signInToComment")} isGuest={!talk.isMember} path={talk.path} t={t} />;
+  useLiveRoom(`category:${categoryId}`, { onListChanged: freshen, onBlind: freshen });
+  return null;
 }
-
-const noop = () => {};

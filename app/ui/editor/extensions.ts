@@ -1,4 +1,4 @@
-import { Extension, Mark, markInputRule, nodeInputRule, markPasteRule, mergeAttributes, Node, type Extensions } from "@tiptap/core";
+import { Extension, InputRule, Mark, markInputRule, markPasteRule, mergeAttributes, Node, type Extensions } from "@tiptap/core";
 import { CodeBlock } from "@tiptap/extension-code-block";
 import { Link } from "@tiptap/extension-link";
 import { OrderedList, TaskItem, TaskList } from "@tiptap/extension-list";
@@ -85,8 +85,16 @@ const PageLink = Node.create({
 export const PageLinkTyping = Extension.create({
   name: "pageLinkTyping",
   addInputRules() {
-    const getAttributes = ([, title, words]: RegExpMatchArray) => ({ title: title!.trim(), words: words?.trim() || null });
-    return [nodeInputRule({ find: /\[\[([^[\]|\n]{1,200})(?:\|([^[\]|\n]{1,200}))?\]\]$/, type: this.editor.schema.nodes.pageLink!, getAttributes })];
+    const type = this.editor.schema.nodes.pageLink!;
+    return [
+      new InputRule({
+        find: /\[\[([^[\]|\n]{1,200})(?:\|([^[\]|\n]{1,200}))?\]\]$/,
+        // Tiptap's own rule for nodes would leave the brackets around it.
+        handler: ({ state, range, match: [, title, words] }) => {
+          if (title!.trim()) state.tr.replaceWith(range.from, range.to, type.create({ title: title!.trim(), words: words?.trim() || null }));
+        },
+      }),
+    ];
   },
 });
 

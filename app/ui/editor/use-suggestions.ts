@@ -106,7 +106,8 @@ function choicesFor(sign: Sign, query: string, pagesAt = ""): Promise<Choice[]> 
       return [...(found.members ?? []).map((member) => ({ kind: "member" as const, ...member })), ...(found.emoji ?? []).map((one) => ({ kind: "emoji" as const, ...one })), ...(found.pages ?? []).map((page) => ({ kind: "page" as const, ...page }))];
     });
     answer.catch(() => known.delete(address));
-    known.set(address, answer);
+    // A page may have been written since: for a moment, the browser keeps those itself.
+    if (sign !== "[[") known.set(address, answer);
   }
   return answer;
 }

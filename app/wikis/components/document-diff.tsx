@@ -50,7 +50,7 @@ function Row({ block, t }: { block: DocumentBlock; t: T }) {
     if (block.mark === other) return <div className="diff-block diff-empty" aria-hidden="true" />;
     const cells = block.cells.map((parts) => parts.filter((part) => part.mark !== other));
     return (
-      <div className={cx("diff-block", block.mark === mark && `diff-${mark}`)}>
+      <div className={cx("diff-block", block.mark === mark && `diff-${mark}`, block.mark === "same" && `diff-same-${mark}`)}>
         <span aria-hidden="true" className="diff-mark">{block.mark === "same" ? "" : mark === "added" ? "+" : "−"}</span>
         <Words block={{ ...block, cells }} t={t} />
       </div>

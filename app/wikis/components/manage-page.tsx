@@ -1,4 +1,4 @@
-import { Form, Link } from "@remix-run/react";
+import { Form, Link, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import type { Problem } from "#app/core/http.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
@@ -29,10 +29,12 @@ const days = [30, 90, 180, 365];
 export function ManagePage({ data, problem }: { data: ManageData; problem: Problem | undefined }) {
   const t = useT("wikis", en);
   const { path, pageTitle, title, parentId, parents, belowCount, owner, verifiedUntil, isTemplate, rightsPath, may } = data;
+  const [params] = useSearchParams();
   const here = `${path}/manage`;
   return (
     <Page>
       <PageHeader title={title} place={<Link to={path} className="hover:text-ink hover:underline">← {pageTitle}</Link>} />
+      {!problem && params.has("saved") && <Notice tone="success" className="mb-6">{t("saved")}</Notice>}
       {problem && <Notice tone="danger" className="mb-6">{Object.values(problem.fields).flat().join(" ") || problem.message}</Notice>}
       <Part title={t("placeInTree")} lead={t("placeHint", { count: belowCount })}>
         <Form method="post" action={`${path}/place`} className="flex flex-wrap items-end gap-3">

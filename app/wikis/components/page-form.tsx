@@ -3,12 +3,12 @@ import { useRef, type ReactNode } from "react";
 import type { Draft } from "#app/core/drafts.ts";
 import type { Problem } from "#app/core/http.ts";
 import { Button, buttonClass } from "#app/ui/button.tsx";
+import { DraftNotices } from "#app/ui/draft-notices.tsx";
 import { DraftStatus } from "#app/ui/draft-status.tsx";
 import { Checkbox, Field, Select } from "#app/ui/field.tsx";
 import { useT } from "#app/ui/i18n.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { RichTextField } from "#app/ui/rich-text-field.tsx";
-import { Time } from "#app/ui/time.tsx";
 import { useDraft } from "#app/ui/use-draft.ts";
 import en from "../messages/en.json";
 import { wikiPath } from "../paths.ts";
@@ -20,8 +20,8 @@ type PageFormProps = {
   wiki: string;
   draftKey: string;
   draft: Draft | null;
-  /** The address that begins without the draft. */
-  freshHref: string;
+  /** What else they wrote here and did not save. */
+  others: { id: number; updatedAt: Date }[];
   title: string;
   /** As Markdown. */
   source: string;
@@ -43,7 +43,7 @@ type PageFormProps = {
 };
 
 /** The form that writes a page. What is typed is kept as a draft: begun here, it can be ended on another device. */
-export function PageForm({ action, back, wiki, draftKey, draft, freshHref, title, source, base, parents, parentId, isTemplate, fromId, formKey, maySeeAtOnce, draftFields, problem, children }: PageFormProps) {
+export function PageForm({ action, back, wiki, draftKey, draft, others, title, source, base, parents, parentId, isTemplate, fromId, formKey, maySeeAtOnce, draftFields, problem, children }: PageFormProps) {
   const t = useT("wikis", en);
   const busy = useNavigation().state !== "idle";
   const form = useRef<HTMLFormElement>(null);
@@ -54,15 +54,15 @@ export function PageForm({ action, back, wiki, draftKey, draft, freshHref, title
   const changed = () => {
     const data = new FormData(form.current!);
     const text = (name: string) => String(data.get(name) ?? "");
-    saving.changed({ title: text("title"), body: body.current, fields: base === undefined ? { ...draftFields, parentId: text("parentId") } : { reason: text("reason"), isMinor: text("isMinor"), base: text("base") } });
+    saving.changed({ title: text("title"), body: body.current, fields: base === undefined ? { ...draftFields, parentId: text("parentId"), isTemplate: text("isTemplate") } : { reason: text("reason"), isMinor: text("isMinor"), base: text("base") } });
   };
   return (
     <>
-      {draft && !problem && <Notice className="mb-4"><p>{t("draftTakenUp")} <Time at={draft.updatedAt} />. <a href={freshHref} className="font-medium underline underline-offset-2">{t("startFresh")}</a></p></Notice>}
+      {!problem && <DraftNotices draft={draft} others={others} path={action} />}
       {problem && problem.status !== 422 && <Notice tone="danger" className="mb-4">{problem.message}</Notice>}
       {problem?.fields.form && <Notice tone="danger" className="mb-4">{problem.fields.form.join(" ")}</Notice>}
       {/* In parts: a text too long for a form comes back with its refusal. */}
-      <Form ref={form} method="post" encType="multipart/form-data" action={action} onChange={changed} onSubmit={saving.hold} className="space-y-5" aria-busy={busy || undefined}>
+      <Form ref={form} method="post" encType="multipart/form-data" action={action} onChange={changed} onSubmit={saving.hold} className="long-form space-y-5" aria-busy={busy || undefined}>
         {begunFrom !== undefined && <input type="hidden" name="base" value={begunFrom} />}
         {formKey && <input type="hidden" name="key" value={problem?.values.key ?? formKey} />}
         {fromId && <input type="hidden" name="fromId" value={fromId} />}
@@ -84,7 +84,7 @@ export function PageForm({ action, back, wiki, draftKey, draft, freshHref, title
             <Checkbox name="isMinor" value="1" label={t("minor")} hint={t("minorHint")} defaultChecked={typed?.isMinor === "1"} />
           </>
         )}
-        <div className="flex flex-wrap items-center gap-2">
+        <div className="form-bar">
           <Button look="primary" name="intent" value={maySeeAtOnce ? "publish" : "review"} busy={busy}>{t(maySeeAtOnce ? (parents ? "publishPage" : "savePage") : "askForReview")}</Button>
           <Button name="intent" value="draft" busy={busy}>{t("saveDraft")}</Button>
           <Link to={back} className={buttonClass("quiet")}>{t("cancel")}</Link>

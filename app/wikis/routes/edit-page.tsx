@@ -1,7 +1,7 @@
 import { data, redirect, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { readDraft } from "#app/core/drafts.ts";
+import { readDraftForForm } from "#app/core/drafts.ts";
 import { defineAction, defineLoader } from "#app/core/http.ts";
 import { idParam } from "#app/core/ids.ts";
 import { translate } from "#app/core/messages.ts";
@@ -34,12 +34,12 @@ export const loader = defineLoader({ params: pageParams }, async ({ viewer, para
   const member = requireMember(viewer);
   enforce(canEditPage(viewer, page));
   const search = asked.parse(Object.fromEntries(new URL(request.url).searchParams));
-  const [latest, kept] = await Promise.all([readLatest(db, page), readDraft(member, `page-edit:${page.id}`, search.draft)]);
+  const [latest, kept] = await Promise.all([readLatest(db, page), readDraftForForm(member, `page-edit:${page.id}`, { chosenId: search.draft, fresh: search.fresh !== undefined })]);
   const body = await withPageLinks(db, member, { wikiId: page.wikiId, categoryId: page.categoryId }, latest.body, [latest.body]);
   return {
     place: { divisionId: page.divisionId, categoryId: page.categoryId }, title: translate(viewer.locale, "wikis.editTitle", { title: page.title }),
     wiki: page.wiki.slug, path: pathOf(page), pageId: page.id, pageTitle: latest.title, source: documentToMarkdown(body), base: page.revision, reviewNote: page.reviewNote,
-    draft: search.fresh === undefined ? kept.current : null, maySeeAtOnce: canPublish(viewer, page).allowed,
+    ...kept, maySeeAtOnce: canPublish(viewer, page).allowed,
   };
 });
 
@@ -64,7 +64,7 @@ export default function EditPage() {
     <Page width={merge ? "wide" : "normal"}>
       <PageHeader title={title} />
       {reviewNote && !merge && <Notice tone="warning" title={t("sentBack")} className="mb-4"><p className="whitespace-pre-line">{reviewNote}</p></Notice>}
-      {merge ? <MergeForm view={merge} action={`${path}/merge`} /> : <PageForm {...form} key={form.draft?.id ?? 0} action={`${path}/edit`} back={path} draftKey={`page-edit:${pageId}`} freshHref={`${path}/edit?fresh=1`} title={pageTitle} problem={problem} />}
+      {merge ? <MergeForm view={merge} action={`${path}/merge`} /> : <PageForm {...form} key={pageId} action={`${path}/edit`} back={path} draftKey={`page-edit:${pageId}`} title={pageTitle} problem={problem} />}
     </Page>
   );
 }

@@ -45,7 +45,7 @@ export const action = defineAction({ params: pageParams, input: managePageInput 
   if (input.intent === "owner") await setOwner(actor, pageId, input.owner);
   if (input.intent === "verify") await verifyPage(actor, pageId, input.days);
   if (input.intent === "template") await markTemplate(actor, pageId, input.isTemplate);
-  return redirect(pathOf(await accessPage(db, viewer, pageId), "manage"));
+  return redirect(`${pathOf(await accessPage(db, viewer, pageId), "manage")}?saved`);
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);

@@ -1,6 +1,7 @@
 import { data, redirect, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { InvalidInputError } from "#app/core/errors.ts";
+import { readDraft } from "#app/core/drafts.ts";
+import { AppError, InvalidInputError } from "#app/core/errors.ts";
 import { defineAction, defineLoader } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
 import { enforce } from "#app/core/policy.ts";
@@ -31,16 +32,26 @@ export const loader = defineLoader({ params: pageParams }, async ({ viewer, para
 
 export const action = defineAction({ params: pageParams, input: mergedInput, returnsUpTo: RETURNS_UP_TO }, async ({ viewer, params, input: { step, title, reason, isMinor, intent, base, draftId, ...fields } }) => {
   const editor = requireMember(viewer);
-  await limitRate("page", editor.id, { points: 60, perSeconds: 600 });
   const whole = joinedPieces(fields);
-  const values = { title, reason, isMinor: isMinor ? "1" : "", base: String(base), body: whole };
-  if (step === "edit") return data({ ok: false as const, status: 422, message: "", fields: {}, values });
-  const body = richTextField.safeParse(whole);
-  if (!body.success) throw new InvalidInputError("form", "core.writeSomething");
-  const sent = { title, reason, isMinor, intent, base, draftId, body: body.data };
-  const { page, isStale } = await savePage(editor, params.pageId, sent);
-  if (isStale) return data({ merge: await readMergeView(db, page, sent) }, { status: 409 });
-  return redirect(pathOf(page));
+  /** The form with the whole text. What was typed is a draft already: the form goes on with it, or there would be two. */
+  const asOneText = async (refused: Record<string, string[]>, status: number) => {
+    const values = { title, reason, isMinor: isMinor ? "1" : "", base: String(base), body: whole };
+    const { current: draft } = await readDraft(editor, `page-edit:${params.pageId}`, draftId);
+    return data({ ok: false as const, status: 422, message: "", fields: refused, values, draft }, { status });
+  };
+  if (step === "edit") return asOneText({}, 200);
+  try {
+    await limitRate("page", editor.id, { points: 60, perSeconds: 600 });
+    const body = richTextField.safeParse(whole);
+    if (!body.success) throw new InvalidInputError("form", "core.writeSomething");
+    const sent = { title, reason, isMinor, intent, base, draftId, body: body.data };
+    const { page, isStale } = await savePage(editor, params.pageId, sent);
+    if (isStale) return data({ merge: await readMergeView(db, page, sent) }, { status: 409 });
+    return redirect(pathOf(page));
+  } catch (error) {
+    if (!(error instanceof AppError) || error.status === 404) throw error;
+    return asOneText({ [error instanceof InvalidInputError ? error.field : "form"]: [translate(editor.locale, error.key, error.values)] }, error.status);
+  }
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
@@ -54,7 +65,7 @@ export default function Merge() {
       {answer && "merge" in answer ? (
         <MergeForm view={answer.merge} action={`${path}/merge`} />
       ) : (
-        <PageForm {...form} action={`${path}/edit`} back={path} draftKey={`page-edit:${pageId}`} draft={null} freshHref={`${path}/edit?fresh=1`} title="" source="" problem={answer as never} />
+        <PageForm {...form} action={`${path}/edit`} back={path} draftKey={`page-edit:${pageId}`} draft={answer && "draft" in answer ? answer.draft : null} others={[]} title="" source="" problem={answer as never} />
       )}
     </Page>
   );

@@ -2,7 +2,7 @@ import { redirect, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { readDraft } from "#app/core/drafts.ts";
+import { readDraftForForm } from "#app/core/drafts.ts";
 import { defineAction, defineLoader, type Problem } from "#app/core/http.ts";
 import { idParam } from "#app/core/ids.ts";
 import { translate } from "#app/core/messages.ts";
@@ -44,8 +44,10 @@ export const loader = defineLoader({ params: wikiParams }, async ({ viewer, para
   const wiki = await accessWiki(db, viewer, params.wiki);
   const member = requireMember(viewer);
   if (wiki.slug !== params.wiki) throw redirect(newPagePath(wiki.slug) + new URL(request.url).search, 301);
+  // A draft of another page must not take the place of what was asked for.
+  const isOther = !search.draft && Boolean(search.title || search.from);
   const [tree, templates, kept, from] = await Promise.all([
-    listTree(db, member, wiki.id), listTemplates(db, member, wiki.id), readDraft(member, `page-new:${wiki.id}`, search.draft), search.from ? accessPage(db, member, search.from) : null,
+    listTree(db, member, wiki.id), listTemplates(db, member, wiki.id), readDraftForForm(member, `page-new:${wiki.id}`, { chosenId: search.draft, fresh: search.fresh !== undefined || isOther }), search.from ? accessPage(db, member, search.from) : null,
   ]);
   const taken = search.title ? tree.find(({ title }) => title.toLowerCase() === search.title!.toLowerCase()) : undefined;
   if (taken) throw redirect(pagePath({ wiki: wiki.slug, ...taken }));
@@ -54,8 +56,7 @@ export const loader = defineLoader({ params: wikiParams }, async ({ viewer, para
   return {
     place: { divisionId: wiki.divisionId, categoryId: wiki.categoryId }, title: translate(viewer.locale, "wikis.newPage"), wiki: { id: wiki.id, slug: wiki.slug, name: wiki.name },
     templates, parents: tree.map(({ id, title, depth }) => ({ id, title, depth })), parentId: parent?.id ?? null, asked: search.title ?? "",
-    // A draft of another page must not take the place of what was asked for.
-    draft: search.fresh === undefined && (search.draft || (!search.title && !from)) ? kept.current : null,
+    ...kept,
     from: from && { id: from.id, source: documentToMarkdown((await readWords(db, from.id)).body) },
     maySeeAtOnce: !wiki.needsReview || isStaffOf(viewer, wiki.divisionId), key: randomUUID(),
   };
@@ -73,7 +74,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(d
 
 export default function NewPage() {
   const t = useT("wikis", en);
-  const { wiki, templates, parents, parentId, draft, from, maySeeAtOnce, key, asked: title } = useLoaderData<typeof loader>();
+  const { wiki, templates, parents, parentId, draft, others, from, maySeeAtOnce, key, asked: title } = useLoaderData<typeof loader>();
   const problem = useActionData<Problem>();
   const path = newPagePath(wiki.slug);
   return (
@@ -86,7 +87,7 @@ export default function NewPage() {
         </div>
       )}
       <PageForm
-        key={`${from?.id ?? 0}-${draft?.id ?? 0}`} action={path} back={wikiPath(wiki.slug)} wiki={wiki.slug} draftKey={`page-new:${wiki.id}`} draft={draft} freshHref={`${path}?fresh=1`}
+        key={`${from?.id ?? 0}-${title}`} action={path} back={wikiPath(wiki.slug)} wiki={wiki.slug} draftKey={`page-new:${wiki.id}`} draft={draft} others={others}
         title={title} source={from?.source ?? ""} parents={parents} parentId={parentId} fromId={from?.id ?? null} formKey={key} maySeeAtOnce={maySeeAtOnce} problem={problem}
       />
     </Page>

@@ -5,6 +5,7 @@ import { NotFoundError } from "#app/core/errors.ts";
 import { defineAction, defineLoader, type Problem } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
 import { requireMember } from "#app/core/viewer.ts";
+import { freshAfterConflict } from "#app/ui/after-conflict.ts";
 import { Button } from "#app/ui/button.tsx";
 import { TextArea } from "#app/ui/field.tsx";
 import { useT } from "#app/ui/i18n.tsx";
@@ -38,6 +39,8 @@ export const action = defineAction({ params: pageParams, input: reviewInput }, a
   const page = await sendBack(reviewer, pageId, input.revision, input.note);
   return redirect(`${wikiPath(page.wiki.slug)}/review`);
 });
+
+export const shouldRevalidate = freshAfterConflict;
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
 
