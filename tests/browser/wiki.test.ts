@@ -46,8 +46,8 @@ describe.skipIf(!hasBrowser)("a wiki", { timeout: 120_000 }, () => {
     path = new URL(page.url()).pathname;
 
     const words = page.locator("main article.prose");
-    expect(await words.locator("p").allInnerTexts()).toEqual(["Read Reading the app first, then House of pipes.", "The cellar is warm.", "Lock the door."]);
-    expect(await words.locator("a").first().getAttribute("href")).toMatch(/^\/w\/handbook\/reading-the-app-\d+$/);
+    expect(await words.locator("p").allInnerTexts()).toEqual(["Read Reading the app: made, used, sold, bought first, then House of pipes.", "The cellar is warm.", "Lock the door."]);
+    expect(await words.locator("a").first().getAttribute("href")).toMatch(/^\/w\/-\/-\d+$/);
     expect(await words.locator("a.page-wanted").innerText()).toBe("House of pipes");
     // Who writes a page follows it: what changes hands here is how far.
     await page.locator("main header details summary").first().click();
@@ -91,7 +91,7 @@ describe.skipIf(!hasBrowser)("a wiki", { timeout: 120_000 }, () => {
     // The whole can be gone over once more in the editor; it is the draft one had, not a second one.
     await button(cleo.page, "Edit the whole text").click();
     const whole = await textField(cleo.page);
-    expect(await whole.locator("p").allInnerTexts()).toEqual(["Read Reading the app first, then House of pipes.", "The cellar is warm. Max measured it.", "The cellar is warm. Cleo felt it.", "Lock the door. Twice."]);
+    await expect.poll(() => whole.locator("p").allInnerTexts()).toEqual(["Read Reading the app: made, used, sold, bought first, then House of pipes.", "The cellar is warm. Max measured it.", "The cellar is warm. Cleo felt it.", "Lock the door. Twice."]);
     await whole.press("Control+End");
     await whole.pressSequentially(" Always.");
     await cleo.page.locator('main [role="status"]').filter({ hasText: /^Saved as a draft$/ }).waitFor();
@@ -230,10 +230,9 @@ describe.skipIf(!hasBrowser)("a wiki", { timeout: 120_000 }, () => {
     await button(ada.page, "Still true").click();
     await ada.page.waitForURL("**saved**");
     await db.update(pages).set({ verifiedUntil: "2026-01-31" }).where(eq(pages.id, Number(laundry.split("-").at(-1))));
-    await guest.page.goto(`${laundry}/history`);
-    await guest.page.locator("main").getByRole("link", { name: "Laundry" }).click();
-    await guest.page.locator("main").getByText("This page may be out of date").waitFor();
-    await guest.see("wiki-overdue");
+    await cleo.page.goto(laundry);
+    await cleo.page.locator("main").getByText("This page may be out of date").waitFor();
+    await cleo.see("wiki-overdue");
     await ada.page.goto("/pages-to-verify");
     await ada.see("wiki-to-verify");
     await button(ada.page, "Still true").click();

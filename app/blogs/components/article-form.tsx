@@ -57,7 +57,7 @@ export function ArticleForm({ path, fields, draftKey, draft, others, formKey, se
     <>
       {!problem && <DraftNotices draft={draft} others={others} path={path} />}
       {problem && problem.status !== 409 && <Notice tone="danger" className="mb-4">{errors.form?.join(" ") ?? problem.message}</Notice>}
-      <Form ref={form} method="post" action={path} onChange={changed} onSubmit={saving.hold} className="long-form article-form space-y-6" aria-busy={busy || undefined}>
+      <Form ref={form} method="post" action={path} onChange={changed} onSubmit={saving.hold} className="long-form space-y-6" aria-busy={busy || undefined}>
         <input type="hidden" name="revision" value={revision} />
         <input type="hidden" name="key" value={formKey} />
         <input type="hidden" name="draftId" value={saving.id ?? problem?.values.draftId ?? ""} />

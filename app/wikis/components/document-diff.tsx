@@ -10,7 +10,9 @@ type DocumentDiffProps = { blocks: (DocumentBlock | null)[]; as: "inline" | "sid
 const signs = { same: "", added: "+", removed: "−", changed: "±" } as const;
 
 /** What changed between two states of a page, told by signs, lines and words as well as by colour. */
-export function DocumentDiff({ blocks, as, t }: DocumentDiffProps) {
+export function DocumentDiff({ blocks: all, as, t }: DocumentDiffProps) {
+  // An empty line that went is nothing to see: it is all that a new page had before.
+  const blocks = all.filter((block) => block?.mark !== "removed" || block.shape.look !== "text" || block.cells.some((parts) => parts.some(({ text }) => text.trim() !== "")));
   if (!blocks.some((block) => block && block.mark !== "same")) return <p className="text-ink-soft">{t("nothingChanged")}</p>;
   return as === "side" ? <SideBySide blocks={blocks} t={t} /> : <Inline blocks={blocks} t={t} />;
 }

@@ -15,7 +15,7 @@ export function RevisionList({ lines, more, revision, publishedRevision, mayEdit
   const address = `${path}/history`;
   return (
     <>
-      <Form method="get" action={address} id="compare" className="mb-3"><Button size="small">{t("compareMarked")}</Button></Form>
+      <Form method="get" action={address} id="compare" className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-1"><Button size="small">{t("compareMarked")}</Button><span className="text-sm text-ink-soft">{t("compareHint")}</span></Form>
       <ol className="divide-y divide-line border-y border-line">
         {lines.map((line, index) => (
           <li key={line.revision} className={cx("flex flex-wrap items-center gap-x-4 gap-y-1 py-2.5", line.revision === shown && "bg-accent-soft")}>

@@ -1,9 +1,9 @@
 import type { MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { defineLoader } from "#app/core/http.ts";
-import { useT } from "#app/ui/i18n.tsx";
+import { useLanguage, useT } from "#app/ui/i18n.tsx";
 import { titled } from "#app/ui/meta.ts";
-import { Time } from "#app/ui/time.tsx";
+import { fullDate } from "#app/ui/time.tsx";
 import { NotFoundError } from "#app/core/errors.ts";
 import { db } from "#db/client.ts";
 import { pageParams } from "../inputs.ts";
@@ -23,11 +23,12 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [...titl
 
 export default function Print() {
   const t = useT("wikis", en);
+  const { locale, timeZone } = useLanguage();
   const { title, wiki, path, editedAt, html } = useLoaderData<typeof loader>();
   return (
     <main id="content" tabIndex={-1} className="print-page outline-none">
       <p className="print-back"><Link to={path}>← {t("backToPage")}</Link></p>
-      <header className="mb-6"><p className="text-sm text-ink-soft">{wiki}</p><h1 className="text-3xl font-semibold tracking-tight">{title}</h1><p className="mt-1 text-sm text-ink-soft"><Time at={editedAt} /></p></header>
+      <header className="mb-6"><p className="text-sm text-ink-soft">{wiki}</p><h1 className="text-3xl font-semibold tracking-tight">{title}</h1><p className="mt-1 text-sm text-ink-soft"><time dateTime={editedAt.toISOString()} suppressHydrationWarning>{fullDate(editedAt, locale, timeZone)}</time></p></header>
       <article className="prose" dangerouslySetInnerHTML={{ __html: html }} />
     </main>
   );

@@ -6,7 +6,8 @@ import { defineAction, defineLoader, type Problem } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
 import { requireMember } from "#app/core/viewer.ts";
 import { freshAfterConflict } from "#app/ui/after-conflict.ts";
-import { Button } from "#app/ui/button.tsx";
+import { Button, ButtonLink } from "#app/ui/button.tsx";
+import { EmptyState } from "#app/ui/empty-state.tsx";
 import { TextArea } from "#app/ui/field.tsx";
 import { useT } from "#app/ui/i18n.tsx";
 import { titled } from "#app/ui/meta.ts";
@@ -50,9 +51,10 @@ export default function ReviewPage() {
   const problem = useActionData<typeof action>() as Problem | undefined;
   return (
     <Page width="wide">
-      <PageHeader title={title} place={<Link to={path} className="hover:text-ink hover:underline">← {pageTitle}</Link>} lead={hasDraft ? t("reviewLead") : t("nothingToReview")} />
+      <PageHeader title={title} place={<Link to={path} className="hover:text-ink hover:underline">← {pageTitle}</Link>} lead={hasDraft && t("reviewLead")} />
       {problem && <Notice tone="danger" className="mb-4">{problem.fields.form?.[0] ?? problem.message}</Notice>}
       {titles && <p className="mb-4"><span className="text-sm font-semibold text-ink-soft">{t("titleWas")}</span> <span className="diff"><del>{titles[0]}</del> <ins>{titles[1]}</ins></span></p>}
+      {!hasDraft && <EmptyState icon="clipboard-check" title={t("nothingToReview")} action={<ButtonLink to={path} size="small">{t("backToPage")}</ButtonLink>} />}
       {hasDraft && <DocumentDiff blocks={blocks} as="inline" t={t} />}
       {hasDraft && mayReview && (
         <div className="mt-8 grid gap-8 border-t border-line pt-6 md:grid-cols-2">

@@ -11,7 +11,7 @@ import { titled } from "#app/ui/meta.ts";
 import { Page, PageHeader, RailSection } from "#app/ui/page.tsx";
 import { Time } from "#app/ui/time.tsx";
 import { db } from "#db/client.ts";
-import { PageTree } from "../components/page-tree.tsx";
+import { PageIndex } from "../components/page-index.tsx";
 import { wikiParams } from "../inputs.ts";
 import { listRecent } from "../loose-ends.ts";
 import en from "../messages/en.json";
@@ -70,7 +70,7 @@ export default function WikiHome() {
       {tree.length === 0 ? (
         <EmptyState icon="book-open" title={t("noPages")} action={mayEdit ? newPage : undefined}>{mayEdit ? t("noPagesHint") : t("noPagesReader")}</EmptyState>
       ) : (
-        <section aria-labelledby="pages"><h2 id="pages" className="sr-only">{t("allPages")}</h2><PageTree tree={tree} wiki={wiki.slug} /></section>
+        <section aria-labelledby="pages"><h2 id="pages" className="sr-only">{t("allPages")}</h2><PageIndex tree={tree} wiki={wiki.slug} /></section>
       )}
     </Page>
   );
