@@ -46,7 +46,7 @@ describe.skipIf(!hasBrowser)("a wiki", { timeout: 120_000 }, () => {
     path = new URL(page.url()).pathname;
 
     const words = page.locator("main article.prose");
-    expect(await words.locator("p").allInnerTexts()).toEqual(["Read Reading the app: made, used, sold, bought first, then House of pipes.", "The cellar is warm.", "Lock the door."]);
+    await expect.poll(() => words.locator("p").allInnerTexts()).toEqual(["Read Reading the app: made, used, sold, bought first, then House of pipes.", "The cellar is warm.", "Lock the door."]);
     expect(await words.locator("a").first().getAttribute("href")).toMatch(/^\/w\/-\/-\d+$/);
     expect(await words.locator("a.page-wanted").innerText()).toBe("House of pipes");
     // Who writes a page follows it: what changes hands here is how far.
@@ -97,15 +97,14 @@ describe.skipIf(!hasBrowser)("a wiki", { timeout: 120_000 }, () => {
     await cleo.page.locator('main [role="status"]').filter({ hasText: /^Saved as a draft$/ }).waitFor();
     await button(cleo.page, "Save").click();
     await cleo.page.waitForURL(`**${path}`);
-    expect(await cleo.page.locator("main article.prose").innerText()).toContain("Lock the door. Twice. Always.");
+    await expect.poll(() => cleo.page.locator("main article.prose").innerText()).toContain("Lock the door. Twice. Always.");
     await cleo.page.goto(`${path}/edit`);
     expect(await cleo.page.locator("main").innerText()).not.toContain("You go on with");
 
     await max.page.goto(`${path}/history`);
     await max.see("wiki-history");
     await button(max.page, "Compare the marked two").click();
-    await max.page.locator("main ins").first().waitFor();
-    expect(await max.page.locator("main .diff").innerText()).toContain("Cleo felt it.");
+    await max.page.locator("main .diff ins").filter({ hasText: "Cleo felt it." }).waitFor();
     await max.see("wiki-diff-inline");
     await max.page.getByRole("link", { name: "Side by side" }).click();
     await max.page.locator(".diff-sides").waitFor();

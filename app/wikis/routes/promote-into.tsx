@@ -2,7 +2,7 @@ import { redirect, type MetaFunction } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { readDraft } from "#app/core/drafts.ts";
+import { readDraftForForm } from "#app/core/drafts.ts";
 import { NotFoundError } from "#app/core/errors.ts";
 import { defineAction, defineLoader, type Problem } from "#app/core/http.ts";
 import { idParam } from "#app/core/ids.ts";
@@ -43,7 +43,7 @@ export const loader = defineLoader({ params: wikiParams }, async ({ viewer, para
     throw error;
   });
   enforce(canEdit(member, wiki));
-  const [tree, kept] = await Promise.all([listTree(db, member, wiki.id), source && readDraft(member, source.draftKey, draft)]);
+  const [tree, kept] = await Promise.all([listTree(db, member, wiki.id), source && readDraftForForm(member, source.draftKey, { chosenId: draft, fresh: fresh !== undefined })]);
   const wider = source ? await listWiderThan(db, source, [wiki.categoryId, ...tree.map(({ categoryId }) => categoryId)]) : new Set<number>();
   return {
     place: { divisionId: wiki.divisionId, categoryId: wiki.categoryId }, title: translate(viewer.locale, "wikis.promoteTitle"), wiki: { slug: wiki.slug, name: wiki.name },
@@ -51,7 +51,7 @@ export const loader = defineLoader({ params: wikiParams }, async ({ viewer, para
     source: source && shownSource(member, source),
     /** Whether all of the wiki is read by more people than what it is made from, or a part of it. */
     readers: wider.has(wiki.categoryId) ? ("more" as const) : wider.size > 0 ? ("more-in-parts" as const) : ("same" as const),
-    parents: tree.map(({ id, title, depth }) => ({ id, title, depth })), draft: fresh === undefined ? (kept?.current ?? null) : null,
+    parents: tree.map(({ id, title, depth }) => ({ id, title, depth })), draft: kept?.draft ?? null, others: kept?.others ?? [],
     maySeeAtOnce: !wiki.needsReview || isStaffOf(viewer, wiki.divisionId), key: randomUUID(),
   };
 });
@@ -74,14 +74,14 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(d
 
 export default function PromoteInto() {
   const t = useT("wikis", en);
-  const { wiki, path, source, readers, parents, draft, maySeeAtOnce, key } = useLoaderData<typeof loader>();
+  const { wiki, path, source, readers, parents, draft, others, maySeeAtOnce, key } = useLoaderData<typeof loader>();
   const problem = useActionData<Problem>();
   const back = source?.path ?? `/w/${wiki.slug}`;
   return (
     <Page>
       <PageHeader title={t("promoteTitle")} lead={t("inWiki", { name: wiki.name })} place={source && <Link to={back} className="hover:text-ink hover:underline">← {source.title}</Link>} />
       <PageForm
-        key={draft?.id ?? 0} action={path} back={back} wiki={wiki.slug} draftKey={source?.draftKey ?? ""} draft={draft} freshHref={`${path}&fresh=1`} draftFields={{ wiki: wiki.slug }}
+        key={path} action={path} back={back} wiki={wiki.slug} draftKey={source?.draftKey ?? ""} draft={draft} others={others} draftFields={{ wiki: wiki.slug }}
         title={source?.title.slice(0, MAX_TITLE) ?? ""} source={source?.text ?? ""} parents={parents} formKey={key} maySeeAtOnce={maySeeAtOnce} problem={problem}
       >
         <SourceFields source={source} readers={readers} wiki={wiki.name} problem={problem} />
