@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dropPlace } from "#app/wikis/drop-place.ts";
+import { dropPlace } from "#app/wikis/components/drop-place.ts";
 
 // 1 ─┬ 2 ── 3
 //    └ 4

@@ -4,10 +4,10 @@ import { cx } from "#app/ui/class-names.ts";
 import type { Translate } from "#app/ui/i18n.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import type { IconName } from "#app/ui/icon-names.ts";
-import { dropPlace, type Drop, type Zone } from "../drop-place.ts";
 import type en from "../messages/en.json";
 import { pagePath } from "../paths.ts";
 import type { Branch } from "../tree.ts";
+import { dropPlace, type Drop, type Zone } from "./drop-place.ts";
 
 type T = Translate<typeof en>;
 const steps: { direction: "up" | "down" | "out" | "in"; icon: IconName }[] = [

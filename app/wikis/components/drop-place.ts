@@ -1,4 +1,4 @@
-import type { Branch } from "./tree.ts";
+import type { Branch } from "../tree.ts";
 
 type Row = Pick<Branch, "id" | "parentId" | "depth">;
 
