@@ -1,4 +1,5 @@
 import { redirect } from "@remix-run/node";
+import { cameWithForm } from "#app/core/http.ts";
 import type { Viewer } from "#app/core/viewer.ts";
 import { db } from "#db/client.ts";
 import { accessArticle, type AccessedArticle } from "./articles.ts";
@@ -10,7 +11,7 @@ type ArticleAddress = { blog: string; article: { slug: string; id: number } };
 /** The blog of an address; one that is not its address any more is redirected, after access. @throws as accessBlog */
 export async function blogAt(viewer: Viewer, slug: string, request: Request): Promise<AccessedBlog> {
   const blog = await accessBlog(db, viewer, slug);
-  if (blog.slug !== slug) throw redirect(rightAddress(request, blogPath(slug), blogPath(blog.slug)), 301);
+  if (blog.slug !== slug && !cameWithForm(request)) throw redirect(rightAddress(request, blogPath(slug), blogPath(blog.slug)), 301);
   return blog;
 }
 
@@ -19,7 +20,7 @@ export async function articleAt(viewer: Viewer, { blog, article: { slug, id } }:
   const article = await accessArticle(db, viewer, id);
   const path = articlePath({ blog: article.blog.slug, slug: article.slug, id });
   // After access, because the right words say what a hidden article is about.
-  if (blog !== article.blog.slug || slug !== article.slug) throw redirect(rightAddress(request, null, path), 301);
+  if ((blog !== article.blog.slug || slug !== article.slug) && !cameWithForm(request)) throw redirect(rightAddress(request, null, path), 301);
   return { ...article, path };
 }
 

@@ -1,14 +1,16 @@
 import { and, asc, eq, isNull, lte, sql } from "drizzle-orm";
 import { z } from "zod";
-import { ConflictError, InvalidInputError } from "#app/core/errors.ts";
+import { ConflictError, InvalidInputError, NotFoundError } from "#app/core/errors.ts";
 import { record } from "#app/core/events.ts";
 import { defineJob, enqueue } from "#app/core/jobs.ts";
 import { enforce } from "#app/core/policy.ts";
+import { readMember } from "#app/core/session.ts";
 import type { Member } from "#app/core/viewer.ts";
 import { momentIn } from "#app/core/zoned-time.ts";
 import { db, type Tx } from "#db/client.ts";
 import { articles, type Article } from "#db/schema/blogs.ts";
 import { isShown, lockArticle, ofArticle, type AccessedArticle } from "./articles.ts";
+import { accessBlogById } from "./blogs.ts";
 import { canEditArticle, canRestoreArticle, canTakeBack } from "./policy.ts";
 
 const FURTHEST_YEARS = 5;
@@ -36,7 +38,7 @@ export function scheduleArticle(actor: Member, articleId: number, { at, zone }: 
     const publishAt = momentIn(at, zone);
     if (publishAt.getTime() <= Date.now() || publishAt.getTime() > Date.now() + FURTHEST_YEARS * 31_556_952_000) throw new InvalidInputError("at", "blogs.mustBeInFuture");
 
-    await tx.update(articles).set({ state: "scheduled", publishAt, publishZone: zone }).where(eq(articles.id, articleId));
+    await tx.update(articles).set({ state: "scheduled", publishAt, publishZone: zone, scheduledById: actor.id }).where(eq(articles.id, articleId));
     const delaySeconds = Math.max(0, Math.ceil((publishAt.getTime() - Date.now()) / 1000)) + 1;
     await enqueue(tx, publishOnTime, { articleId }, { key: articleId, delaySeconds });
     return article;
@@ -127,8 +129,28 @@ function publishIfDue(articleId: number): Promise<void> {
       .from(articles)
       .where(and(eq(articles.id, articleId), eq(articles.state, "scheduled"), isNull(articles.removedAt), lte(articles.publishAt, sql`now()`)))
       .for("update");
-    if (due) await publishHeld(tx, due, due.authorId);
+    if (!due) return;
+    if (await mayStillPublish(tx, due)) await publishHeld(tx, due, due.authorId);
+    else await holdBack(tx, due);
   });
+}
+
+/** Whoever said when it should come out may have lost the right to say so. */
+async function mayStillPublish(tx: Tx, article: Article): Promise<boolean> {
+  const scheduler = await readMember(article.scheduledById ?? article.authorId);
+  const blog = scheduler && (await accessBlogById(tx, scheduler, article.blogId).catch(ifHidden));
+  return !!blog && canEditArticle(scheduler, blog, article).allowed;
+}
+
+function ifHidden(error: unknown): null {
+  if (error instanceof NotFoundError) return null;
+  throw error;
+}
+
+/** It waits, unpublished, for somebody who may publish it. */
+async function holdBack(tx: Tx, article: Article): Promise<void> {
+  await tx.update(articles).set({ state: article.publishedAt ? "unpublished" : "draft", publishAt: null, updatedAt: sql`now()` }).where(eq(articles.id, article.id));
+  await record(tx, { type: "article.held", ...ofArticle(article), actorId: article.scheduledById ?? article.authorId });
 }
 
 /** Of an article whose row is held. */

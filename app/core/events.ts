@@ -40,6 +40,8 @@ export type DomainEvent =
   | ({ type: "article.edited" } & OfArticle)
   /** Taken back or removed: out of sight for readers. */
   | ({ type: "article.hidden" } & OfArticle)
+  /** Its hour came, but whoever set it may not publish there any more: it waits. */
+  | ({ type: "article.held" } & OfArticle)
   /** Readers see a new revision; the first makes the page. */
   | ({ type: "page.published"; revision: number; isMinor: boolean } & OfPage)
   /** Title, place, rights, owner, verification: what trees and the page show of it and of those below. */

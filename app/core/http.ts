@@ -39,6 +39,14 @@ declare module "@remix-run/node" {
 
 type LoadArgs<Params> = { viewer: Viewer; params: Params; request: Request; context: AppLoadContext };
 
+/**
+ * Whether a form was sent: by the request itself, or, for a loader, by the one behind which it makes the page anew. Such
+ * a request is never led elsewhere, not even to a better name of the same thing: what was typed would be lost.
+ */
+export function cameWithForm({ headers }: Request): boolean {
+  return headers.has("content-type");
+}
+
 /** The viewer of a request, read from the database once however many loaders ask. */
 export function viewerOf(request: Request, context: AppLoadContext): Promise<Viewer> {
   return (context.viewer ??= readViewer(request.headers.get("cookie")));
@@ -108,7 +116,7 @@ export function refusalOf(viewer: Viewer, decision: Decision): string | null {
 export function leadTo<Params>({ params }: { params: z.ZodType<Params> }, place: (args: LoadArgs<Params>) => string | Promise<string>) {
   return defineLoader({ params }, async (args) => {
     const to = await place(args);
-    if (args.context.asksForData || args.request.headers.has("content-type")) return { to };
+    if (args.context.asksForData || cameWithForm(args.request)) return { to };
     throw redirect(to);
   });
 }

@@ -32,6 +32,7 @@ export function tagsOf(event: DomainEvent): string[] {
     case "answer.accepted":
     case "answer.unaccepted":
       return [topicTag(event.topicId), LISTS];
+    case "article.held":
     case "session.ended":
     case "notification.changed":
       return [];

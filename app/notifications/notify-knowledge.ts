@@ -1,4 +1,4 @@
-import { and, eq, gt, isNotNull, isNull, or, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { EventOf } from "#app/core/events.ts";
 import { defineJob } from "#app/core/jobs.ts";
@@ -25,6 +25,13 @@ export async function notifyOfArticle({ articleId, isAgain }: EventOf<"article.p
   const others = followers.map(({ id }) => id).filter((id) => id !== article.authorId);
   const told = [...(await listWhoSee(db, article.categoryId, others))];
   if (told.length > 0) announceInboxes(await writeLineOnce(db, told, { kind: "article", groupKey: `article:${articleId}`, articleId, actorId: article.authorId }));
+}
+
+/** Tells its author that an article did not come out when it should have. */
+export async function notifyOfHeld({ articleId }: EventOf<"article.held">): Promise<void> {
+  const [article] = await db.select({ authorId: articles.authorId, categoryId: articles.categoryId, updatedAt: articles.updatedAt }).from(articles).where(and(eq(articles.id, articleId), isNull(articles.removedAt), inArray(articles.state, ["draft", "unpublished"])));
+  if (!article || (await listWhoSee(db, article.categoryId, [article.authorId])).size === 0) return;
+  announceInboxes(await writeLineOnce(db, [article.authorId], { kind: "staff", groupKey: `staff:held:${articleId}`, articleId, actorId: null, since: article.updatedAt }));
 }
 
 /** Whether it is shown changed: the bells of those with unread lines about it are counted anew. */

@@ -19,7 +19,8 @@ export function shownTo(member: Member | typeof ASKING) {
     inArray(placeOfLine, visibleCategoryIds(member)),
     isNull(topics.removedAt),
     or(isNull(notifications.postId), isNull(posts.removedAt)),
-    or(isNull(notifications.articleId), and(eq(articles.state, "published"), isNull(articles.removedAt))),
+    // What did not come out is told to its author.
+    or(isNull(notifications.articleId), and(isNull(articles.removedAt), sql`case when ${notifications.kind} = 'staff' then ${articles.authorId} = ${notifications.memberId} else ${articles.state} = 'published' end`)),
     or(
       isNull(notifications.pageId),
       // A draft is known to those who may edit it.

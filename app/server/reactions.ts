@@ -4,7 +4,7 @@ import { countVote, mineMember, mineMemberOfAccess, minePlaces, minePost, mineTi
 import { forgetMember } from "#app/insights/recount.ts";
 import { announceChange, announcePost, recheckTopic } from "#app/forums/realtime.ts";
 import { notifyOfAnswer, notifyOfCare, notifyOfEdit, notifyOfMove, notifyOfPost, notifyOfReaction, notifyOfVote, recountInboxes, reviseLines, withdrawAnswer } from "#app/notifications/notify.ts";
-import { notifyOfArticle, notifyOfCredit, notifyOfPage, notifyOfReview, recountArticle, recountPage, reviseOfPage } from "#app/notifications/notify-knowledge.ts";
+import { notifyOfArticle, notifyOfCredit, notifyOfHeld, notifyOfPage, notifyOfReview, recountArticle, recountPage, reviseOfPage } from "#app/notifications/notify-knowledge.ts";
 import { tellHubOfArticle, tellHubOfPage, tellHubOfPost } from "#app/outside/news-for-hub.ts";
 import { endAddresses } from "#app/outside/private-feeds.ts";
 import { announceInbox } from "#app/notifications/realtime.ts";
@@ -40,6 +40,7 @@ export const reactions: Reactions = {
   "article.published": { notifyOfArticle, tellHubOfArticle },
   "article.edited": { tellHubOfArticle },
   "article.hidden": { recountArticle },
+  "article.held": { notifyOfHeld },
   "page.published": { notifyOfPage, notifyOfCredit, tellHubOfPage },
   "page.changed": { reviseOfPage },
   "page.removed": { recountPage },

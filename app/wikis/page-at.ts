@@ -1,6 +1,6 @@
 import { redirect } from "@remix-run/node";
 import type { z } from "zod";
-import { defineAction, leadTo } from "#app/core/http.ts";
+import { cameWithForm, defineAction, leadTo } from "#app/core/http.ts";
 import { requireMember, type Member, type Viewer } from "#app/core/viewer.ts";
 import { db } from "#db/client.ts";
 import { pageParams } from "./inputs.ts";
@@ -13,7 +13,7 @@ type PageParams = z.infer<typeof pageParams>;
 export async function pageAt(viewer: Viewer, { wiki, slug, pageId }: PageParams, request: Request): Promise<AccessedPage> {
   const page = await accessPage(db, viewer, pageId);
   // Behind an act that was refused, a step to the right name would lose what was typed.
-  if ((wiki === page.wiki.slug && slug === page.slug) || request.headers.has("content-type")) return page;
+  if ((wiki === page.wiki.slug && slug === page.slug) || cameWithForm(request)) return page;
   const { pathname, search } = new URL(request.url);
   const rest = pathname.split("/").slice(4).join("/");
   throw redirect(pathOf(page, rest) + search, 301);

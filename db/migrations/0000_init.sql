@@ -166,6 +166,7 @@ CREATE TABLE "articles" (
 	"canonical_url" text DEFAULT '' NOT NULL,
 	"publish_at" timestamp with time zone,
 	"publish_zone" text DEFAULT 'UTC' NOT NULL,
+	"scheduled_by_id" bigint,
 	"published_at" timestamp with time zone,
 	"revision" integer DEFAULT 1 NOT NULL,
 	"edited_at" timestamp with time zone,
@@ -1025,6 +1026,7 @@ ALTER TABLE "article_revisions" ADD CONSTRAINT "article_revisions_article_id_art
 ALTER TABLE "article_revisions" ADD CONSTRAINT "article_revisions_editor_id_members_id_fk" FOREIGN KEY ("editor_id") REFERENCES "public"."members"("id") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "article_tags" ADD CONSTRAINT "article_tags_article_id_articles_id_fk" FOREIGN KEY ("article_id") REFERENCES "public"."articles"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "articles" ADD CONSTRAINT "articles_author_id_members_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."members"("id") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "articles" ADD CONSTRAINT "articles_scheduled_by_id_members_id_fk" FOREIGN KEY ("scheduled_by_id") REFERENCES "public"."members"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "articles" ADD CONSTRAINT "articles_removed_by_id_members_id_fk" FOREIGN KEY ("removed_by_id") REFERENCES "public"."members"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "articles" ADD CONSTRAINT "articles_in_blog" FOREIGN KEY ("blog_id","category_id") REFERENCES "public"."blogs"("id","category_id") ON DELETE restrict ON UPDATE cascade;--> statement-breakpoint
 ALTER TABLE "articles" ADD CONSTRAINT "articles_in_series" FOREIGN KEY ("series_id","blog_id") REFERENCES "public"."blog_series"("id","blog_id") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint

@@ -99,6 +99,8 @@ export const articles = pgTable(
     /** When a scheduled one becomes public, and the zone its author thought in (IANA). */
     publishAt: moment(),
     publishZone: text().notNull().default("UTC"),
+    /** Who set that hour: they must still be allowed to when it has come. */
+    scheduledById: idOf().references(() => members.id, { onDelete: "set null" }),
     /** When it became public first; kept when it is unpublished, so that feeds do not call it new. */
     publishedAt: moment(),
     /** 1 as first saved, raised with each save: a save that was based on an older one is not let through. */

@@ -12,6 +12,7 @@ import { db } from "#db/client.ts";
 import { articles, blogFollows, blogSlugs, blogs, type Article } from "#db/schema/blogs.ts";
 import { posts, topics } from "#db/schema/forums.ts";
 import type { RichText } from "#db/schema/rich-text.ts";
+import { wikiSlugs } from "#db/schema/wikis.ts";
 import { ensureGroups } from "#tests/support/groups.ts";
 import { make, text } from "#tests/support/make.ts";
 import { visit } from "#tests/support/visit.ts";
@@ -191,4 +192,25 @@ test("what is not public shows in no list, to nobody but those who write it", as
   }
   expect(await (await visit("/b/quiet", { as: author })).text()).toContain("Zephyrquill");
   expect(await (await visit("/my-articles", { as: author })).text()).toContain("Zephyrquill");
+});
+
+test("a form sent to a name that the article, topic or wiki had before loses nothing", async () => {
+  const editor = await make.member({ role: "editor" });
+  const article = await make.article({ authorId: editor.id, title: "Pumps", slug: "pumps" });
+  const [blog] = await db.select().from(blogs).where(eq(blogs.id, article.blogId));
+  const reader = await make.member();
+  const said = await visit(`/b/${blog!.slug}/pipes-${article.id}`, { as: reader, form: { body: "Typed under the old name" } });
+  expect([said.status, said.headers.get("location")]).toEqual([302, `/b/${blog!.slug}/pumps-${article.id}?comment=2#post-2`]);
+  const edited = await visit(`/b/old/pipes-${article.id}/edit`, { as: editor, form: { title: "", body: "Typed at length", revision: "1", next: "read" } });
+  expect([edited.status, (await edited.text()).includes("Typed at length")]).toEqual([422, true]);
+
+  const topic = await make.topic({ slug: "pumps", lockedAt: new Date() });
+  await make.post({ topicId: topic.id });
+  const refused = await visit(`/t/pipes/${topic.id}`, { as: reader, form: { body: "Typed into a closed topic" } });
+  expect([refused.status, refused.headers.get("location")]).toEqual([403, null]);
+
+  const wiki = await make.wiki({ slug: "almanac" });
+  await db.insert(wikiSlugs).values({ slug: "handbook", wikiId: wiki.id });
+  const page = await visit("/w/handbook/new", { as: reader, form: { title: "", body: "Typed into a new page" } });
+  expect([page.status, (await page.text()).includes("Typed into a new page")]).toEqual([422, true]);
 });

@@ -5,9 +5,15 @@ import { dropPreview, makePreview, readPreview } from "#app/blogs/previews.ts";
 import { subjectOf } from "#app/blogs/talk-subject.ts";
 import { localIn, momentIn } from "#app/core/zoned-time.ts";
 import { createComment } from "#app/forums/talk.ts";
+import { record } from "#app/core/events.ts";
+import type { Member } from "#app/core/viewer.ts";
+import { countUnread, listInbox } from "#app/notifications/inbox.ts";
 import { db } from "#db/client.ts";
+import { members } from "#db/schema/accounts.ts";
 import { articles, type Article } from "#db/schema/blogs.ts";
+import { memberRoles } from "#db/schema/community.ts";
 import { topics } from "#db/schema/forums.ts";
+import { notifications } from "#db/schema/notifications.ts";
 import { make, text } from "#tests/support/make.ts";
 import { finishWork, recordedEvents, waitingWork } from "#tests/support/work.ts";
 
@@ -147,4 +153,43 @@ test("a preview's secret is stored as its hash, and ends when it is renewed, dro
   await unpublishArticle(author, article.id);
   await expect(readPreview(db, third.blog, third.token)).rejects.toMatchObject({ name: "NotFoundError" });
   await expect(makePreview(await make.member(), article.id)).rejects.toMatchObject({ name: "NotFoundError" });
+});
+
+test("what was scheduled by someone who may no longer write there does not come out, and its author is told why, once", async () => {
+  const { author, article } = await draft({ title: "Too late" });
+  await scheduleArticle(author, article.id, inAnHour());
+  await db.delete(memberRoles);
+  await db.update(articles).set({ publishAt: sql`now() - interval '1 second'` }).where(eq(articles.id, article.id));
+  await publishOverdue.run({});
+  expect(await now(article.id)).toMatchObject({ state: "draft", publishAt: null, publishedAt: null });
+  expect(await published()).toEqual([]);
+  await finishWork();
+  await publishOverdue.run({});
+  await db.transaction((tx) => record(tx, { type: "article.held", articleId: article.id, blogId: article.blogId, categoryId: article.categoryId, actorId: author.id }));
+  await finishWork();
+  const told = async (member: Member) => (await listInbox(db, member)).map(({ kind, groupKey, title, href }) => [kind, groupKey, title, href.endsWith(`-${article.id}`)]);
+  expect([await told(author), await countUnread(db, author)]).toEqual([[["staff", `staff:held:${article.id}`, "Too late", true]], 1]);
+  // Nobody else reads such a line, were it theirs.
+  const other = await make.member();
+  await db.update(notifications).set({ memberId: other.id });
+  expect([await told(other), await countUnread(db, other)]).toEqual([[], 0]);
+});
+
+test("what an editor scheduled comes out, though its author has left; what a suspended one did, does not", async () => {
+  const { author, article } = await draft();
+  const editor = await make.member({ role: "editor" });
+  await scheduleArticle(editor, article.id, inAnHour());
+  const second = (await draft()).article;
+  await scheduleArticle(author, second.id, inAnHour());
+  await db.delete(memberRoles).where(eq(memberRoles.memberId, author.id));
+  await db.update(articles).set({ publishAt: sql`now() - interval '1 second'` });
+  await publishOverdue.run({});
+  expect([(await now(article.id)).state, (await now(second.id)).state]).toEqual(["published", "draft"]);
+
+  const third = (await draft()).article;
+  await scheduleArticle(editor, third.id, inAnHour());
+  await db.update(members).set({ suspendedUntil: new Date(Date.now() + 1e9) }).where(eq(members.id, editor.id));
+  await db.update(articles).set({ publishAt: sql`now() - interval '1 second'` }).where(eq(articles.id, third.id));
+  await publishOverdue.run({});
+  expect((await now(third.id)).state).toBe("draft");
 });

@@ -34,6 +34,8 @@ test("an empty community is filled with people who talked before today, and with
   expect(await count(sql`select count(*) as n from (select topic_id, count(*) as posts, max(number) as last from posts group by topic_id) own join topics on topics.id = topic_id where last_post_number <> last or post_count > posts`)).toBe(0);
   expect(await count(sql`select count(*) as n from members where password_hash is not null`)).toBe(4);
 
+  expect(await count(sql`select count(distinct page_id) as n from page_sources join pages on pages.id = page_id where published_revision > 0`)).toBe(3);
+
   const before = await db.execute(sql`select md5(string_agg(topics::text, '' order by id)) as n from topics`);
   await db.transaction(recount);
   expect(await db.execute(sql`select md5(string_agg(topics::text, '' order by id)) as n from topics`)).toEqual(before);

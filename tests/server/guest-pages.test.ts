@@ -149,6 +149,8 @@ test("errors, redirects and forms are never kept", async () => {
 
 test.each<[string, string[] | null]>([
   ["/", ["lists"]], ["/_root.data", ["lists"]], ["/latest?before=5", ["lists"]], ["/d/bikes", ["lists"]], ["/c/help/3", ["lists"]], ["/u/ada", ["lists"]], ["/tag/x", ["lists"]],
+  ["/w/handbook", ["lists"]], ["/w/handbook/ovens-12", ["lists"]], ["/w/handbook/12?comment=3", ["lists"]], ["/w/handbook/ovens-12.data", ["lists"]],
+  ["/w/handbook/new", null], ["/w/handbook/review", null], ["/w/handbook/promote?topic=1", null], ["/w/handbook/suggest?q=x", null], ["/w/handbook/ovens-12/history", null], ["/w/handbook/ovens-12/edit", null], ["/w/handbook/export.zip", null],
   ["/t/a/12", ["topic:12"]], ["/t/a/12/5", ["topic:12"]], ["/t/a/12.data?_routes=root", ["topic:12"]],
   ["/t/a/012", null], ["/t/a/12/history", null], ["/t/a/12/5/edit", null], ["/settings/profile", null], ["/u/ada/drafts", null], ["/notifications", null],
   ["/files/key/name", null], ["/admin", null], ["/sign-in", null], ["/unread", null], ["/d/../admin", null], [`/t/${"a".repeat(300)}/1`, null],

@@ -202,6 +202,20 @@ test("where a reviewer looks first, credit, pictures and the news wait for that,
   expect((await listInbox(db, helper)).map(({ kind, title, actor }) => [kind, title, actor!.name])).toEqual([["credit", "Humming", "Max"]]);
 });
 
+test("who may edit a page sees the pictures of its drafts, who only reads it does not", async () => {
+  const wiki = await make.wiki({ needsReview: true, rights: { everyone: "see", members: "reply", staff: "create" } });
+  const [writer, reviewer, reader, suspended] = [await make.member({ role: "product_manager" }), await make.member({ role: "editor" }), await make.member(), await make.member()];
+  const [mine, hidden] = [await picture(writer), await picture(suspended)];
+  const page = await make.page({ wikiId: wiki.id, createdById: writer.id });
+  const save = (body: RichText, base: number) => savePage(writer, page.id, { title: page.title, body, reason: "", isMinor: false, intent: "review", base, draftId: undefined });
+  await db.update(pages).set({ ownerId: reviewer.id }).where(eq(pages.id, page.id));
+  await save(showing(mine), 1);
+  await db.update(pages).set({ publishedRevision: 1, revision: 2 }).where(eq(pages.id, page.id));
+  expect([await seesFile(reviewer, mine), await seesFile(reader, mine), await seesFile(guest, mine), await seesFile(reviewer, hidden)]).toEqual([true, false, false, false]);
+  await db.update(pages).set({ removedAt: new Date() }).where(eq(pages.id, page.id));
+  expect(await seesFile(reviewer, mine)).toBe(false);
+});
+
 test("authors are told once, when they may see the page, and not of what they made of their own", async () => {
   const { asker, helper, topic, wiki } = await place();
   const { id } = await promote(asker, wiki.id, { topicId: topic.id, postNumber: null });

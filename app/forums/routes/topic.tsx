@@ -1,7 +1,7 @@
 import { redirect, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { defineAction, defineLoader, type Problem } from "#app/core/http.ts";
+import { cameWithForm, defineAction, defineLoader, type Problem } from "#app/core/http.ts";
 import { idParam } from "#app/core/ids.ts";
 import { limitRate } from "#app/core/rate-limit.ts";
 import { requireMember } from "#app/core/viewer.ts";
@@ -24,7 +24,7 @@ export const loader = defineLoader({ params: topicParams }, async ({ viewer, par
   const topic = await accessTopic(db, viewer, topicId);
   const { search, searchParams } = new URL(request.url);
   // After access, because the right slug says what a hidden topic is about.
-  if (slug !== topic.slug) throw redirect(topicPath(topic, postNumber) + search, 301);
+  if (slug !== topic.slug && !cameWithForm(request)) throw redirect(topicPath(topic, postNumber) + search, 301);
   const { reply, quote, draft } = asked.parse(Object.fromEntries(searchParams));
   const [page, follows] = await Promise.all([
     readTopicPage(viewer, topic, { postNumber, replyTo: reply, quotes: quote !== undefined, draftId: draft }),

@@ -57,7 +57,7 @@ export function LineFace({ line, size }: { line: Line; size: number }) {
 /** What happened exactly, where the kind does not say it: `staff:moved:12`, `page:12:0` of a page that is new. */
 function changeOf({ kind, groupKey }: Line) {
   const [first, second, third] = groupKey.split(":");
-  if (kind === "staff") return second as "closed" | "reopened" | "moved" | "status";
+  if (kind === "staff") return second as "closed" | "reopened" | "moved" | "status" | "held";
   if (kind === "page" && third === "0") return "newPage";
   return first === "overdue" ? "overdue" : null;
 }

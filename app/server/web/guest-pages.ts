@@ -75,6 +75,7 @@ export function tagsOfAddress(url: string): string[] | null {
   const isList = /^\/(?:_root|latest|new|top|unanswered|tags)?$/.test(path) || /^\/(?:d|tag|u)\/[^/]+$/.test(path) || /^\/d\/[^/]+\/(?:latest|new|top|unanswered)$/.test(path)
     || /^\/c\/[^/]+\/[1-9]\d{0,14}(?:\/(?:latest|new|top|unanswered))?$/.test(path)
     // What is not public has no address of these forms: a preview has one more part.
+    || /^\/w\/[^/]+(?:\/(?:[^/]*-)?[1-9]\d{0,14})?$/.test(path)
     || /^\/blogs$/.test(path) || /^\/b\/[^/]+(?:\/(?!new$|follow$)[^/]+)?$/.test(path) || /^\/b\/[^/]+\/(?:series|tag|by)\/[^/]+$/.test(path);
   return isList ? [LISTS] : null;
 }

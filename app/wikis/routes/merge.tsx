@@ -2,7 +2,7 @@ import { data, redirect, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { readDraft } from "#app/core/drafts.ts";
 import { AppError, InvalidInputError } from "#app/core/errors.ts";
-import { defineAction, defineLoader } from "#app/core/http.ts";
+import { cameWithForm, defineAction, defineLoader } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
 import { enforce } from "#app/core/policy.ts";
 import { limitRate } from "#app/core/rate-limit.ts";
@@ -26,7 +26,7 @@ import { RETURNS_UP_TO } from "./new-page.tsx";
 export const loader = defineLoader({ params: pageParams }, async ({ viewer, params, request, context }) => {
   const page = await accessPage(db, viewer, params.pageId);
   enforce(canEditPage(requireMember(viewer), page));
-  if (!context.asksForData && !request.headers.has("content-type")) throw redirect(pathOf(page, "edit"));
+  if (!context.asksForData && !cameWithForm(request)) throw redirect(pathOf(page, "edit"));
   return { place: { divisionId: page.divisionId, categoryId: page.categoryId }, title: translate(viewer.locale, "wikis.editTitle", { title: page.title }), wiki: page.wiki.slug, path: pathOf(page), pageId: page.id, base: page.revision, maySeeAtOnce: canPublish(viewer, page).allowed };
 });
 

@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { readDraftForForm } from "#app/core/drafts.ts";
-import { defineAction, defineLoader, type Problem } from "#app/core/http.ts";
+import { cameWithForm, defineAction, defineLoader, type Problem } from "#app/core/http.ts";
 import { idParam } from "#app/core/ids.ts";
 import { translate } from "#app/core/messages.ts";
 import { enforce } from "#app/core/policy.ts";
@@ -43,14 +43,14 @@ export const loader = defineLoader({ params: wikiParams }, async ({ viewer, para
   if (params.wiki === "-" && search.wiki) throw redirect(newPagePath((await accessWikiById(db, viewer, search.wiki)).slug, { title: search.title }));
   const wiki = await accessWiki(db, viewer, params.wiki);
   const member = requireMember(viewer);
-  if (wiki.slug !== params.wiki) throw redirect(newPagePath(wiki.slug) + new URL(request.url).search, 301);
+  if (wiki.slug !== params.wiki && !cameWithForm(request)) throw redirect(newPagePath(wiki.slug) + new URL(request.url).search, 301);
   // A draft of another page must not take the place of what was asked for.
   const isOther = !search.draft && Boolean(search.title || search.from);
   const [tree, templates, kept, from] = await Promise.all([
     listTree(db, member, wiki.id), listTemplates(db, member, wiki.id), readDraftForForm(member, `page-new:${wiki.id}`, { chosenId: search.draft, fresh: search.fresh !== undefined || isOther }), search.from ? accessPage(db, member, search.from) : null,
   ]);
   const taken = search.title ? tree.find(({ title }) => title.toLowerCase() === search.title!.toLowerCase()) : undefined;
-  if (taken) throw redirect(pagePath({ wiki: wiki.slug, ...taken }));
+  if (taken && !cameWithForm(request)) throw redirect(pagePath({ wiki: wiki.slug, ...taken }));
   const parent = search.parent ? await accessPage(db, member, search.parent) : null;
   enforce(canEdit(member, parent ?? wiki));
   return {

@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { readDraftForForm } from "#app/core/drafts.ts";
 import { NotFoundError } from "#app/core/errors.ts";
-import { defineAction, defineLoader, type Problem } from "#app/core/http.ts";
+import { cameWithForm, defineAction, defineLoader, type Problem } from "#app/core/http.ts";
 import { idParam } from "#app/core/ids.ts";
 import { translate } from "#app/core/messages.ts";
 import { enforce } from "#app/core/policy.ts";
@@ -39,7 +39,7 @@ export const loader = defineLoader({ params: wikiParams }, async ({ viewer, para
   const { topic, post = null, draft, fresh } = search.data;
   // Behind a form that was refused, what was typed must stay, even when its source has gone meanwhile.
   const source = await accessSource(db, member, { topicId: topic, postNumber: post }).catch((error: unknown) => {
-    if (error instanceof NotFoundError && request.headers.has("content-type")) return null;
+    if (error instanceof NotFoundError && cameWithForm(request)) return null;
     throw error;
   });
   enforce(canEdit(member, wiki));
