@@ -76,7 +76,7 @@ export function PageForm({ action, back, wiki, draftKey, draft, others, title, s
           </Select>
         )}
         <RichTextField name="body" label={t("pageText")} hint={t("linkHint")} action={action} defaultValue={body.current} errors={problem?.fields.body} rows={20} pagesAt={`${wikiPath(wiki)}/suggest`} onChange={(text) => { body.current = text; changed(); }} />
-        {parents ? (
+        {parents ? children === undefined && (
           <Checkbox name="isTemplate" value="1" label={t("asTemplate")} hint={t("asTemplateHint")} defaultChecked={typed?.isTemplate === "1" || isTemplate} />
         ) : (
           <>
