@@ -200,6 +200,7 @@ export default [
   // For programs outside: feeds, maps
   ...feedPlaces.flatMap((place) => feedFormats.map((format) => route(`${place}.${format}`, "outside/routes/feed.ts", { id: `${format} of ${place}` }))),
   route("feeds/:token/:format", "outside/routes/private-feed.ts"),
+  route("cards/:kind/:id/:version?", "outside/routes/card.ts"),
   route("sitemap.xml", "outside/routes/sitemap.ts"),
   route("sitemaps/:kind/:part.xml", "outside/routes/sitemap-part.ts"),
   route("robots.txt", "outside/routes/robots.ts"),

@@ -2,6 +2,7 @@ import type { AppLoadContext } from "@remix-run/node";
 import { articlePath, blogPath, pagePath, wikiPath } from "#app/core/knowledge-paths.ts";
 import type { Viewer } from "#app/core/viewer.ts";
 import type { Found } from "#app/ui/found.tsx";
+import { cardPath } from "./paths.ts";
 import { counter, describe, describePlaces, person, TEXT_LENGTH, whole, type Crumb } from "./structured.ts";
 
 type DescribedArticle = {
@@ -10,7 +11,7 @@ type DescribedArticle = {
   blog: { slug: string; name: string };
   author: { name: string; username: string };
   /** As a path. */
-  cover?: { href: string; alt: string } | null;
+  cover?: { href: string; alt: string; width: number | null; height: number | null } | null;
   tags: { name: string }[];
   commentCount?: number;
 };
@@ -23,7 +24,7 @@ export function describeArticle(viewer: Viewer, context: AppLoadContext, article
   describePlaces(viewer, context, [[blog.name, blogPath(blog.slug)], [title, path]]);
   describe(viewer, context, {
     "@type": "BlogPosting", headline: title.slice(0, 110), description: excerpt || undefined, articleBody: article.bodyText?.slice(0, TEXT_LENGTH), wordCount: article.wordCount,
-    url: whole(path), mainEntityOfPage: whole(canonicalUrl || path), image: cover ? whole(cover.href) : undefined, keywords: tags.length > 0 ? tags.join(", ") : undefined,
+    url: whole(path), mainEntityOfPage: whole(canonicalUrl || path), image: whole(cover?.href ?? cardPath("article", article.id)), keywords: tags.length > 0 ? tags.join(", ") : undefined,
     datePublished: publishedAt?.toISOString(), dateModified: (editedAt ?? publishedAt)?.toISOString(), author: person(author),
     isPartOf: { "@type": "Blog", name: blog.name, url: whole(blogPath(blog.slug)) },
     interactionStatistic: article.commentCount === undefined ? undefined : counter("CommentAction", article.commentCount),
@@ -31,15 +32,35 @@ export function describeArticle(viewer: Viewer, context: AppLoadContext, article
   return {
     canonical: canonicalUrl || path,
     feeds: [{ path: blogPath(blog.slug), title: blog.name }],
-    card: { kind: "article", title, description: excerpt, image: cover ?? undefined, publishedAt, editedAt, author: author.name, tags },
+    card: { kind: "article", title, description: excerpt, image: cover ?? undefined, drawn: { kind: "article", id: article.id, place: blog.name }, publishedAt, editedAt, author: author.name, tags },
   };
 }
 
-type DescribedPage = { id: number; slug: string; title: string; bodyText?: string; wiki: { slug: string; name: string }; parents: { id: number; slug: string; title: string }[] };
+type DescribedPage = {
+  id: number; slug: string; title: string;
+  /** Its first words. */
+  opening: string;
+  createdAt: Date; editedAt: Date;
+  editor: { name: string; username: string } | null;
+  wiki: { slug: string; name: string };
+  parents: { id: number; slug: string; title: string }[];
+};
 
-/** The same of a wiki's page: its place in the tree, and its card. */
-export function describePage(viewer: Viewer, context: AppLoadContext, { id, slug, title, bodyText, wiki, parents }: DescribedPage): Found {
+/** The same of a wiki's page: its place in the tree, its card, and for guests an Article. Many write it, so it names who was last and no author. */
+export function describePage(viewer: Viewer, context: AppLoadContext, { id, slug, title, opening, createdAt, editedAt, editor, wiki, parents }: DescribedPage): Found {
   const path = pagePath({ wiki: wiki.slug, slug, id });
+  const description = firstWords(opening);
   describePlaces(viewer, context, [[wiki.name, wikiPath(wiki.slug)], ...parents.map((parent): Crumb => [parent.title, pagePath({ wiki: wiki.slug, ...parent })]), [title, path]]);
-  return { canonical: path, feeds: [{ path: wikiPath(wiki.slug), title: wiki.name }], card: { kind: "article", title, description: bodyText?.slice(0, 300) } };
+  describe(viewer, context, {
+    "@type": "Article", headline: title.slice(0, 110), description: description || undefined, url: whole(path), mainEntityOfPage: whole(path), image: whole(cardPath("page", id)),
+    dateCreated: createdAt.toISOString(), dateModified: editedAt.toISOString(), editor: editor ? person(editor) : undefined,
+    isPartOf: { "@type": "CreativeWork", name: wiki.name, url: whole(wikiPath(wiki.slug)) },
+  });
+  return { canonical: path, feeds: [{ path: wikiPath(wiki.slug), title: wiki.name }], card: { kind: "article", title, description, drawn: { kind: "page", id, place: wiki.name }, editedAt } };
+}
+
+/** Whole words of a text's beginning, on one line. */
+export function firstWords(text: string, longest = 200): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length <= longest ? line : `${line.slice(0, longest).replace(/\s+\S*$/, "")}…`;
 }

@@ -7,27 +7,29 @@ import type { AccessedTopic } from "#app/forums/topics.ts";
 import { db } from "#db/client.ts";
 import { members } from "#db/schema/accounts.ts";
 import { posts } from "#db/schema/forums.ts";
+import { cardPath } from "./paths.ts";
 import { counter, describe, describePlaces, person, TEXT_LENGTH, whole } from "./structured.ts";
 
 /** As many posts as the first page of a topic shows. */
 const POSTS = 20;
 
-type Shown = { window: { first: number }; facts: { category: { id: number; slug: string; name: string }; division: { slug: string; name: string } } };
+type Shown = { window: { first: number }; /** What it is the talk about. */ subject: unknown; facts: { category: { id: number; slug: string; name: string }; division: { slug: string; name: string } } };
 type Row = Awaited<ReturnType<typeof readFirst>>[number];
 
 /**
  * What a topic is, on its first page: a question with answers, or a conversation, never both. A question without an
  * answer in words is neither (Google's rules for QAPage), and a topic in no list is not described at all.
  */
-export async function describeTopic(viewer: Viewer, context: AppLoadContext, topic: AccessedTopic, { window, facts: { category, division } }: Shown): Promise<void> {
+export async function describeTopic(viewer: Viewer, context: AppLoadContext, topic: AccessedTopic, { window, subject, facts: { category, division } }: Shown): Promise<void> {
   if (topic.unlistedAt) (context.answerHeaders ??= new Headers()).set("X-Robots-Tag", "noindex");
-  if (viewer.kind !== "guest" || topic.unlistedAt) return;
+  // Comments are known under what they are about.
+  if (viewer.kind !== "guest" || topic.unlistedAt || subject) return;
   describePlaces(viewer, context, [[division.name, divisionPath(division)], [category.name, categoryPath(category)], [topic.title, topicPath(topic)]]);
   if (window.first > 1) return;
   const rows = await readFirst(topic);
   const opening = rows.find(({ number }) => number === 1);
   if (!opening) return;
-  const thing = topic.kind === "question" ? questionOf(topic, opening, rows) : postingOf(topic, opening, rows);
+  const thing = topic.kind === "question" ? questionOf(topic, opening, rows) : postingOf(topic, category, opening, rows);
   if (thing) describe(viewer, context, thing);
 }
 
@@ -64,11 +66,12 @@ function answerOf(topic: AccessedTopic, row: Row) {
   return { "@type": "Answer", text: row.text, url: whole(topicPath(topic, row.number)), upvoteCount: Math.max(0, likesOf(row)), author: person(row), ...datesOf(row) };
 }
 
-function postingOf(topic: AccessedTopic, opening: Row, rows: Row[]) {
+function postingOf(topic: AccessedTopic, category: Shown["facts"]["category"], opening: Row, rows: Row[]) {
   if (opening.text.trim() === "") return null;
   const comments = rows.filter(({ number, text }) => number > 1 && number <= POSTS && text.trim() !== "");
   return {
     "@type": "DiscussionForumPosting", headline: topic.title.slice(0, 110), text: opening.text, url: whole(topicPath(topic)), author: person(opening), ...datesOf(opening),
+    image: whole(cardPath("topic", topic.id)), isPartOf: { "@type": "CollectionPage", name: category.name, url: whole(categoryPath(category)) },
     interactionStatistic: [counter("LikeAction", Math.max(0, likesOf(opening))), counter("CommentAction", Math.max(0, topic.postCount - 1))],
     comment: comments.length > 0 ? comments.map((row) => ({ "@type": "Comment", text: row.text, url: whole(topicPath(topic, row.number)), author: person(row), ...datesOf(row) })) : undefined,
   };

@@ -50,6 +50,11 @@ export function updatedAt({ entries }: Pick<Feed, "entries">): Date {
   return new Date(Math.max(0, ...entries.map((entry) => entry.updatedAt.getTime())));
 }
 
+/** When an entry last changed: never before it came to be, whichever of two clocks was ahead. */
+export function laterOf(publishedAt: Date, editedAt: Date | null): Date {
+  return editedAt && editedAt > publishedAt ? editedAt : publishedAt;
+}
+
 /** HTML as it can be read elsewhere: whole addresses, and nothing that only our own styles and scripts understand. `home` is the path of the page it stands on. */
 export function portableHtml(html: string, home: string): string {
   return html.replace(/<(a|img|div|pre|blockquote|th|td)\b[^>]*>/g, (tag) =>

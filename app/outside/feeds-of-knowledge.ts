@@ -15,7 +15,7 @@ import { articles, articleTags, blogs, blogSeries } from "#db/schema/blogs.ts";
 import { files } from "#db/schema/files.ts";
 import { tags } from "#db/schema/forums.ts";
 import { pageRevisions, pages, type Wiki } from "#db/schema/wikis.ts";
-import { ENTRIES, keyOf, tagUri, type FeedEntry, type FoundFeed } from "./feed.ts";
+import { ENTRIES, keyOf, laterOf, tagUri, type FeedEntry, type FoundFeed } from "./feed.ts";
 
 /** The newest articles of all blogs. */
 export async function feedOfArticles(viewer: Viewer): Promise<FoundFeed> {
@@ -84,7 +84,7 @@ async function pageEntries(viewer: Viewer, wiki: Pick<Wiki, "id" | "slug">): Pro
   // Each published state is an entry of its own: what is watched here are changes.
   return rows.map(({ id, slug, title, html, revision, createdAt, editedAt, reason, name, username }): FeedEntry => ({
     id: tagUri("page", id, revision), title, href: pagePath({ wiki: wiki.slug, slug, id }), html, summary: reason, tags: [],
-    publishedAt: revision === 1 ? createdAt : editedAt, updatedAt: editedAt, authors: [{ name, username }],
+    publishedAt: revision === 1 ? createdAt : editedAt, updatedAt: laterOf(createdAt, editedAt), authors: [{ name, username }],
   }));
 }
 
@@ -105,7 +105,7 @@ async function articleEntries(viewer: Viewer, which?: SQL): Promise<FeedEntry[]>
     .limit(ENTRIES);
   return rows.map(({ id, slug, blog, title, summary, html, publishedAt, editedAt, name, username, tags, ...cover }) => ({
     id: tagUri("article", id), title, href: articlePath({ blog, slug, id }), summary, html: coverHtml(cover) + html, tags,
-    publishedAt: publishedAt!, updatedAt: editedAt && editedAt > publishedAt! ? editedAt : publishedAt!, authors: [{ name, username }],
+    publishedAt: publishedAt!, updatedAt: laterOf(publishedAt!, editedAt), authors: [{ name, username }],
   }));
 }
 

@@ -14,3 +14,8 @@ export const feedPlaces = [
 export function privateFeedPath(token: string, format: FeedFormat): string {
   return `/feeds/${token}/${format}`;
 }
+
+/** The picture of a page that has none of its own; without a version it leads to the present one. */
+export function cardPath(kind: "topic" | "article" | "page" | "member", id: number, version?: string): string {
+  return `/cards/${kind}/${id}${version ? `/${version}.png` : ""}`;
+}

@@ -1,7 +1,7 @@
 import { config } from "#app/core/config.ts";
 import { portableHtml, tagUri, updatedAt, type Feed, type FeedEntry } from "./feed.ts";
 import type { FeedFormat } from "./paths.ts";
-import { element, xml } from "./xml.ts";
+import { element, sayable, xml } from "./xml.ts";
 
 // The same feed in three forms: RSS 2.0 (rssboard.org), Atom (RFC 4287) and JSON Feed 1.1 (jsonfeed.org). One feed always
 // gives the same bytes, so that a reader with the right ETag needs none.
@@ -35,8 +35,10 @@ export function publicAddress(feed: Pick<Feed, "path">, format: FeedFormat): str
 type Known = Required<Omit<Publication, "hub">> & Pick<Publication, "hub">;
 
 const whole = (path: string) => config.baseUrl + path;
-/** A feed must be called something, and so must what is in it. */
-const titleOf = ({ title, href }: FeedEntry) => title.trim() || whole(href);
+/** A feed must be called something, and so must what is in it and who wrote it. */
+const called = (name: string, otherwise: string) => (sayable(name).trim() === "" ? otherwise : name);
+const titleOf = ({ title, href }: FeedEntry) => called(title, whole(href));
+const titleOfFeed = ({ title, home }: Feed) => called(title, whole(home));
 
 function rss(feed: Feed, { self, hub }: Known): string {
   const items = feed.entries.map((entry) => `<item>${[
@@ -52,9 +54,9 @@ function rss(feed: Feed, { self, hub }: Known): string {
   ].join("")}</item>`);
   return `<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>${[
-    element("title", feed.title.trim() || whole(feed.home)),
+    element("title", titleOfFeed(feed)),
     element("link", whole(feed.home)),
-    element("description", feed.description.trim() || feed.title.trim() || whole(feed.home)),
+    element("description", called(feed.description, titleOfFeed(feed))),
     `<atom:link rel="self" type="application/rss+xml" href="${xml(self)}"/>`,
     ...(hub ? [`<atom:link rel="hub" href="${xml(hub)}"/>`] : []),
     element("lastBuildDate", updatedAt(feed).toUTCString()),
@@ -70,7 +72,7 @@ function atom(feed: Feed, { site, id, self, hub }: Known): string {
     `<link rel="alternate" type="text/html" href="${xml(whole(entry.href))}"/>`,
     element("published", entry.publishedAt.toISOString()),
     element("updated", entry.updatedAt.toISOString()),
-    ...entry.authors.map(({ name, username }) => `<author>${element("name", name.trim() || username)}${element("uri", whole(`/u/${username}`))}</author>`),
+    ...entry.authors.map(({ name, username }) => `<author>${element("name", called(name, username))}${element("uri", whole(`/u/${username}`))}</author>`),
     ...entry.tags.map((tag) => `<category term="${xml(tag)}"/>`),
     element("summary", entry.summary),
     element("content", portableHtml(entry.html, entry.href), 'type="html"'),
@@ -78,13 +80,13 @@ function atom(feed: Feed, { site, id, self, hub }: Known): string {
   return `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">${[
     element("id", id),
-    element("title", feed.title.trim() || whole(feed.home)),
+    element("title", titleOfFeed(feed)),
     element("subtitle", feed.description),
     `<link rel="alternate" type="text/html" href="${xml(whole(feed.home))}"/>`,
     `<link rel="self" type="application/atom+xml" href="${xml(self)}"/>`,
     ...(hub ? [`<link rel="hub" href="${xml(hub)}"/>`] : []),
     element("updated", updatedAt(feed).toISOString()),
-    `<author>${element("name", site.trim() || whole("/"))}</author>`,
+    `<author>${element("name", called(site, whole("/")))}</author>`,
     ...entries,
   ].join("\n")}</feed>
 `;
@@ -93,7 +95,7 @@ function atom(feed: Feed, { site, id, self, hub }: Known): string {
 function json(feed: Feed, { self, hub }: Known): string {
   return JSON.stringify({
     version: "https://jsonfeed.org/version/1.1",
-    title: feed.title.trim() || whole(feed.home),
+    title: titleOfFeed(feed),
     description: feed.description || undefined,
     home_page_url: whole(feed.home),
     feed_url: self,
@@ -101,7 +103,7 @@ function json(feed: Feed, { self, hub }: Known): string {
     items: feed.entries.map((entry) => ({
       id: entry.id, url: whole(entry.href), title: titleOf(entry), content_html: portableHtml(entry.html, entry.href), summary: entry.summary || undefined,
       date_published: entry.publishedAt.toISOString(), date_modified: entry.updatedAt.toISOString(),
-      authors: entry.authors.map(({ name, username }) => ({ name: name.trim() || username, url: whole(`/u/${username}`) })), tags: entry.tags,
+      authors: entry.authors.map(({ name, username }) => ({ name: called(name, username), url: whole(`/u/${username}`) })), tags: entry.tags,
     })),
   });
 }

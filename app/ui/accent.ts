@@ -3,6 +3,9 @@ import type { CSSProperties } from "react";
 // A division brings one colour. Everything painted with it is derived here, so that text in it, and text on it, can
 // always be read: at least 4.5:1 in both schemes, whatever the colour was.
 
+/** Of what is in no division; the same as in tokens.css. */
+export const DEFAULT_ACCENT = "#2f6f5e";
+
 /** What an accent is read against: paper, surface and sunken of tokens.css. */
 const light = ["#fdfcfa", "#ffffff", "#f5f3ee"];
 const dark = ["#161513", "#1d1c1a", "#24221f"];

@@ -1,4 +1,6 @@
 import { useLocation, useMatches, useRouteError } from "@remix-run/react";
+import { DEFAULT_ACCENT } from "./accent.ts";
+import { cardVersion } from "./card-version.ts";
 import { canonicalPath, isWorthFinding } from "./worth-finding.ts";
 
 /** What a page says of itself to programs. Its loader answers it as `found`; all of it is what the viewer sees anyway. */
@@ -16,15 +18,17 @@ export type Card = {
   title: string;
   description?: string;
   /** A path, or an address elsewhere. */
-  image?: { href: string; alt: string };
+  image?: { href: string; alt: string; width?: number | null; height?: number | null };
+  /** Of what a picture is drawn where there is none: see app/outside/cards. Its title is that of the card. */
+  drawn?: { kind: "topic" | "article" | "page" | "member"; id: number; /** Where it is, in words. */ place: string };
   publishedAt?: Date | string | null;
   editedAt?: Date | string | null;
   author?: string;
   tags?: string[];
 };
 
-type LeafData = { found?: Found; title?: string } | undefined;
-type RootData = { baseUrl: string; site: { name: string; tagline: string } } | undefined;
+type LeafData = { found?: Found; title?: string; place?: { divisionId: number } } | undefined;
+type RootData = { baseUrl: string; site: { name: string; tagline: string }; divisions: { id: number; accent: string }[] } | undefined;
 
 const formats = [["rss", "application/rss+xml"], ["atom", "application/atom+xml"], ["json", "application/feed+json"]] as const;
 
@@ -40,6 +44,8 @@ export function FoundTags() {
   const whole = (path: string) => (path.startsWith("/") ? root.baseUrl + path : path);
   const canonical = whole(found.canonical ?? canonicalPath(pathname + search));
   const card: Card = found.card ?? { kind: "website", title: title || root.site.tagline || root.site.name };
+  const accent = root.divisions.find(({ id }) => id === leaf.place?.divisionId)?.accent ?? DEFAULT_ACCENT;
+  const image = card.image ?? drawnImage(card, accent, root.site.name);
   return (
     <>
       <link rel="canonical" href={canonical} />
@@ -49,12 +55,18 @@ export function FoundTags() {
       <meta property="og:title" content={card.title} />
       <meta property="og:url" content={canonical} />
       {card.description && <meta property="og:description" content={card.description.slice(0, 300)} />}
-      <meta property="og:image" content={whole(card.image?.href ?? "/icon-512.png")} />
-      {card.image?.alt && <meta property="og:image:alt" content={card.image.alt} />}
-      <meta name="twitter:card" content={card.image && card.kind === "article" ? "summary_large_image" : "summary"} />
+      <meta property="og:image" content={whole(image?.href ?? "/icon-512.png")} />
+      {image?.width && image.height && <><meta property="og:image:width" content={String(image.width)} /><meta property="og:image:height" content={String(image.height)} /></>}
+      {image?.alt && <meta property="og:image:alt" content={image.alt} />}
+      <meta name="twitter:card" content={image && (card.kind === "article" || !card.image) ? "summary_large_image" : "summary"} />
       {card.kind === "article" && <ArticleTags card={card} />}
     </>
   );
+}
+
+/** What app/outside/routes/card.ts draws, under the name of just these words. */
+function drawnImage({ title, drawn }: Card, accent: string, site: string): Card["image"] {
+  return drawn && { href: `/cards/${drawn.kind}/${drawn.id}/${cardVersion({ title, place: drawn.place, accent, site })}.png`, alt: `${title} · ${site}`, width: 1200, height: 630 };
 }
 
 function ArticleTags({ card: { publishedAt, editedAt, author, tags } }: { card: Card }) {

@@ -10,7 +10,7 @@ const worthy = [
   /^\/b\/[^/]+(?:\/(?:tag|series|by)\/[^/]+|\/[^/]*-\d+)?$/,
   /^\/w\/[^/]+(?:\/[^/]*-\d+)?$/,
   // Pictures are found with the pages that show them.
-  /^\/(?:files|avatars|assets)\//,
+  /^\/(?:files|avatars|assets|cards)\//,
   /^\/[\w-]+\.(?:svg|png|webmanifest)$/,
 ];
 

@@ -48,8 +48,8 @@ export async function lockPage(tx: Tx, viewer: Viewer, pageId: number): Promise<
 }
 
 /** What readers are shown of a page the viewer has been given. */
-export async function readWords(on: Executor, pageId: number): Promise<Pick<Page, "body" | "bodyHtml">> {
-  const [words] = await on.select({ body: pages.body, bodyHtml: pages.bodyHtml }).from(pages).where(eq(pages.id, pageId));
+export async function readWords(on: Executor, pageId: number): Promise<Pick<Page, "body" | "bodyHtml"> & { /** Its first words. */ opening: string }> {
+  const [words] = await on.select({ body: pages.body, bodyHtml: pages.bodyHtml, opening: sql<string>`left(${pages.bodyText}, 400)` }).from(pages).where(eq(pages.id, pageId));
   return words!;
 }
 

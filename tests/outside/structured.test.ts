@@ -113,7 +113,7 @@ test("each page has one address, a later page its own, and a card", async () => 
   const head = await headOf(pathOf(topic));
   expect(head).toContain('<meta property="og:title" content="Say &quot;pump&quot; &amp; &lt;b&gt;"');
   expect(head).toContain('<meta property="og:type" content="article"');
-  expect(head).toContain('<meta name="twitter:card" content="summary"');
+  expect(head).toContain('<meta name="twitter:card" content="summary_large_image"');
 });
 
 test("only pages that are worth finding may be found", async () => {

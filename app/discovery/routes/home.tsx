@@ -19,7 +19,7 @@ import en from "../messages/en.json";
 
 export const loader = defineLoader({ params: noParams }, async ({ viewer, request }) => {
   const [page, site, divisions, mayStart, articles] = await Promise.all([readListPage(viewer, request, { sort: "latest" }), readSite(db), listDivisionLinks(db, viewer), mayStartTopics(db, viewer), listArticles(db, viewer, {}, { limit: 4 })]);
-  const found: Found = { canonical: "/", feeds: [{ path: "/latest", title: translate(viewer.locale, "outside.newTopics") }], card: { kind: "website", title: site.tagline || site.name, description: site.welcome || site.tagline } };
+  const found: Found = { feeds: [{ path: "/latest", title: translate(viewer.locale, "outside.newTopics") }], card: { kind: "website", title: site.tagline || site.name, description: site.welcome || site.tagline } };
   return { ...page, found, own: site, mayStart, articles: articles.items, divisions };
 });
 

@@ -37,10 +37,11 @@ export const loader = defineLoader({ params: topicParams }, async ({ viewer, par
     place: { divisionId: topic.divisionId, categoryId: topic.categoryId },
     title: topic.title,
     found: {
-      canonical: topicPath(topic, page.window.first > 1 ? page.window.first : undefined),
+      // What people say about an article or a page is known under that.
+      canonical: page.subject ? page.subject.path : topicPath(topic, page.window.first > 1 ? page.window.first : undefined),
       // One that is in no list is in no feed either.
       feeds: topic.unlistedAt ? [] : [{ path: topicPath(topic), title: topic.title }],
-      card: { kind: "article", title: topic.title, description: topic.excerpt, publishedAt: topic.createdAt, tags: page.facts.tags.map(({ name }) => name) },
+      card: { kind: "article", title: topic.title, description: topic.excerpt, drawn: { kind: "topic", id: topic.id, place: page.facts.category.name }, publishedAt: topic.createdAt, tags: page.facts.tags.map(({ name }) => name) },
     } satisfies Found,
   };
 });

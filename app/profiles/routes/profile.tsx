@@ -43,7 +43,7 @@ export const loader = defineLoader({ params: profileParams }, async ({ viewer, p
     title: translate(viewer.locale, "profiles.titleOf", { name: profile.name, username: profile.username }),
     found: {
       feeds: [{ path: `${profilePath(profile.username)}/topics`, title: translate(viewer.locale, "outside.topicsOf", { name: profile.name }) }],
-      card: { kind: "profile", title: profile.name, description: profile.bio || profile.title, image: profile.avatarFileId ? { href: `/avatars/${profile.avatarFileId}/240`, alt: profile.name } : undefined },
+      card: { kind: "profile", title: profile.name, description: profile.bio || profile.title, image: profile.avatarFileId ? { href: `/avatars/${profile.avatarFileId}/240`, alt: profile.name, width: 240, height: 240 } : undefined, drawn: { kind: "member", id: profile.id, place: `@${profile.username}` } },
     } satisfies Found,
   };
 });

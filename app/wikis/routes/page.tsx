@@ -12,7 +12,7 @@ import { readTalk } from "#app/forums/read-talk.ts";
 import { createComment } from "#app/forums/talk.ts";
 import { FollowControl } from "#app/notifications/components/follow-control.tsx";
 import { readTopicLevel } from "#app/notifications/follow.ts";
-import { describePage } from "#app/outside/describe-knowledge.ts";
+import { describePage, firstWords } from "#app/outside/describe-knowledge.ts";
 import { SeenMark } from "#app/notifications/components/seen-mark.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { db } from "#db/client.ts";
@@ -36,9 +36,9 @@ const BACKLINKS_SHOWN = 8;
 export const loader = defineLoader({ params: pageParams }, async ({ viewer, params, request, context }) => {
   const page = await pageAt(viewer, params, request);
   const isDraft = page.publishedRevision === 0;
-  const [frame, html, backlinks, sources, follow, people, talk] = await Promise.all([
+  const [frame, words, backlinks, sources, follow, people, talk] = await Promise.all([
     readFrame(viewer, page),
-    isDraft ? readLatest(db, page).then(({ body }) => renderedBody(body).bodyHtml) : readWords(db, page.id).then(({ bodyHtml }) => bodyHtml),
+    isDraft ? readLatest(db, page).then(({ body }) => ({ bodyHtml: renderedBody(body).bodyHtml, opening: "" })) : readWords(db, page.id),
     listBacklinks(db, viewer, page.id, { limit: BACKLINKS_SHOWN + 1 }),
     listSources(db, viewer, page.id),
     readFollow(db, viewer, page.id),
@@ -47,7 +47,7 @@ export const loader = defineLoader({ params: pageParams }, async ({ viewer, para
   ]);
   const today = new Date().toISOString().slice(0, 10);
   return {
-    title: page.title, place: { divisionId: page.divisionId, categoryId: page.categoryId }, ...frame, ...outlined(html),
+    title: page.title, place: { divisionId: page.divisionId, categoryId: page.categoryId }, ...frame, ...outlined(words.bodyHtml), description: firstWords(words.opening),
     page: { id: page.id, slug: page.slug, title: page.title, revision: page.revision, publishedRevision: page.publishedRevision, editedAt: page.editedAt, removedAt: page.removedAt, removedReason: page.removedReason, isTemplate: page.isTemplate, reviewAskedAt: page.reviewAskedAt, reviewNote: page.reviewNote },
     lastEditor: people.get(page.lastEditorId ?? 0) ?? null, owner: people.get(page.ownerId ?? 0) ?? null,
     verified: page.verifiedUntil ? { until: page.verifiedUntil, isOverdue: page.verifiedUntil < today, by: people.get(page.verifiedById ?? 0)?.name ?? null } : null,
@@ -55,7 +55,7 @@ export const loader = defineLoader({ params: pageParams }, async ({ viewer, para
     sources, talk, talkFollow: talk?.topic ? await readTopicLevel(db, viewer, talk.topic.id) : null,
     follow, path: pathOf(page),
     // A draft is told of to nobody.
-    found: isDraft || page.removedAt ? undefined : describePage(viewer, context, { id: page.id, slug: page.slug, title: page.title, wiki: page.wiki, parents: frame.crumbs }),
+    found: isDraft || page.removedAt ? undefined : describePage(viewer, context, { id: page.id, slug: page.slug, title: page.title, opening: words.opening, createdAt: page.createdAt, editedAt: page.editedAt, editor: people.get(page.lastEditorId ?? page.createdById) ?? null, wiki: page.wiki, parents: frame.crumbs }),
     may: { edit: canEditPage(viewer, page).allowed, care: canCareFor(viewer, page).allowed, moderate: canModerate(viewer, page).allowed, remove: canRemovePage(viewer, page).allowed, review: canReview(viewer, page).allowed && page.revision > page.publishedRevision },
   };
 });
@@ -76,7 +76,7 @@ export const action = defineAction({ params: pageParams, input: createReplyInput
   return redirect(commentPath(pathOf(page), number));
 });
 
-export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches, data?.description || undefined);
 
 export default function WikiPageRoute() {
   const data = useLoaderData<typeof loader>();
