@@ -59,6 +59,9 @@ test("an answer and a topic are made pages of without scripts, and all three say
   expect(linksIn(after).filter((href) => href === address).length).toBe(2);
   expect(await html(visit(`${path}/promote`, { as: maker }))).toContain("There is a page already");
   expect(address).toMatch(new RegExp(`^/w/${wiki.slug}/humming-\\d+$`));
+  expect(await html(visit(`${address}/print`))).toContain("Made from");
+  // Whoever looks for it finds both.
+  expect(linksIn(await html(visit("/search?q=tighten")))).toEqual(expect.arrayContaining([address, expect.stringMatching(new RegExp(`^${path}`))]));
 });
 
 test("who came by a guest's door is led to sign in, who may write in no wiki is told so, and what is hidden is not there", async () => {
