@@ -11,7 +11,7 @@ import { learnSoon } from "./learning/learn.ts";
 import { joinsThemes } from "./mine-posts.ts";
 import { regroup } from "./regroup.ts";
 import { refreshThemes } from "./refresh-themes.ts";
-import { praisesNothing } from "./telling-title.ts";
+import { hasNoSubject } from "./subject-words.ts";
 import { groupsOf, lockMining, proposeThemes, rebuildClusters, settleGroups, withThemes } from "./theme-keeper.ts";
 
 type Said = { kind: LabelKind; value: string; before: string | null };
@@ -98,7 +98,7 @@ async function replace(tx: Tx, statement: StatementRow): Promise<number[]> {
   const [words] = await tx.execute<{ title: string; bodyText: string }>(sql`select t.title, p.body_text as "bodyText" from posts p join topics t on t.id = p.topic_id where p.id = ${statement.postId}`);
   const isTitle = statement.part === "title";
   const text = (isTitle ? words!.title : words!.bodyText).slice(statement.start, statement.end);
-  if (praisesNothing({ intent: statement.intent, quote: text })) return [];
+  if (hasNoSubject({ intent: statement.intent, quote: text })) return [];
   const { cluster, similarity } = await withThemes(tx, async (engine) => engine.place({ text, title: isTitle ? "" : words!.title, at: statement.createdAt.getTime() }));
   await tx.update(statements).set({ clusterId: cluster, similarity: Math.fround(similarity) }).where(eq(statements.id, statement.id));
   const groups = await groupsOf(tx, [cluster]);

@@ -12,7 +12,7 @@ import type { Model } from "./mining/model.ts";
 import { isEmployee, refreshThemes } from "./refresh-themes.ts";
 import { sameStatements, type Held, type Wanted } from "./same-statements.ts";
 import { statementsOfPost } from "./statements-of-post.ts";
-import { praisesNothing } from "./telling-title.ts";
+import { hasNoSubject } from "./subject-words.ts";
 import { textHash } from "./text-hash.ts";
 import { groupsOf, lockMining, proposeThemes, rebuildClusters, settleGroups, withThemes } from "./theme-keeper.ts";
 import type { ThemeEngine } from "./themes/engine.ts";
@@ -116,12 +116,18 @@ async function place(statements: Wanted[], engine: ThemeEngine, subjects: Map<nu
   const breathe = breather();
   for (const one of statements) {
     await breathe();
-    if (!joinsThemes(one) || praisesNothing(one)) continue;
+    if (!joinsThemes(one)) continue;
     const isTitle = one.part === "title";
+    const subject = subjects.get(one.topicId);
+    const mayFollow = !isTitle && subject !== undefined && kindOf(subject.intent) === kindOf(one.intent);
+    if (hasNoSubject(one)) {
+      // "It does not work for me either" adds a voice to what the title says; "Thoughts?" adds nothing.
+      if (mayFollow && one.intent !== "question" && one.intent !== "praise") Object.assign(one, { clusterId: subject.clusterId, similarity: null, isChanged: true });
+      continue;
+    }
     const words = { text: one.quote, title: isTitle ? "" : one.title, at: Date.parse(one.createdAt) };
     const { cluster, similarity, opened } = engine.place(words);
-    const subject = subjects.get(one.topicId);
-    const follows = opened && !isTitle && subject !== undefined && kindOf(subject.intent) === kindOf(one.intent);
+    const follows = opened && mayFollow;
     if (follows) engine.retract(cluster, words);
     one.clusterId = follows ? subject.clusterId : cluster;
     one.similarity = follows ? null : Math.fround(similarity);

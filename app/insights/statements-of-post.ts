@@ -49,7 +49,7 @@ export function statementsOfPost(post: PostToMine, model: Model, glossary: Gloss
   function stated(part: "title" | "body", { start, end }: { start: number; end: number }, text: string, hash: string): MinedStatement {
     const quote = text.slice(start, end);
     const isTitle = part === "title";
-    const said = classify(model, quote, isTitle ? { isTitle } : { title: post.title });
+    const said = classify(model, quote, isTitle ? { isTitle } : { title: post.title, isReply: post.number > 1 });
     // Whoever filed it as an idea has said themselves that its title is a wish.
     const { intent, confidence, sentiment, urgency, band } = isTitle && post.kind === "idea" ? { ...said, intent: "feature" as const, confidence: 1, band: "auto" as const } : said;
     return {

@@ -152,3 +152,11 @@ test("a wish and a vote for it are two voices; an employee's vote is none", asyn
   await countVote({ topicId: topic.id });
   expect((await db.select().from(themes))[0]).toMatchObject({ intent: "feature", peopleCount: 2, statementCount: 1 });
 });
+
+test("what two people ask or suffer without naming it makes no theme; under a title it adds a voice to what that names", async () => {
+  for (const words of ["How do I change it?", "How do I change it?", "It is broken since yesterday.", "It is broken since yesterday."]) await said(words);
+  expect(await db.$count(themes)).toBe(0);
+  const { topicId } = await said("Hello there.", { topicId: (await make.topic({ title: "The gateway crashes when I open the calendar" })).id });
+  await said("It is broken since yesterday.", { topicId });
+  expect((await db.select().from(themes))[0]).toMatchObject({ intent: "bug", peopleCount: 2, statementCount: 2 });
+});

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { intentLikelihoods, indexOfMost } from "../mining/classify.ts";
+import { claimOf, intentLikelihoods, indexOfMost } from "../mining/classify.ts";
 import { intents, type Intent } from "../mining/kinds.ts";
 import type { Model } from "../mining/model.ts";
 import { goldExamples, sourceNameOf, taggedExamples, writtenExamples } from "../training/read-examples.ts";
@@ -80,7 +80,7 @@ export function transferFigures(dataFolder: string): Record<string, number> {
   const model = trainModel(own, NO_FACTS, QUICKLY);
   const betweenWritten = ["metas", "products"].map((place) => {
     const there = written.filter(({ source, intent }) => source.startsWith(place) && (ISSUE_INTENTS as readonly string[]).includes(intent!));
-    const elsewhere = trainModel(own.filter(({ source }) => !source.startsWith(place)), NO_FACTS, QUICKLY);
+    const elsewhere = trainModel(own.filter(({ source }) => !source.startsWith(place) && source !== "statements"), NO_FACTS, QUICKLY);
     return [`transfer.written.${place}`, f1Of(there.map((example) => tellOf(elsewhere, example).three), there.map(({ intent }) => intent!), ISSUE_INTENTS).macro] as const;
   });
   return {
@@ -105,8 +105,9 @@ function tagFigures(prefix: string, asked: Example[], told: Told[]): Record<stri
 type Told = { intent: Intent; three: Intent; confidence: number };
 
 export function tellOf(model: Model, example: Example): Told {
-  const likelihoods = intentLikelihoods(model, countsOf(example), example.kind === "post" ? "post" : "statement");
-  const best = indexOfMost(likelihoods);
+  const unit = example.kind === "post" ? "post" : "statement";
+  const likelihoods = intentLikelihoods(model, countsOf(example), unit);
+  const best = claimOf(model, likelihoods, unit);
   const three = ISSUE_INTENTS[indexOfMost(ISSUE_INTENTS.map((name) => likelihoods[intents.indexOf(name)]!))]!;
   return { intent: intents[best]!, three, confidence: likelihoods[best]! };
 }

@@ -41,12 +41,12 @@ export function classifyPost(model: Model, title: string, text: string): Classif
 
 function judged(model: Model, margins: Float64Array, counted: Counted | undefined, text: string, unit: Unit): Classified {
   const likelihoods = likelihoodsOf(model, counted, margins, unit);
-  const best = indexOfMost(likelihoods);
+  const best = claimOf(model, likelihoods, unit);
   const intent = intents[best]!;
   const confidence = likelihoods[best]!;
   const sentiment = sentiments[indexOfMost(scoresIn(model, margins, unit, intents.length, intents.length + sentiments.length))]!;
   const auto = model.facts.scores[(unit === "post" ? AUTO_OF_POST : AUTO)[best]!] ?? FALLBACK_AUTO;
-  const band = !isUnderstood(text) ? "not_understood" : confidence >= auto ? "auto" : confidence < GUESS ? "ignore" : "review";
+  const band = !isUnderstood(text) ? "not_understood" : confidence >= auto ? "auto" : Math.max(...likelihoods) < GUESS ? "ignore" : "review";
   return { intent, confidence, sentiment, urgency: urgencyOf(text, intent), band, likelihoods };
 }
 
@@ -62,6 +62,11 @@ function likelihoodsOf(model: Model, counted: Counted | undefined, margins: Floa
   const likelihoods: number[] = [];
   for (let k = 0; k < scores.length; k++) likelihoods.push(scores[k]!);
   return likelihoods;
+}
+
+/** Which intent is claimed: the likeliest, with a lean to those that are rare and matter. */
+export function claimOf({ facts: { heads } }: Model, likelihoods: ArrayLike<number>, unit: Unit): number {
+  return indexOfMost(Array.from(likelihoods, (likelihood, k) => likelihood * (heads[k]![unit].lean ?? 1)));
 }
 
 export function indexOfMost(values: ArrayLike<number>): number {

@@ -1,6 +1,7 @@
 // Hashed n-grams of words, of letters and of sentence skeletons: the features of every classifier here. Hashing features
 // in place of a dictionary follows Weinberger et al., ICML 2009. Features stand in blocks, each of length one, so that a
 // long body does not drown a short title.
+import { markTurns } from "./cues.ts";
 import { mix } from "./hash.ts";
 import { markMood } from "./mood-of-text.ts";
 import { MAX_LETTERS, readWords, type Word } from "./words.ts";
@@ -13,8 +14,8 @@ const MASK = BUCKETS - 1;
 /** A text as numbers: bucket by bucket, with its weight; the weights' squares sum to one. */
 export type FeatureVector = { indices: Int32Array; values: Float32Array };
 
-/** What is known of a statement beside its words: the title it stands under, or that it is one. */
-export type FeatureContext = { title?: string; isTitle?: boolean };
+/** What is known of a statement beside its words: the title it stands under, or that it is one; whether it opens talk or answers. */
+export type FeatureContext = { title?: string; isTitle?: boolean; isReply?: boolean };
 
 /**
  * How often each bucket was seen, block by block. What is `even` counts as often as it is seen, so that what a word adds
@@ -42,12 +43,14 @@ export type Sink = {
   takeNamed: (name: string, fill: (name: string, sink: Sink) => void) => void;
 };
 
-export function statementBlocks(text: string, { title, isTitle }: FeatureContext, sink: Sink): void {
+export function statementBlocks(text: string, { title, isTitle, isReply }: FeatureContext, sink: Sink): void {
   const words = readWords(text);
   if (isTitle) titleBlocks(words, sink);
   else ownBlocks(words, BODY, sink);
+  turnsBlock(words, sink);
   moodBlock(text, words, sink);
   if (title && !isTitle) sink.takeNamed(title, contextBlock);
+  if (isReply !== undefined && !isTitle) placeBlock(words, isReply ? REPLY : OPENING, sink);
 }
 
 export function postBlocks(title: string, text: string, sink: Sink): void {
@@ -55,11 +58,13 @@ export function postBlocks(title: string, text: string, sink: Sink): void {
   const body = readWords(text);
   if (titled.length > 0) titleBlocks(titled, sink);
   if (body.length > 0) ownBlocks(body, BODY, sink);
+  turnsBlock(titled, sink);
+  turnsBlock(body, sink);
   moodBlock(`${title} ${text.slice(0, MAX_LETTERS)}`, [...titled, ...body], sink);
 }
 
-const [BODY, TITLE, CONTEXT] = [0, 0x5bd1e995, 0x1b873593];
-const WEIGHTS = { words: 1, letters: 0.7, skeleton: 1, shared: 0.5, context: 0.4, mood: 0.7 };
+const [BODY, TITLE, CONTEXT, OPENING, REPLY] = [0, 0x5bd1e995, 0x1b873593, 0x3c6ef372, 0x7f4a7c15];
+const WEIGHTS = { words: 1, letters: 0.5, skeleton: 1, shared: 0.5, context: 0.4, mood: 0.7, place: 0.5, turns: 1.2 };
 
 function titleBlocks(words: Word[], sink: Sink): void {
   ownBlocks(words, TITLE, sink);
@@ -81,6 +86,26 @@ function contextBlock(title: string, sink: Sink): void {
   wordRuns(words, CONTEXT, 1);
   skeletons(words, CONTEXT);
   finish(WEIGHTS.context, sink);
+}
+
+function turnsBlock(words: Word[], sink: Sink): void {
+  let from = 0;
+  for (let at = 0; at < words.length; at++) {
+    const isLast = at === words.length - 1;
+    if (!words[at]!.ends && !isLast) continue;
+    markTurns((n) => words[n]!.cue, from, isLast ? words.length : at, words[at]!.text[0] === "?", add);
+    from = at + 1;
+  }
+  finish(WEIGHTS.turns, sink);
+}
+
+/** Who opens talk asks and reports, who replies answers: the same beginning and end of a sentence mean another thing there. */
+function placeBlock(words: Word[], place: number, sink: Sink): void {
+  let start = mix(place);
+  add(start);
+  for (let at = 0; at < words.length && at < 3; at++) add((start = mix(Math.imul(start, 0x9e3779b1) ^ words[at]!.skeleton)));
+  if (words.length > 0) add(mix(Math.imul(mix(place), 0x85ebca6b) ^ words[words.length - 1]!.skeleton));
+  finish(WEIGHTS.place, sink);
 }
 
 function moodBlock(text: string, words: Word[], sink: Sink): void {

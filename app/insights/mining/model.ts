@@ -18,8 +18,11 @@ export type ModelFacts = {
 /** One intent or sentiment: how its margin competes with the others' of its kind, in a statement and in a whole post. */
 export type HeadFacts = { name: string; scale: number; bias: number; statement: Calibration; post: Calibration };
 
-/** The softmax over all `slope * margin + offset` of a kind is how likely each is. */
-export type Calibration = { slope: number; offset: number };
+/**
+ * The softmax over all `slope * margin + offset` of a kind is how likely each is. `lean` is how much more it costs to miss
+ * this one than to claim it wrongly: what is rare would else never be claimed; 1 when absent.
+ */
+export type Calibration = { slope: number; offset: number; lean?: number };
 
 /** `weights` holds, bucket by bucket, one weight for each head: all that a bucket says lies side by side. */
 export type Model = { facts: ModelFacts; rarity: Float32Array; weights: Int8Array; local?: LocalWeights };

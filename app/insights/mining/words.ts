@@ -1,3 +1,4 @@
+import { cueOf, type Cue } from "./cues.ts";
 import { skeletonOf } from "./cue-words.ts";
 import { codesOf } from "./codes.ts";
 import { openDictionary } from "./dictionary.ts";
@@ -24,6 +25,7 @@ export type Word = {
   feeling: Feeling | null;
   /** "not": what follows is meant the other way round. */
   turns: boolean;
+  cue: Cue;
 };
 
 export const KNOWN_WORDS = 20_000;
@@ -179,7 +181,7 @@ function cutPlain(length: number, words: Word[]): void {
 
 function wordOf(text: string, value: number, id: number): Word {
   const skeleton = skeletonOf(text);
-  return { id, text, hash: value, skeleton: hash(skeleton, 0x7ed55d16), isBlank: skeleton === BLANK, ends: /^[.!?]/.test(text), letters: lettersOf(text), ...feelingOf(text) };
+  return { id, text, hash: value, skeleton: hash(skeleton, 0x7ed55d16), isBlank: skeleton === BLANK, ends: /^[.!?]/.test(text), letters: lettersOf(text), ...feelingOf(text), cue: cueOf(text) };
 }
 
 /** Runs of 3 to 5 letters within a word. */

@@ -1,4 +1,4 @@
-import { intentLikelihoods, indexOfMost } from "../mining/classify.ts";
+import { claimOf, intentLikelihoods } from "../mining/classify.ts";
 import { weigh } from "../mining/features.ts";
 import { intents, type Intent } from "../mining/kinds.ts";
 import { marginsOf, scoresIn, UNSEEN_RARITY, type LocalWeights, type Model } from "../mining/model.ts";
@@ -36,7 +36,8 @@ export function lessonOf(shipped: Model, corrections: Correction[]): Lesson {
   const before = tell(shipped, later);
   if (later.length === 0) return { local: null, outcome: "few", held: 0, before, after: before };
   const after = tell({ ...shipped, local: learn(shipped, ordered.slice(0, cut)) }, later);
-  const isBetter = after.right >= before.right && after.surprise < before.surprise;
+  // Labels without rhyme or reason make any model less sure, and so less surprised: that much doubt alone would do as well.
+  const isBetter = after.right >= before.right && after.surprise < before.surpriseInDoubt;
   return { local: isBetter ? learn(shipped, ordered) : null, outcome: isBetter ? "taken" : "no_better", held: later.length, before, after };
 }
 
@@ -51,21 +52,30 @@ function learn(shipped: Model, corrections: Correction[]): LocalWeights {
   return local;
 }
 
-/** How a model tells corrections that it did not learn from. `surprise` is the sum of the logarithms of how unlikely it held what was so. */
-export function tell(model: Model, corrections: Correction[]): Told & { surprise: number } {
+/** Powers of likelihoods that make a model less sure, down to not knowing anything. */
+const DOUBTS = [0.7, 0.5, 0.35, 0.2, 0];
+
+/** How a model tells corrections that it did not learn from. `surprise` is the sum of the logarithms of how unlikely it held what was so, `surpriseInDoubt` the same had it been as unsure as would have been best. */
+export function tell(model: Model, corrections: Correction[]): Told & { surprise: number; surpriseInDoubt: number } {
+  const inDoubt = DOUBTS.map(() => 0);
   const told = { right: 0, surprise: 0, claimed: intents.map(() => 0), rightOf: intents.map(() => 0) };
   for (const one of corrections) {
-    const likelihoods = intentLikelihoods(model, countsOf({ ...one, group: "", source: "" }), one.kind === "post" ? "post" : "statement");
+    const unit = one.kind === "post" ? "post" : "statement";
+    const likelihoods = intentLikelihoods(model, countsOf({ ...one, group: "", source: "" }), unit);
     const truth = intents.indexOf(one.intent);
-    const claim = indexOfMost(likelihoods);
+    const claim = claimOf(model, likelihoods, unit);
     told.claimed[claim]!++;
     if (claim === truth) {
       told.right++;
       told.rightOf[claim]!++;
     }
     told.surprise -= Math.log(Math.max(1e-9, likelihoods[truth]!));
+    DOUBTS.forEach((doubt, at) => {
+      const doubted = likelihoods.map((likelihood) => Math.max(1e-9, likelihood) ** doubt);
+      inDoubt[at]! -= Math.log(doubted[truth]! / doubted.reduce((sum, one) => sum + one, 0));
+    });
   }
-  return told;
+  return { ...told, surpriseInDoubt: Math.min(told.surprise, ...inDoubt) };
 }
 
 /** As plain JSON, to be kept in a table, and back. */

@@ -9,20 +9,22 @@ import type { Example } from "./train-model.ts";
 
 const WRITTEN = path.join(process.cwd(), "app/insights/gold/written");
 
-export type WrittenPost = { title: string; text: string; intent: Intent; sentiment: Sentiment; about: string };
+/** A post, or one statement out of talk under a topic's title: that has `under` in place of `title`. */
+export type WrittenPost = { title?: string; under?: string; text: string; intent: Intent; sentiment: Sentiment; about: string };
 
 export function ofGold({ kind, title, text, intent, sentiment, topic, source }: GoldStatement): Example {
-  return { kind: kind === "title" ? "title" : "statement", title: kind === "title" ? "" : title, text, intent, sentiment, group: topic, source };
+  return { kind: kind === "title" ? "title" : "statement", title: kind === "title" ? "" : title, text, isReply: kind === "title" ? undefined : kind !== "question" && kind !== "opening", intent, sentiment, group: topic, source };
 }
 
-/** The posts written for this project, whose products and places nobody has. */
+/** The posts and statements written for this project, whose products and places nobody has. */
 export function writtenExamples(): Example[] {
   if (!existsSync(WRITTEN)) return [];
   return readdirSync(WRITTEN).filter((file) => file.endsWith(".jsonl")).sort().flatMap((file) =>
     readFileSync(path.join(WRITTEN, file), "utf8").trimEnd().split("\n").map((line) => {
-      const { title, text, intent, sentiment } = JSON.parse(line) as WrittenPost;
+      const { title = "", under, text, intent, sentiment } = JSON.parse(line) as WrittenPost;
       // One file is one group: what is learnt from one is tested on another's products and places.
-      return { kind: "post" as const, title, text, intent, sentiment, group: file, source: file.slice(0, -".jsonl".length) };
+      const written = { text, intent, sentiment, group: file, source: file.slice(0, -".jsonl".length) };
+      return under === undefined ? { kind: "post" as const, title, ...written } : { kind: "statement" as const, title: under, ...written };
     }),
   );
 }
@@ -36,8 +38,11 @@ export function readSenti4sd(file: string): Example[] {
   });
 }
 
+/** What people really said counts for more than what was written to be learnt from. */
+const REAL = 1.5;
+
 export function goldExamples(bicyclesFolder?: string): (Example & { isTest: boolean })[] {
-  return readGold(bicyclesFolder).map((one) => ({ ...ofGold(one), isTest: one.isTest }));
+  return readGold(bicyclesFolder).map((one) => ({ ...ofGold(one), weight: REAL, isTest: one.isTest }));
 }
 
 /** The tags with which Stack Exchange's members say what a topic on a meta site is for. */

@@ -4,6 +4,7 @@ import { indexOfMost, type Unit } from "../mining/classify.ts";
 import { byteOfRarity, rarityOfByte, softmax, type Calibration, type HeadFacts, type Model, type ModelFacts } from "../mining/model.ts";
 import { autoThresholds, type Judged } from "./auto-thresholds.ts";
 import { fitScaling } from "./calibration.ts";
+import { withLeans } from "./leans.ts";
 import { scoresOf, trainSoftmax } from "./softmax-regression.ts";
 
 /** Something labelled. A label that is absent was not given: the example then teaches the other heads only. */
@@ -12,6 +13,8 @@ export type Example = {
   kind: "statement" | "title" | "post";
   title: string;
   text: string;
+  /** Of a statement: whether it stands in a reply, or in what opens its topic; absent where that is not known. */
+  isReply?: boolean;
   intent?: Intent;
   sentiment?: Sentiment;
   /** Which examples belong together, such as those of one topic: they are never split between learning and testing. */
@@ -27,7 +30,7 @@ export const FOLDS = 5;
 /** What is learnt together: kinds that exclude each other. Strengths were picked by cross-validation by topic and by source. */
 type Task = { names: readonly string[]; labelOf: (example: Example) => string | undefined; l2: number; rounds: number; rate: number };
 
-const INTENT_STRENGTH = { l2: 0.03, rounds: 8, rate: 1 };
+const INTENT_STRENGTH = { l2: 0.03, rounds: 4, rate: 1 };
 export const SENTIMENT_STRENGTH = { l2: 0.1, rounds: 8, rate: 1 };
 
 const TASKS: Task[] = [
@@ -39,7 +42,8 @@ const TASKS: Task[] = [
 export type TrainModelOptions = { calibratedOn?: number[] };
 
 /** Learns intents and sentiments, and from held-out folds how far their margins can be trusted and from where on they may act alone. */
-export function trainModel(examples: Example[], facts: Omit<ModelFacts, "heads">, { calibratedOn = [0, 2, 3] }: TrainModelOptions = {}): Model {
+export function trainModel(given: Example[], facts: Omit<ModelFacts, "heads">, { calibratedOn = [0, 2, 3] }: TrainModelOptions = {}): Model {
+  const examples = [...given, ...titlesAlone(given)];
   const counts = examples.map(countsOf);
   const rarity = rarityOf(counts);
   const vectors = counts.map((one) => weigh(one, rarity));
@@ -51,6 +55,7 @@ export function trainModel(examples: Example[], facts: Omit<ModelFacts, "heads">
     const classes = task.names.length;
     const held = heldOutMargins(examples, vectors, task, calibratedOn);
     const scalings = { statement: scaling(held, task, "statement"), post: scaling(held, task, "post") };
+    if (task.names === intents) scalings.statement = leaning(held, scalings.statement);
     if (task.names === intents) scores = { ...autoThresholds(judgedBy(held, scalings.statement, "statement"), "auto."), ...autoThresholds(judgedBy(held, scalings.post, "post"), "auto.post.") };
     const exact = fit(examples, vectors, task, () => true);
     task.names.forEach((name, k) => {
@@ -62,8 +67,13 @@ export function trainModel(examples: Example[], facts: Omit<ModelFacts, "heads">
   return { facts: { ...facts, heads, scores: { ...scores, ...facts.scores } }, rarity, weights };
 }
 
-export function countsOf({ kind, title, text }: Example): Counted {
-  return kind === "post" ? countPostFeatures(title, text) : countFeatures(text, kind === "title" ? { isTitle: true } : { title });
+/** What a title says must be learnt from the title: beside a long body it would only be half of the reason. */
+function titlesAlone(examples: Example[]): Example[] {
+  return examples.filter(({ kind, title, text }) => kind === "post" && title !== "" && text !== "").map((example) => ({ ...example, text: "", sentiment: undefined, weight: (example.weight ?? 1) / 2 }));
+}
+
+export function countsOf({ kind, title, text, isReply }: Example): Counted {
+  return kind === "post" ? countPostFeatures(title, text) : countFeatures(text, kind === "title" ? { isTitle: true } : { title, isReply });
 }
 
 /** Smoothed inverse document frequency; buckets seen once say nothing. As it will be read back from its byte. */
@@ -113,18 +123,29 @@ function scaling(held: HeldOut[], { names }: Task, unit: Unit): Calibration[] {
   return fitScaling(part.map(({ margins }) => margins), part.map(({ label }) => label), names.length);
 }
 
+/** Single statements are mostly nothing in particular; posts were written in equal shares. */
+function leaning(held: HeldOut[], scaling: Calibration[]): Calibration[] {
+  const part = held.filter(({ example }) => isCalibrating(example, "statement"));
+  return withLeans(scaling, part.map(({ margins }) => likelihoodsOf(margins, scaling)), part.map(({ label }) => label));
+}
+
 function judgedBy(held: HeldOut[], scaling: Calibration[], unit: Unit): Judged[] {
   return held.filter(({ example }) => isCalibrating(example, unit)).map(({ margins, label }) => {
-    const scores = Float64Array.from(margins, (margin, k) => scaling[k]!.slope * margin + scaling[k]!.offset);
-    softmax(scores);
-    const best = indexOfMost(scores);
-    return { intent: intents[best]!, confidence: scores[best]!, isRight: best === label };
+    const likelihoods = likelihoodsOf(margins, scaling);
+    const best = indexOfMost(likelihoods.map((likelihood, k) => likelihood * (scaling[k]!.lean ?? 1)));
+    return { intent: intents[best]!, confidence: likelihoods[best]!, isRight: best === label };
   });
 }
 
-/** Sentences of other places have other shares of each kind; only what communities say tells how often one is right there. */
-function isCalibrating({ kind, source }: Example, unit: Unit): boolean {
-  return unit === "post" ? kind === "post" : kind !== "post" && source !== "senti4sd";
+function likelihoodsOf(margins: Float64Array, scaling: Calibration[]): Float64Array {
+  const scores = Float64Array.from(margins, (margin, k) => scaling[k]!.slope * margin + scaling[k]!.offset);
+  softmax(scores);
+  return scores;
+}
+
+/** Sentences of other places, and those written to be learnt from, have other shares of each kind; only what communities say tells how often one is right there. */
+function isCalibrating({ kind, source, text }: Example, unit: Unit): boolean {
+  return unit === "post" ? kind === "post" && text !== "" : kind !== "post" && source !== "senti4sd" && source !== "statements";
 }
 
 /** The same fold for the same group, whatever else there is. */
