@@ -38,7 +38,9 @@ function handoffScripts(data: string, nonce: string): string {
 
 async function textOf(stream: ReadableStream<Uint8Array>): Promise<string> {
   const pieces: Uint8Array[] = [];
-  for await (const piece of stream as unknown as AsyncIterable<Uint8Array>) pieces.push(piece);
+  // Read by hand: a loop over a stream lets go of it at the end, for which Node makes an error with a stack each time.
+  const reader = stream.getReader();
+  for (let read = await reader.read(); !read.done; read = await reader.read()) pieces.push(read.value);
   return Buffer.concat(pieces).toString();
 }
 

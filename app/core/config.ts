@@ -32,6 +32,7 @@ const settings = z.object({
   WEBSUB_HUB: url(/^https?$/).optional(),
   DEMO: flag.optional(),
   RUN: z.string().regex(/^(web|worker)(,(web|worker))?$/, "is web, worker, or web,worker").default("web,worker"),
+  WEB_PROCESSES: z.coerce.number().int().min(1).max(64).default(1),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
 });
@@ -74,6 +75,8 @@ export function readConfig(environment: Record<string, string | undefined>) {
     /** Demo data goes into an empty embedded database, unless told otherwise. */
     demo: values.DEMO ?? !values.DATABASE_URL,
     parts: values.RUN.split(",") as ("web" | "worker")[],
+    /** How many processes make pages. With one, it is the one that does everything else too. */
+    webProcesses: values.WEB_PROCESSES,
     /** How many proxies stand before us and may name the visitor's address. */
     trustProxy: values.TRUST_PROXY,
     logLevel: values.LOG_LEVEL,

@@ -1,6 +1,7 @@
+import cluster from "node:cluster";
 import { createHash } from "node:crypto";
 import { isIPv6 } from "node:net";
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from "rate-limiter-flexible";
+import { RateLimiterCluster, RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from "rate-limiter-flexible";
 import { createClient } from "redis";
 import { config } from "./config.ts";
 import { RateLimitedError } from "./errors.ts";
@@ -8,7 +9,8 @@ import { log } from "./log.ts";
 import { shared } from "./shared.ts";
 
 // Counted in Redis where REDIS_URL is set, which is how several processes share anything but rows. Without it each
-// process counts for itself, and starts anew when it does. While Redis is away every process counts for itself too:
+// process counts for itself, and starts anew when it does; those that one start brings up (WEB_PROCESSES) are counted
+// together by the first of them. While Redis is away every process counts for itself too:
 // a limit is never simply off.
 
 type Limit = { points: number; perSeconds: number };
@@ -54,13 +56,27 @@ function networkOf(address: string): string {
   return `${all.slice(0, 4).map((group) => Number.parseInt(group || "0", 16).toString(16)).join(":")}::/64`;
 }
 
-function limiterOf(name: string, { points, perSeconds }: Limit): RateLimiterAbstract {
+function limiterOf(name: string, { points, perSeconds }: Limit): Pick<RateLimiterAbstract, "consume" | "reward"> {
   const keyPrefix = `limit:${name}:${points}/${perSeconds}`;
   return shared(keyPrefix, () => {
     const own = new RateLimiterMemory({ keyPrefix, points, duration: perSeconds });
     const redis = redisForLimits();
-    return redis ? new RateLimiterRedis({ storeClient: redis, useRedisPackage: true, keyPrefix, points, duration: perSeconds, insuranceLimiter: own, rejectIfRedisNotReady: true }) : own;
+    if (redis) return new RateLimiterRedis({ storeClient: redis, useRedisPackage: true, keyPrefix, points, duration: perSeconds, insuranceLimiter: own, rejectIfRedisNotReady: true });
+    return cluster.isWorker ? insured(new RateLimiterCluster({ keyPrefix, points, duration: perSeconds, timeoutMs: 3000 }), own) : own;
   });
+}
+
+/** Asks the process that counts for all; when that one gives no answer, counts here. */
+function insured(first: RateLimiterAbstract, own: RateLimiterAbstract): Pick<RateLimiterAbstract, "consume" | "reward"> {
+  const orOwn = (answer: Promise<RateLimiterRes>, instead: () => Promise<RateLimiterRes>) =>
+    answer.catch((refused: unknown) => {
+      if (refused instanceof RateLimiterRes) throw refused;
+      return instead();
+    });
+  return {
+    consume: (key) => orOwn(first.consume(key), () => own.consume(key)),
+    reward: (key) => orOwn(first.reward(key), () => own.reward(key)),
+  };
 }
 
 function redisForLimits() {

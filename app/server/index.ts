@@ -42,7 +42,7 @@ async function start(): Promise<void> {
   const { ensureCommunity } = await import("./first-start.ts");
   await ensureCommunity();
 
-  const web = config.parts.includes("web") ? await (await import("./web.ts")).startWeb(config.port) : undefined;
+  const web = config.parts.includes("web") ? await startPages(config) : undefined;
   if (web) stops.push(web.stop);
   if (config.parts.includes("worker")) stops.push(await (await import("./worker.ts")).startWorker());
   if (config.parts.includes("worker")) stops.push(await (await import("./search-sync.ts")).keepSearchInSync());
@@ -56,6 +56,12 @@ async function start(): Promise<void> {
   takeSignals();
   const { announceStart } = await import("./start-line.ts");
   await announceStart({ embeddedFolder: embedded?.folder });
+}
+
+/** Here, or in several processes beside this one. Vite compiles for one alone. */
+async function startPages({ port, webProcesses }: { port: number; webProcesses: number }) {
+  if (webProcesses > 1 && process.env.NODE_ENV === "production") return (await import("./web-processes.ts")).startWebProcesses(webProcesses);
+  return (await import("./web.ts")).startWeb(port);
 }
 
 /** Taken again once all runs: Remix's plugin for Vite brings handlers that end the process at once. */

@@ -7,6 +7,7 @@ import { keepGuestPages } from "./web/guest-pages.ts";
 import { announceStop, isAboutToStop, serveHealth } from "./web/health.ts";
 import { hearChanges } from "./web/hear-changes.ts";
 import { askPages, servePages } from "./web/pages.ts";
+import { passSockets } from "./web/pass-sockets.ts";
 import { answerFailure } from "./web/plain-error.ts";
 import { refuseOddRequests } from "./web/refuse-odd-requests.ts";
 import { nameAndLog } from "./web/request-log.ts";
@@ -20,12 +21,14 @@ type App = RequestListener & { close: () => Promise<void> };
 /** Answers begun before a stop may take this long to end. */
 const LAST_ANSWERS_SECONDS = 20;
 
-/** Serves the pages: from build/ in production, through Vite in development. */
-export async function startWeb(port: number): Promise<Web> {
+/** Serves the pages: from build/ in production, through Vite in development. `socketsPort` is where another process keeps the sockets. */
+export async function startWeb(port: number, { socketsPort }: { socketsPort?: number } = {}): Promise<Web> {
   const server = createStrictServer();
   const vite = process.env.NODE_ENV === "production" ? undefined : await startVite(server);
   const app = await createApp(vite);
+  const passes = socketsPort === undefined ? () => false : passSockets(server, socketsPort);
   server.on("request", (request, response) => {
+    if (passes(request, response)) return;
     // The balancer and the browser open a new connection, to a process that stays.
     if (isAboutToStop()) response.setHeader("Connection", "close");
     app(request, response);

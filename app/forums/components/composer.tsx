@@ -1,7 +1,6 @@
 import { Link, useFetcher } from "@remix-run/react";
 import { useEffect, useRef, useState, type RefObject } from "react";
 import type { Problem } from "#app/core/http.ts";
-import { buttonClass } from "#app/ui/button.tsx";
 import { cx } from "#app/ui/class-names.ts";
 import type { PostToQuote } from "#app/ui/editor/quote.ts";
 import { Icon } from "#app/ui/icon.tsx";
@@ -98,16 +97,6 @@ export function Composer({ writing, problem: refused, answering, onAnswering, qu
         />
       </div>
     </section>
-  );
-}
-
-/** In the composer's place, for those who may not write here. */
-export function NoReply({ refusal, isGuest, path, t }: { refusal: string; isGuest: boolean; path: string; t: T }) {
-  return (
-    <div className="mt-8 flex flex-wrap items-center gap-x-4 gap-y-3 rounded-md bg-sunken px-4 py-4 text-sm text-ink-soft">
-      <p>{refusal}</p>
-      {isGuest && <Link to={`/sign-in?next=${encodeURIComponent(path)}`} className={buttonClass("plain", "small")}>{t("signIn")}</Link>}
-    </div>
   );
 }
 

@@ -3,7 +3,9 @@ import type { Problem } from "#app/core/http.ts";
 import { buttonClass } from "#app/ui/button.tsx";
 import type { PostToQuote } from "#app/ui/editor/quote.ts";
 import { Icon } from "#app/ui/icon.tsx";
-import { Composer, NoReply, type Answering, type Writing } from "./composer.tsx";
+import { ComposerWhenNeeded } from "./composer-when-needed.tsx";
+import type { Answering, Writing } from "./composer.tsx";
+import { NoReply } from "./no-reply.tsx";
 import { PostStream, type StreamData } from "./post-stream.tsx";
 import type { T } from "./post-words.ts";
 import { useArrival } from "./use-arrival.ts";
@@ -56,7 +58,7 @@ export function Conversation({ data, writing, path, home, lead = null, afterOpen
     <>
       {stream && <PostStream data={stream} path={path} home={home} lead={lead} afterOpening={afterOpening} onAnswer={onAnswer} onRead={onRead} t={t} />}
       {writes
-        ? <Composer writing={writing} problem={problem} answering={answering} onAnswering={setAnswering} quote={quote} onQuoteTaken={onQuoteTaken} isDocked={isDocked} onDock={setDocked} t={t} />
+        ? <ComposerWhenNeeded writing={writing} problem={problem} answering={answering} onAnswering={setAnswering} quote={quote} onQuoteTaken={onQuoteTaken} isDocked={isDocked} onDock={setDocked} t={t} />
         : <NoReply refusal={data.replyRefusal!} isGuest={!isMember} path={home ?? path} t={t} />}
       {selected && (
         <div className="quote-selection flex gap-1" style={{ left: selected.x, top: selected.y }}>

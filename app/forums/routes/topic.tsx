@@ -9,13 +9,14 @@ import { FollowControl } from "#app/notifications/components/follow-control.tsx"
 import { readTopicLevel } from "#app/notifications/follow.ts";
 import type { Found } from "#app/ui/found.tsx";
 import { titled } from "#app/ui/meta.ts";
+import { pack, unpack } from "#app/ui/packed.ts";
 import { db } from "#db/client.ts";
 import { TopicView } from "../components/topic-view.tsx";
 import { createReplyInput, topicParams } from "../inputs.ts";
 import { topicPath } from "../paths.ts";
 import { createReply } from "../replies.ts";
 import { describeTopic } from "#app/outside/describe-topic.ts";
-import { readTopicPage } from "../topic-page-data.ts";
+import { readTopicPage, type TopicPageData } from "../topic-page-data.ts";
 import { accessTopic } from "../topics.ts";
 
 const asked = z.object({ reply: z.coerce.number().int().positive().optional().catch(undefined), quote: z.string().optional(), draft: idParam.optional().catch(undefined) });
@@ -32,8 +33,9 @@ export const loader = defineLoader({ params: topicParams }, async ({ viewer, par
   ]);
   await describeTopic(viewer, context, topic, page);
   return {
-    ...page,
+    page: pack(page),
     follows,
+    description: page.description,
     place: { divisionId: topic.divisionId, categoryId: topic.categoryId },
     title: topic.title,
     found: {
@@ -57,7 +59,8 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
   data ? titled(data.title, matches, data.description ?? undefined) : [];
 
 export default function TopicPage() {
-  const data = useLoaderData<typeof loader>();
+  const { page, follows } = useLoaderData<typeof loader>();
+  const data = unpack<TopicPageData>(page);
   const problem = useActionData<Problem>();
-  return <TopicView key={data.topic.id} data={data} problem={problem} followOf={data.follows} follow={data.follows && <FollowControl path={topicPath(data.topic)} of="topic" level={data.follows} />} />;
+  return <TopicView key={data.topic.id} data={data} problem={problem} followOf={follows} follow={follows && <FollowControl path={topicPath(data.topic)} of="topic" level={follows} />} />;
 }

@@ -8,6 +8,7 @@ import { hasSessionCookie } from "#app/core/session.ts";
 import { isWorthFinding } from "#app/ui/worth-finding.ts";
 import { createNearbyRoutes } from "./nearby-routes.ts";
 import { compressOnce, encodingFor, isCompressible } from "./compress.ts";
+import { makeSome } from "./pages-at-once.ts";
 import { answerPlainError } from "./plain-error.ts";
 import { readBody } from "./read-body.ts";
 import { endUnread } from "./refuse-odd-requests.ts";
@@ -16,6 +17,10 @@ import { filePolicy, pagePolicy } from "./security-headers.ts";
 /** After this a visitor is told to come back instead of being kept waiting. Uploads take what they take. */
 const READ_SECONDS = 8;
 const WRITE_SECONDS = 20;
+
+/** How many pages a process makes at a time, and how long one waits for its turn. */
+const AT_ONCE = 10;
+const TURN_MS = 2000;
 
 export type AskPages = (request: Request, context: AppLoadContext) => Promise<Response>;
 
@@ -34,13 +39,16 @@ export function askPages(build: ServerBuild | (() => Promise<ServerBuild>)): Ask
 
 /** Answers one visitor's request with a page made for them. */
 export function servePages(ask: AskPages) {
+  const inTurn = makeSome(AT_ONCE, TURN_MS);
   return async (request: ExpressRequest, response: ExpressResponse, next: NextFunction): Promise<void> => {
     try {
       const left = new AbortController();
-      response.once("close", () => left.abort());
+      // Not after the end of the answer: an abort makes an error with a stack.
+      response.once("close", () => response.writableFinished || left.abort());
       const asked = await webRequest(request, left.signal);
       const context: AppLoadContext = { nonce: randomBytes(16).toString("base64"), requestId: String(response.locals.requestId), ip: request.ip ?? "", asksForData: request.path.endsWith(".data") };
-      const answer = await inTime(ask(asked, context), secondsFor(request));
+      const make = () => ask(asked, context);
+      const answer = await inTime(asked.method === "GET" ? inTurn(make) : make(), secondsFor(request));
       if (answer === "late") return answerPlainError(response, 503);
       await send(request, response, answer, context);
     } catch (error) {
