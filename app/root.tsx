@@ -1,7 +1,7 @@
 import type { MetaFunction } from "@remix-run/node";
 import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError, useRouteLoaderData, type ShouldRevalidateFunction } from "@remix-run/react";
 import { useContext, useEffect, type ReactNode } from "react";
-import { readShell, type ShellData } from "#app/community/shell.ts";
+import { readShell } from "#app/community/shell.ts";
 import { config } from "#app/core/config.ts";
 import { defineLoader, noParams } from "#app/core/http.ts";
 import { SearchBox } from "#app/discovery/components/search-box.tsx";
@@ -13,9 +13,8 @@ import { ErrorPage } from "#app/ui/error-page.tsx";
 import { FoundTags } from "#app/ui/found.tsx";
 import { LanguageProvider } from "#app/ui/i18n.tsx";
 import { NonceContext } from "#app/ui/nonce.ts";
-import { pack, unpack } from "#app/ui/packed.ts";
 import { applyScheme, schemeScript } from "#app/ui/shell/scheme-switch.tsx";
-import { usePlace } from "#app/ui/shell/place.ts";
+import { packShell, unpackShell, usePlace, type PackedShell } from "#app/ui/shell/place.ts";
 import { Shell } from "#app/ui/shell/shell.tsx";
 import { useLiveInbox } from "#app/ui/use-live-inbox.ts";
 import { db } from "#db/client.ts";
@@ -38,12 +37,8 @@ export const loader = defineLoader({ params: noParams }, async ({ viewer, reques
     viewer.kind === "member" ? countUnread(db, viewer) : 0,
     listBanners(db, viewer, dismissedIn(request.headers.get("cookie"))),
   ]);
-  const { divisions, categories, knowledge, ...rest } = shell;
-  return { ...rest, places: pack({ divisions, categories, knowledge }), unreadCount, banners, baseUrl: config.baseUrl };
+  return { ...packShell(shell), unreadCount, banners, baseUrl: config.baseUrl };
 });
-
-type RootData = Omit<ShellData, keyof Places> & { places: string; banners: Banner[] };
-type Places = Pick<ShellData, "divisions" | "categories" | "knowledge">;
 
 /** The title of what has none of its own: pages that could not be shown. */
 export const meta: MetaFunction<typeof loader> = ({ data, error }) => {
@@ -87,10 +82,10 @@ export default function App() {
 }
 
 /** The shell with what the areas put into it, and the count on the bell as it changes. */
-function Frame({ data, children }: { data: RootData; children: ReactNode }) {
+function Frame({ data, children }: { data: PackedShell & { banners: Banner[] }; children: ReactNode }) {
   const place = usePlace();
   const unreadCount = useLiveInbox(data.viewer.kind === "member" ? data.viewer.id : null, data.unreadCount);
-  return <Shell shell={{ ...data, ...unpack<Places>(data.places), unreadCount }} search={<SearchBox />} bell={<Bell count={unreadCount} />}><BannerStrip banners={data.banners} place={place} />{children}</Shell>;
+  return <Shell shell={{ ...unpackShell(data), unreadCount }} search={<SearchBox />} bell={<Bell count={unreadCount} />}><BannerStrip banners={data.banners} place={place} />{children}</Shell>;
 }
 
 export function ErrorBoundary() {

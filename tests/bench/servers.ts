@@ -10,12 +10,12 @@ export function buildPages(): void {
   execFileSync(process.execPath, ["--import", "tsx", "app/server/build-command.ts"], { stdio: ["ignore", 2, 2] });
 }
 
-/** The product itself, in production mode, on the embedded database of a folder. */
-export async function startProduct(folder: string): Promise<Server> {
+/** The product itself, in production mode, on the embedded database of a folder, with so many processes for pages. */
+export async function startProduct(folder: string, processes: number): Promise<Server> {
   const port = await getPort();
   const { DATABASE_URL: _, ...env } = process.env;
   const child = spawn(process.execPath, ["--import", "tsx", "app/server/index.ts"], {
-    env: { ...env, NODE_ENV: "production", DATA_DIR: folder, PORT: String(port), DEMO: "0", LOG_LEVEL: "error" },
+    env: { ...env, NODE_ENV: "production", DATA_DIR: folder, PORT: String(port), WEB_PROCESSES: String(processes), DEMO: "0", LOG_LEVEL: "error" },
     stdio: ["ignore", "ignore", "inherit"],
   });
   const url = `http://localhost:${port}`;
@@ -37,6 +37,15 @@ export async function startBaseline(answer: { body: Buffer; headers: Record<stri
 /** Processor time a server's process has used, where the system tells: it says what a page costs on a busy machine too. */
 export function cpuMs(pid: number | null): number | null {
   if (pid === null || process.platform !== "linux") return null;
-  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]!.split(" ");
-  return (Number(fields[11]) + Number(fields[12])) * 10;
+  return [pid, ...makersOf(pid)].reduce((sum, one) => sum + fieldsOf(one).slice(11, 13).reduce((ms, ticks) => ms + Number(ticks) * 10, 0), 0);
+}
+
+/** The processes for pages beside a server's first, which its kernel lists as its children. The database is none of them. */
+function makersOf(pid: number): number[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean).map(Number);
+  return children.filter((child) => readFileSync(`/proc/${child}/comm`, "utf8").trim() === "node");
+}
+
+function fieldsOf(pid: number): string[] {
+  return readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]!.split(" ");
 }

@@ -10,7 +10,7 @@ import { buildPages, startBaseline, startProduct, type Server } from "./servers.
 // `npm run bench:web`: see README.md beside this file.
 const { values: options } = parseArgs({
   options: {
-    json: { type: "boolean" }, quick: { type: "boolean" }, posts: { type: "string", default: "50000" },
+    json: { type: "boolean" }, quick: { type: "boolean" }, posts: { type: "string", default: "50000" }, processes: { type: "string", default: String(cpus().length) },
     url: { type: "string" }, path: { type: "string", multiple: true, default: [] }, cookie: { type: "string" },
   },
 });
@@ -20,7 +20,7 @@ const RUNS = options.quick ? 1 : 3;
 const CONNECTIONS = options.quick ? [10] : [1, 10, 50];
 
 const load = () => loadavg()[0]!.toFixed(1);
-const figures: Record<string, unknown> = { at: new Date().toISOString(), node: process.version, processor: cpus()[0]?.model, cores: cpus().length, loadAtStart: Number(load()), posts: options.url ? null : POSTS };
+const figures: Record<string, unknown> = { at: new Date().toISOString(), node: process.version, processor: cpus()[0]?.model, cores: cpus().length, loadAtStart: Number(load()), posts: options.url ? null : POSTS, processes: options.url ? null : Number(options.processes) };
 const say = (line: string) => void (options.json ? process.stderr : process.stdout).write(`${line}\n`);
 
 // What was started is stopped, also when someone has seen enough.
@@ -69,7 +69,7 @@ async function measureOwn(): Promise<void> {
     const places = await (await import("./seed.ts")).seed(database.url, POSTS);
     figures.seedSeconds = Math.round((performance.now() - start) / 1000);
     say(`${POSTS.toLocaleString("en")} posts seeded in ${String(figures.seedSeconds)} s.`);
-    server = await startProduct(folder);
+    server = await startProduct(folder, Number(options.processes));
     await measureAll(server, places);
   } finally {
     await stopAll();

@@ -41,6 +41,8 @@ function open(): Promise<Opened> {
       async close() {
         await browser.close();
         await server.end();
+        // What went wrong in the community, beside what its visitors saw of it.
+        for (const line of server.output().split("\n")) if (/"level":(50|60)/.test(line)) console.error(line);
         rmSync(dataDir, { recursive: true, force: true });
       },
     };

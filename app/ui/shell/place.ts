@@ -1,4 +1,5 @@
 import { useMatches } from "@remix-run/react";
+import { pack, unpack } from "../packed.ts";
 import type { ShellCategory, ShellData, ShellDivision } from "#app/community/shell.ts";
 
 /** Where a page is. A page's loader answers `place`, and the frame takes the division's colour, menu and tree from it. */
@@ -14,10 +15,23 @@ export function usePlace(): Place | null {
   return null;
 }
 
-/** Everything of the root loader, on any page; undefined only where the frame itself could not be read. */
+type Places = Pick<ShellData, "divisions" | "categories" | "knowledge">;
+
+/** What the frame shows, with its places packed: they are the same on every page, and many. */
+export type PackedShell = Omit<ShellData, keyof Places> & { places: string };
+
+export function packShell<Shell extends Omit<ShellData, "unreadCount">>({ divisions, categories, knowledge, ...rest }: Shell) {
+  return { ...rest, places: pack({ divisions, categories, knowledge } satisfies Places) };
+}
+
+export function unpackShell<Shell extends PackedShell>(packed: Shell): Shell & ShellData {
+  return { ...packed, ...unpack<Places>(packed.places) };
+}
+
+/** What the root loader says of the frame, on any page; undefined only where it could not be read. */
 export function useShell(): ShellData | undefined {
   const [root] = useMatches();
-  return root?.data as ShellData | undefined;
+  return root?.data ? unpackShell(root.data as PackedShell) : undefined;
 }
 
 export function divisionOf(shell: ShellData, place: Place | null): ShellDivision | undefined {
