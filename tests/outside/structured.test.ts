@@ -2,9 +2,7 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { config } from "#app/core/config.ts";
 import { db } from "#db/client.ts";
-import { blogs } from "#db/schema/blogs.ts";
 import { topics } from "#db/schema/forums.ts";
-import { wikis } from "#db/schema/wikis.ts";
 import type { RichText } from "#db/schema/rich-text.ts";
 import { hostileStrings } from "#tests/support/hostile.ts";
 import { make, text } from "#tests/support/make.ts";
@@ -126,20 +124,6 @@ test("only pages that are worth finding may be found", async () => {
     expect((await visit(path, fresh)).headers.get("x-robots-tag"), path).toBeNull();
     expect((await visit(path)).headers.get("x-robots-tag"), path).toBeNull();
   }
-});
-
-test("an article is a BlogPosting and a page of a wiki a place in its tree, each with nothing beside it", async () => {
-  const article = await make.article({ title: "Quieter pumps", body: text("At last.") });
-  const [blog] = await db.select().from(blogs).where(eq(blogs.id, article.blogId));
-  const things = await thingsAt(`/b/${blog!.slug}/${article.slug}-${article.id}`);
-  expect(Object.keys(things).sort()).toEqual(["BlogPosting", "BreadcrumbList"]);
-  expect(things.BlogPosting).toMatchObject({ headline: "Quieter pumps", url: `${config.baseUrl}/b/${blog!.slug}/${article.slug}-${article.id}` });
-  const page = await make.page({ title: "Ovens" });
-  const below = await make.page({ parentId: page.id, title: "Stones" });
-  const [wiki] = await db.select().from(wikis).where(eq(wikis.id, page.wikiId));
-  const ofPage = await thingsAt(`/w/${wiki!.slug}/${below.slug}-${below.id}`);
-  expect(Object.keys(ofPage)).toEqual(["BreadcrumbList"]);
-  expect(ofPage.BreadcrumbList.itemListElement.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(["Ovens", "Stones"]));
 });
 
 test("a topic that gets another kind and title says so of itself, and is never two things", async () => {
