@@ -1,30 +1,27 @@
 import { randomUUID } from "node:crypto";
 import { io, type Socket } from "socket.io-client";
 import type { ClientMessages, ServerMessages } from "#app/core/realtime-messages.ts";
+import { post } from "./client.ts";
 import { median } from "./median.ts";
+import { cpuMs, type Server } from "./servers.ts";
 
 type Client = Socket<ServerMessages, ClientMessages>;
 const BODY = "It was the valve, as so often. After an hour the pressure was back, and it has held since.\n\nThank you for the drawing: without it I would have looked in the wrong place.";
 
 /** Ten write as fast as they are answered, in turn as a thousand members, while people have the topics open. */
-export async function measureReplies(url: string, topics: string[], cookies: string[], { online, seconds, runs }: { online: number; seconds: number; runs: number }) {
+export async function measureReplies({ url, pid }: Pick<Server, "url" | "pid">, topics: string[], cookies: string[], { online, seconds, runs }: { online: number; seconds: number; runs: number }) {
   const sockets = await openSockets(url, online, cookies, (n) => idIn(topics[n % topics.length]!));
-  const results: { perSecond: number; p50Ms: number; p99Ms: number }[] = [];
+  const results: { perSecond: number; p50Ms: number; p99Ms: number; /** Of the server, each; what follows from a reply is in it. */ cpuMs: number | null }[] = [];
   let refused = 0;
   let turn = 0;
   for (let run = 0; run < runs; run++) {
-    const times: number[] = [];
-    const start = performance.now();
-    await Promise.all(topics.map(async (topic) => {
-      while (performance.now() - start < seconds * 1000) {
-        const asked = performance.now();
-        const status = await reply(url, topic, cookies[turn++ % cookies.length]!);
-        if (status === 302) times.push(performance.now() - asked);
-        else refused++;
-      }
-    }));
-    const sorted = times.toSorted((a, b) => a - b);
-    results.push({ perSecond: Math.round(times.length / ((performance.now() - start) / 1000)), p50Ms: Math.round(sorted[sorted.length >> 1] ?? 0), p99Ms: Math.round(sorted[Math.floor(sorted.length * 0.99)] ?? 0) });
+    const before = cpuMs(pid);
+    const { ok, failed, seconds: took, times } = await post({ url, connections: topics.length, seconds }, (_, connection) => ({ path: topics[connection]!, cookie: cookies[turn++ % cookies.length]!, body: replyForm() }));
+    refused += failed;
+    results.push({
+      perSecond: Math.round(ok / took), p50Ms: Math.round(times[times.length >> 1] ?? 0), p99Ms: Math.round(times[Math.floor(times.length * 0.99)] ?? 0),
+      cpuMs: before === null ? null : Math.round(((cpuMs(pid)! - before) / Math.max(ok, 1)) * 100) / 100,
+    });
   }
   const connected = sockets.filter((socket) => socket.connected).length;
   sockets.forEach((socket) => socket.disconnect());
@@ -71,10 +68,12 @@ async function openSockets(url: string, count: number, cookies: string[], topicO
 }
 
 async function reply(url: string, topic: string, cookie: string): Promise<number> {
-  const answer = await fetch(url + topic, { method: "POST", redirect: "manual", headers: { cookie }, body: new URLSearchParams({ key: randomUUID(), body: BODY }) });
+  const answer = await fetch(url + topic, { method: "POST", redirect: "manual", headers: { cookie }, body: replyForm() });
   await answer.arrayBuffer();
   return answer.status;
 }
+
+const replyForm = () => new URLSearchParams({ key: randomUUID(), body: BODY });
 
 function idIn(topic: string): number {
   return Number(topic.split("/")[3]);

@@ -93,7 +93,7 @@ async function measureAll(server: Server, places: Places): Promise<void> {
     figures.topicOf100000 = await measureDeep(server.url, places.topic100k, cookie);
     say(`Pages of a topic of 100,000 posts: ${JSON.stringify(figures.topicOf100000)}`);
   }
-  figures.replies = await measureReplies(server.url, places.writable, places.cookies, { online: 500, seconds: options.quick ? 3 : 6, runs: RUNS });
+  figures.replies = await measureReplies(server, places.writable, places.cookies, { online: 500, seconds: options.quick ? 3 : 6, runs: RUNS });
   say(`Replies by 10 writers: ${JSON.stringify(figures.replies)}`);
   figures.arrival = await measureArrival(server.url, places.topic20.replace(/\/1$/, ""), places.cookies, { online: 1000, runs: options.quick ? 3 : 7 });
   say(`From POST to arrival: ${JSON.stringify(figures.arrival)}`);
