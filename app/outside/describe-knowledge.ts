@@ -1,6 +1,8 @@
 import type { AppLoadContext } from "@remix-run/node";
 import { articlePath, blogPath, pagePath, wikiPath } from "#app/core/knowledge-paths.ts";
+import { translate } from "#app/core/messages.ts";
 import type { Viewer } from "#app/core/viewer.ts";
+import { topicPath } from "#app/forums/paths.ts";
 import type { Found } from "#app/ui/found.tsx";
 import { cardPath } from "./paths.ts";
 import { counter, describe, describePlaces, person, TEXT_LENGTH, whole, type Crumb } from "./structured.ts";
@@ -14,11 +16,13 @@ type DescribedArticle = {
   cover?: { href: string; alt: string; width: number | null; height: number | null } | null;
   tags: { name: string }[];
   commentCount?: number;
+  /** The topic of its comments, when there are any. */
+  talk?: { slug: string; id: number } | null;
 };
 
 /** What a published article says of itself: its card and address for `found`, and for guests a BlogPosting. */
 export function describeArticle(viewer: Viewer, context: AppLoadContext, article: DescribedArticle): Found {
-  const { title, excerpt, publishedAt, editedAt, blog, author, cover, canonicalUrl } = article;
+  const { title, excerpt, publishedAt, editedAt, blog, author, cover, canonicalUrl, talk } = article;
   const path = articlePath({ ...article, blog: blog.slug });
   const tags = article.tags.map(({ name }) => name);
   describePlaces(viewer, context, [[blog.name, blogPath(blog.slug)], [title, path]]);
@@ -31,7 +35,7 @@ export function describeArticle(viewer: Viewer, context: AppLoadContext, article
   });
   return {
     canonical: canonicalUrl || path,
-    feeds: [{ path: blogPath(blog.slug), title: blog.name }],
+    feeds: [{ path: blogPath(blog.slug), title: blog.name }, ...feedOfTalk(viewer, talk, title)],
     card: { kind: "article", title, description: excerpt, image: cover ?? undefined, drawn: { kind: "article", id: article.id, place: blog.name }, publishedAt, editedAt, author: author.name, tags },
   };
 }
@@ -44,10 +48,11 @@ type DescribedPage = {
   editor: { name: string; username: string } | null;
   wiki: { slug: string; name: string };
   parents: { id: number; slug: string; title: string }[];
+  talk?: { slug: string; id: number } | null;
 };
 
 /** The same of a wiki's page: its place in the tree, its card, and for guests an Article. Many write it, so it names who was last and no author. */
-export function describePage(viewer: Viewer, context: AppLoadContext, { id, slug, title, opening, createdAt, editedAt, editor, wiki, parents }: DescribedPage): Found {
+export function describePage(viewer: Viewer, context: AppLoadContext, { id, slug, title, opening, createdAt, editedAt, editor, wiki, parents, talk }: DescribedPage): Found {
   const path = pagePath({ wiki: wiki.slug, slug, id });
   const description = firstWords(opening);
   describePlaces(viewer, context, [[wiki.name, wikiPath(wiki.slug)], ...parents.map((parent): Crumb => [parent.title, pagePath({ wiki: wiki.slug, ...parent })]), [title, path]]);
@@ -56,7 +61,12 @@ export function describePage(viewer: Viewer, context: AppLoadContext, { id, slug
     dateCreated: createdAt.toISOString(), dateModified: editedAt.toISOString(), editor: editor ? person(editor) : undefined,
     isPartOf: { "@type": "CreativeWork", name: wiki.name, url: whole(wikiPath(wiki.slug)) },
   });
-  return { canonical: path, feeds: [{ path: wikiPath(wiki.slug), title: wiki.name }], card: { kind: "article", title, description, drawn: { kind: "page", id, place: wiki.name }, editedAt } };
+  return { canonical: path, feeds: [{ path: wikiPath(wiki.slug), title: wiki.name }, ...feedOfTalk(viewer, talk, title)], card: { kind: "article", title, description, drawn: { kind: "page", id, place: wiki.name }, editedAt } };
+}
+
+/** What people say about it can be followed, too. */
+function feedOfTalk(viewer: Viewer, talk: { slug: string; id: number } | null | undefined, title: string) {
+  return talk ? [{ path: topicPath(talk), title: translate(viewer.locale, "outside.commentsOn", { title }) }] : [];
 }
 
 /** Whole words of a text's beginning, on one line. */

@@ -80,7 +80,7 @@ test("a card is there for whom its page is there, at every moment", async () => 
   for (const as of [undefined, outsider]) {
     for (const address of [card, `/cards/topic/${hidden.id}`]) expect([(await visit(address, { as })).status, (await visit(address, { as })).headers.get("location")]).toEqual([404, null]);
   }
-  for (const none of ["/cards/topic/999999", "/cards/post/1", "/cards/topic/x", "/cards/topic/0/x.png", "/cards/member/999"]) expect((await visit(none)).status, none).toBe(404);
+  for (const none of ["/cards/topic/999999", "/cards/post/1", "/cards/topic/x", "/cards/topic/0/x.png", "/cards/member/999", `/cards/member/${author.id}`, `/cards/member/${author.id}/x.png`]) expect((await visit(none)).status, none).toBe(404);
 });
 
 test("its address is by what stands on it: one with old words leads to the new", async () => {
@@ -115,7 +115,7 @@ test("no title breaks a card, is markup in it, or shows as boxes", async () => {
   expect(drawable("Pump 😀 leaks \u202egnp.exe\u0007\n now", font.covers)).toBe("Pump leaks gnp.exe now");
   expect([...drawable("word ".repeat(60), font.covers)!].length).toBeLessThanOrEqual(151);
   expect(drawable(" \u200b ", font.covers)).toBeNull();
-  for (const title of ["<span size='900000'>x</span>", "&lt;b", "<", "x".repeat(200), ...hostileStrings().slice(0, 6), ""]) {
+  for (const title of ["<span size='900000'>x</span>", "&lt;b", "<", "x".repeat(200), ...hostileStrings().slice(0, 3), ""]) {
     const { width, height } = await sharp(await drawCard({ ...words, title, place: title, site: title })).metadata();
     expect([width, height], title).toEqual([1200, 630]);
   }

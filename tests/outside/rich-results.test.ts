@@ -71,6 +71,8 @@ test("comments are known under what they are about, an article by the address wh
   const { topicId } = await createComment(member, { articleId: article.id }, subjectOf(article, "workshop"), { body: text("Good."), key: undefined });
   const [talk] = await db.select().from(topics).where(eq(topics.id, topicId));
   const told = await pageAt(`/t/${talk!.slug}/${talk!.id}`);
+  const feeds = [...(await (await visit(`/b/workshop/${article.slug}-${article.id}`, fresh)).text()).matchAll(/rel="alternate" type="application\/rss\+xml" title="[^"]*" href="([^"]*)"/g)].map(([, href]) => href!.replace(config.baseUrl, ""));
+  expect(feeds).toEqual(["/b/workshop.rss", `/t/${talk!.slug}/${talk!.id}.rss`]);
   expect([told.canonical, told.things]).toEqual([`/b/workshop/${article.slug}-${article.id}`, []]);
   expect(await (await visit(`/sitemaps/topics/${Math.ceil(topicId / 50_000)}.xml`, fresh)).text()).not.toContain(`/${topicId}<`);
 

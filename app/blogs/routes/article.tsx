@@ -46,7 +46,7 @@ export const loader = defineLoader({ params: articleParams }, async ({ viewer, p
     article: reading,
     blog: { slug: blog.slug, name: blog.name },
     path,
-    found: shown ? describeArticle(viewer, context, { ...article, author: reading.author, blog, tags: reading.tags, cover: reading.cover && { href: reading.cover.src, alt: reading.cover.alt, width: reading.cover.width, height: reading.cover.height }, commentCount: talk?.count }) : undefined,
+    found: shown ? describeArticle(viewer, context, { ...article, author: reading.author, blog, tags: reading.tags, cover: reading.cover && { href: reading.cover.src, alt: reading.cover.alt, width: reading.cover.width, height: reading.cover.height }, commentCount: talk?.count, talk: talk?.topic }) : undefined,
     isShown: shown,
     talk,
     follows: talk?.topic ? await readTopicLevel(db, viewer, talk.topic.id) : null,

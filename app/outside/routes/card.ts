@@ -1,5 +1,6 @@
 import { redirect } from "@remix-run/node";
 import { z } from "zod";
+import { NotFoundError } from "#app/core/errors.ts";
 import { defineLoader } from "#app/core/http.ts";
 import { idParam } from "#app/core/ids.ts";
 import { limitRate } from "#app/core/rate-limit.ts";
@@ -13,12 +14,16 @@ const PER_NETWORK = { points: 120, perSeconds: 60 };
 
 /**
  * `/cards/topic/5/1k9….png`: the picture by which a page is known where somebody shares it. It is there for whom the
- * page is there, and its name changes with what stands on it: any other leads to the right one.
+ * page is there, and its name changes with what stands on it: any other leads to the right one, but for members.
  */
 export const loader = defineLoader({ params }, async ({ viewer, request, context, params: { kind, id, version } }) => {
   const words = await readCardWords(viewer, kind, id);
   const right = cardVersion(words);
-  if (version !== `${right}.png`) throw redirect(cardPath(kind, id, right), 302);
+  if (version !== `${right}.png`) {
+    // Nobody is handed a list of people by counting: whoever has read the name has the right address.
+    if (kind === "member") throw new NotFoundError("card");
+    throw redirect(cardPath(kind, id, right), 302);
+  }
   const headers = new Headers({
     "Content-Type": "image/png", ETag: `"${right}"`,
     // A while only: what is hidden later should not be shown for long.

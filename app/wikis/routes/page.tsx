@@ -55,7 +55,7 @@ export const loader = defineLoader({ params: pageParams }, async ({ viewer, para
     sources, talk, talkFollow: talk?.topic ? await readTopicLevel(db, viewer, talk.topic.id) : null,
     follow, path: pathOf(page),
     // A draft is told of to nobody.
-    found: isDraft || page.removedAt ? undefined : describePage(viewer, context, { id: page.id, slug: page.slug, title: page.title, opening: words.opening, createdAt: page.createdAt, editedAt: page.editedAt, editor: people.get(page.lastEditorId ?? page.createdById) ?? null, wiki: page.wiki, parents: frame.crumbs }),
+    found: isDraft || page.removedAt ? undefined : describePage(viewer, context, { id: page.id, slug: page.slug, title: page.title, opening: words.opening, createdAt: page.createdAt, editedAt: page.editedAt, editor: people.get(page.lastEditorId ?? page.createdById) ?? null, wiki: page.wiki, parents: frame.crumbs, talk: talk?.topic }),
     may: { edit: canEditPage(viewer, page).allowed, care: canCareFor(viewer, page).allowed, moderate: canModerate(viewer, page).allowed, remove: canRemovePage(viewer, page).allowed, review: canReview(viewer, page).allowed && page.revision > page.publishedRevision },
   };
 });
