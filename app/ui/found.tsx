@@ -1,6 +1,7 @@
 import { useLocation, useMatches, useRouteError } from "@remix-run/react";
 import { DEFAULT_ACCENT } from "./accent.ts";
 import { cardVersion } from "./card-version.ts";
+import { divisionOf, unpackShell, type PackedShell, type Place } from "./shell/place.ts";
 import { canonicalPath, isWorthFinding } from "./worth-finding.ts";
 
 /** What a page says of itself to programs. Its loader answers it as `found`; all of it is what the viewer sees anyway. */
@@ -27,8 +28,8 @@ export type Card = {
   tags?: string[];
 };
 
-type LeafData = { found?: Found; title?: string; place?: { divisionId: number } } | undefined;
-type RootData = { baseUrl: string; site: { name: string; tagline: string }; divisions: { id: number; accent: string }[] } | undefined;
+type LeafData = { found?: Found; title?: string; place?: Place } | undefined;
+type RootData = PackedShell & { baseUrl: string } | undefined;
 
 const formats = [["rss", "application/rss+xml"], ["atom", "application/atom+xml"], ["json", "application/feed+json"]] as const;
 
@@ -44,8 +45,7 @@ export function FoundTags() {
   const whole = (path: string) => (path.startsWith("/") ? root.baseUrl + path : path);
   const canonical = whole(found.canonical ?? canonicalPath(pathname + search));
   const card: Card = found.card ?? { kind: "website", title: title || root.site.tagline || root.site.name };
-  const accent = root.divisions.find(({ id }) => id === leaf.place?.divisionId)?.accent ?? DEFAULT_ACCENT;
-  const image = card.image ?? drawnImage(card, accent, root.site.name);
+  const image = card.image ?? drawnImage(card, root, leaf.place);
   return (
     <>
       <link rel="canonical" href={canonical} />
@@ -65,8 +65,11 @@ export function FoundTags() {
 }
 
 /** What app/outside/routes/card.ts draws, under the name of just these words. */
-function drawnImage({ title, drawn }: Card, accent: string, site: string): Card["image"] {
-  return drawn && { href: `/cards/${drawn.kind}/${drawn.id}/${cardVersion({ title, place: drawn.place, accent, site })}.png`, alt: `${title} · ${site}`, width: 1200, height: 630 };
+function drawnImage({ title, drawn }: Card, root: PackedShell, place: Place | undefined): Card["image"] {
+  if (!drawn) return undefined;
+  const accent = divisionOf(unpackShell(root), place ?? null)?.accent ?? DEFAULT_ACCENT;
+  const site = root.site.name;
+  return { href: `/cards/${drawn.kind}/${drawn.id}/${cardVersion({ title, place: drawn.place, accent, site })}.png`, alt: `${title} · ${site}`, width: 1200, height: 630 };
 }
 
 function ArticleTags({ card: { publishedAt, editedAt, author, tags } }: { card: Card }) {
