@@ -1,4 +1,5 @@
 import { eq, sql } from "drizzle-orm";
+import { pathInTalk, talkHome } from "#app/core/talk-home.ts";
 import type { Viewer } from "#app/core/viewer.ts";
 import { db, type Executor } from "#db/client.ts";
 import { prepared, preparedFor, preparedSql } from "#db/prepared.ts";
@@ -44,8 +45,10 @@ export async function listTopics(
 
   const [first, last] = [kept[0], kept.at(-1)];
   return {
-    topics: shown.map(({ participantIds, ...topic }) => ({
+    topics: shown.map(({ participantIds, home, ...topic }) => ({
       ...topic,
+      /** The address of what it is the talk about, where that is read; null for a topic of its own. */
+      home: home && pathInTalk(topic, home),
       faces: (participantIds.length > 0 ? participantIds : [topic.authorId]).flatMap((id) => faces.get(id) ?? []),
     })),
     /** Where the list goes on; null at its end. */
@@ -91,6 +94,7 @@ const rowsOf = preparedFor((shape: ListShape) => prepared(() => {
       createdAt: topics.createdAt,
       lastPostAt: topics.lastPostAt,
       participantIds: topics.participantIds,
+      home: talkHome,
       voteCount: topics.voteCount,
       ideaStatus: topics.ideaStatus,
       isSolved: sql<boolean>`${topics.acceptedPostId} is not null`,

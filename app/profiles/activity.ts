@@ -31,7 +31,7 @@ export async function listTopicsBy(on: Executor, viewer: Viewer, memberId: numbe
     .from(topics)
     .innerJoin(categories, eq(categories.id, topics.categoryId))
     .innerJoin(divisions, eq(divisions.id, categories.divisionId))
-    .where(and(eq(topics.authorId, memberId), shownTo(viewer), olderThan(topics, before)))
+    .where(and(startedBy(memberId), shownTo(viewer), olderThan(topics, before)))
     .orderBy(desc(topics.createdAt), desc(topics.id))
     .limit(PAGE + 1);
   return paged(rows);
@@ -100,7 +100,7 @@ function shownEditsOf(on: Executor, viewer: Viewer, memberId: number) {
 export async function countActivity(on: Executor, viewer: Viewer, memberId: number) {
   const ofPosts = (also: SQL) =>
     on.select({ one: sql`1` }).from(posts).innerJoin(topics, eq(topics.id, posts.topicId)).where(and(wrote(memberId), also, shownTo(viewer))).limit(COUNT_LIMIT);
-  const ofTopics = on.select({ one: sql`1` }).from(topics).where(and(eq(topics.authorId, memberId), shownTo(viewer))).limit(COUNT_LIMIT);
+  const ofTopics = on.select({ one: sql`1` }).from(topics).where(and(startedBy(memberId), shownTo(viewer))).limit(COUNT_LIMIT);
   const ofBadges = on.select({ one: sql`1` }).from(memberBadges).innerJoin(badges, eq(badges.id, memberBadges.badgeId)).where(eq(memberBadges.memberId, memberId));
   const ofArticles = on.select({ one: sql`1` }).from(articles).where(shownArticlesOf(viewer, memberId)).limit(COUNT_LIMIT);
   const ofEdits = on.select({ one: sql`1` }).from(shownEditsOf(on, viewer, memberId)).limit(COUNT_LIMIT);
@@ -132,6 +132,11 @@ async function selectPosts(on: Executor, where: SQL | undefined) {
     .orderBy(desc(posts.createdAt), desc(posts.id))
     .limit(PAGE + 1);
   return rows.map(({ home, ...post }) => ({ ...post, path: pathInTalk(post.topic, home, post.number) }));
+}
+
+/** The talk of an article or a page is opened in the name of who wrote that, but by whoever spoke first. */
+function startedBy(memberId: number) {
+  return and(eq(topics.authorId, memberId), isNull(topics.articleId), isNull(topics.pageId));
 }
 
 function wrote(memberId: number) {

@@ -3,8 +3,9 @@ import { record } from "#app/core/events.ts";
 import { guest } from "#app/core/viewer.ts";
 import { readFound } from "#app/discovery/found.ts";
 import { createComment } from "#app/forums/talk.ts";
+import { listTopics } from "#app/forums/topic-lists.ts";
 import { listInbox } from "#app/notifications/inbox.ts";
-import { listPostsBy } from "#app/profiles/activity.ts";
+import { countActivity, listPostsBy, listTopicsBy } from "#app/profiles/activity.ts";
 import { db } from "#db/client.ts";
 import { articles, blogs } from "#db/schema/blogs.ts";
 import { pages, wikis } from "#db/schema/wikis.ts";
@@ -31,6 +32,11 @@ test("comments are found, told of and listed where they are read: under their ar
   const hits = [onArticle.id, onPage.id, said.id].map((sourceId) => ({ source: "post" as const, sourceId, groupId: 1, score: 1 }));
   expect((await readFound(db, guest, hits as never, "quite")).map(({ path }) => path)).toEqual([underArticle, underPage, `/t/valves/${topic.id}/2`]);
   expect((await listPostsBy(db, guest, writer.id)).items.map(({ path }) => path).sort()).toEqual([underArticle, `/t/valves/${topic.id}/2`, underPage]);
+  expect((await listTopics(db, guest, { sort: "latest" })).topics.map(({ title, home }) => [title, home])).toEqual(expect.arrayContaining([["Pumps", underArticle.split("?")[0]], ["Ovens", underPage.split("?")[0]], [topic.title, null]]));
+  const latest = await (await visit("/latest")).text();
+  expect([latest.includes(`href="/b/letters/pumps-${article.id}"`), latest.includes(`href="/w/almanac/ovens-${page.id}"`), latest.includes(`href="/t/valves/${topic.id}"`), latest.includes(`/t/pumps/`)]).toEqual([true, true, true, false]);
+  // Who wrote the article did not start the talk about it.
+  expect([(await listTopicsBy(db, guest, article.authorId)).items, (await countActivity(db, guest, article.authorId)).topics]).toEqual([[], 0]);
   for (const [path, words] of [[underArticle, "Pumps"], [underPage, "Ovens"]] as const) {
     const html = await (await visit(path.split("#")[0]!)).text();
     expect([html.includes('id="post-2"'), html.includes(words)]).toEqual([true, true]);

@@ -7,7 +7,7 @@ import { useKept } from "#app/ui/kept.tsx";
 import { relativeTime, Time } from "#app/ui/time.tsx";
 import type { ListedTopic } from "../topic-lists.ts";
 import en from "../messages/en.json";
-import { categoryPath, tagPath, topicPath } from "../paths.ts";
+import { categoryPath, commentPath, tagPath, topicPath } from "../paths.ts";
 import { KindMark } from "./kind-mark.tsx";
 import type { T } from "./post-words.ts";
 
@@ -33,17 +33,18 @@ export function TopicRow({ topic, showCategory = true }: TopicRowProps) {
 function Inside({ topic, showCategory, isRead, ago, t }: Required<TopicRowProps> & { isRead: boolean; ago: string; t: T }) {
   const replies = Math.max(topic.postCount - 1, 0);
   const unread = topic.isMuted ? 0 : topic.unreadCount;
+  const next = (topic.lastReadNumber ?? 0) + 1;
   const hasExcerpt = topic.excerpt !== "" && (topic.isPinned || topic.kind === "idea");
   return (
     <>
       <KindMark kind={topic.kind} isSolved={topic.isSolved} className="mt-0.5" />
       <div className="min-w-0">
         <div>
-          <Link to={topicPath(topic)} className={cx("topic-row-title", isRead ? "" : unread > 0 || topic.lastReadNumber === null ? "font-semibold" : "font-medium")}>{topic.title}</Link>
+          <Link to={topic.home ?? topicPath(topic)} className={cx("topic-row-title", isRead ? "" : unread > 0 || topic.lastReadNumber === null ? "font-semibold" : "font-medium")}>{topic.title}</Link>
           {topic.isPinned && <Mark icon="pin" label={t("pinned")} />}
           {topic.isClosed && <Mark icon="lock" label={t("closed")} />}
           {unread > 0 && (
-            <Link to={topicPath(topic, (topic.lastReadNumber ?? 0) + 1)} className="ml-2 inline-flex min-h-6 items-center rounded-full bg-accent-soft px-2 align-[1px] text-xs font-semibold text-accent-strong hover:underline">
+            <Link to={topic.home ? commentPath(topic.home, next) : topicPath(topic, next)} className="ml-2 inline-flex min-h-6 items-center rounded-full bg-accent-soft px-2 align-[1px] text-xs font-semibold text-accent-strong hover:underline">
               {unread > MOST ? t("manyNewPosts", { count: MOST }) : t("newPosts", { count: unread })}
             </Link>
           )}
