@@ -49,7 +49,7 @@ test("a page without a picture has a card of 1200 by 630, and says so where it i
     expect(contentOf("og:image:alt")).toContain("Wellspring");
     const answer = await visit(card);
     expect([answer.status, answer.headers.get("content-type"), answer.headers.get("cross-origin-resource-policy")], address).toEqual([200, "image/png", "cross-origin"]);
-    expect(answer.headers.get("cache-control")).toBe("public, max-age=3600");
+    expect(answer.headers.get("cache-control")).toBe("public, max-age=60");
     expect(answer.headers.get("x-robots-tag")).toBeNull();
     const { width, height, format } = await sharp(Buffer.from(await answer.arrayBuffer())).metadata();
     expect([width, height, format]).toEqual([1200, 630, "png"]);

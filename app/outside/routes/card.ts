@@ -26,8 +26,8 @@ export const loader = defineLoader({ params }, async ({ viewer, request, context
   }
   const headers = new Headers({
     "Content-Type": "image/png", ETag: `"${right}"`,
-    // A while only: what is hidden later should not be shown for long.
-    "Cache-Control": viewer.kind === "guest" ? "public, max-age=3600" : "private, max-age=600",
+    // A minute only: what is hidden later must be gone from what stands between, too.
+    "Cache-Control": viewer.kind === "guest" ? "public, max-age=60" : "private, max-age=60",
     // Others show it beside the link.
     "Cross-Origin-Resource-Policy": "cross-origin",
   });
