@@ -76,7 +76,7 @@ test("a card is there for whom its page is there, at every moment", async () => 
   await make.post({ topicId: hidden.id });
   const { card } = await headOf(`/t/${hidden.slug}/${hidden.id}`, member);
   const seen = await visit(card, { as: member });
-  expect([seen.status, seen.headers.get("cache-control")]).toEqual([200, "private, max-age=600"]);
+  expect([seen.status, seen.headers.get("cache-control")]).toEqual([200, "private, max-age=60"]);
   for (const as of [undefined, outsider]) {
     for (const address of [card, `/cards/topic/${hidden.id}`]) expect([(await visit(address, { as })).status, (await visit(address, { as })).headers.get("location")]).toEqual([404, null]);
   }
