@@ -127,7 +127,9 @@ async function place(statements: Wanted[], engine: ThemeEngine, subjects: Map<nu
     }
     const words = { text: one.quote, title: isTitle ? "" : one.title, at: Date.parse(one.createdAt) };
     const { cluster, similarity, opened } = engine.place(words);
-    const follows = opened && mayFollow;
+    // Who replies to a question with a question asks somebody back.
+    const isAskedBack = one.isReply && one.intent === "question" && subject?.intent === "question";
+    const follows = opened && mayFollow && !isAskedBack;
     if (follows) engine.retract(cluster, words);
     one.clusterId = follows ? subject.clusterId : cluster;
     one.similarity = follows ? null : Math.fround(similarity);
@@ -173,7 +175,7 @@ async function update(tx: Tx, kept: Wanted[], modelVersion: string): Promise<voi
 }
 
 function asRows(statements: Wanted[]) {
-  const json = JSON.stringify(statements.map(({ quote: _quote, title: _title, corrected: _corrected, ...row }, n) => ({ ...row, n })));
+  const json = JSON.stringify(statements.map(({ quote: _quote, title: _title, isReply: _isReply, corrected: _corrected, ...row }, n) => ({ ...row, n })));
   return sql`jsonb_to_recordset(${json}::jsonb) as x(n int, id bigint, "postId" bigint, "topicId" bigint, "categoryId" bigint, "authorId" bigint, part statement_part,
     start int, "end" int, revision int, "textHash" text, "quoteHash" text, language text, intent statement_intent, confidence real, sentiment statement_sentiment,
     urgency statement_urgency, band statement_band, "reviewWorth" real, "areaId" bigint, excluded statement_exclusion, "clusterId" bigint, "themeId" bigint, similarity real, "createdAt" timestamptz)`;
@@ -204,7 +206,7 @@ function excludedOf({ isRemoved, isEmployee: byEmployee }: PostRow): Wanted["exc
 function wantedOf(post: PostRow, model: Model, glossary: Glossary): Wanted[] {
   const of = {
     id: null, postId: Number(post.id), topicId: Number(post.topicId), categoryId: Number(post.categoryId), authorId: Number(post.authorId), revision: post.revision,
-    createdAt: post.createdAt, title: post.title, excluded: excludedOf(post), clusterId: null, themeId: null, similarity: null, placedBy: "auto" as const,
+    createdAt: post.createdAt, title: post.title, isReply: post.number > 1, excluded: excludedOf(post), clusterId: null, themeId: null, similarity: null, placedBy: "auto" as const,
     corrected: [] as LabelKind[], modelVersion: "", isChanged: true, hasMoved: false,
   };
   return statementsOfPost({ kind: post.kind, number: post.number, body: post.body, bodyText: post.bodyText, title: post.title, divisionId: Number(post.divisionId) }, model, glossary).map((mined) => ({ ...of, ...mined }));

@@ -6,7 +6,7 @@ import { textHash } from "./text-hash.ts";
 export type Wanted = MinedStatement & {
   /** Null until it is inserted. */
   id: number | null;
-  postId: number; topicId: number; categoryId: number; authorId: number; revision: number; createdAt: string; title: string;
+  postId: number; topicId: number; categoryId: number; authorId: number; revision: number; createdAt: string; title: string; isReply: boolean;
   excluded: "employee" | "removed" | null;
   clusterId: number | null; themeId: number | null; similarity: number | null; placedBy: "auto" | "human";
   corrected: LabelKind[]; modelVersion: string;

@@ -24,12 +24,15 @@ export function contentOf(text: string): string[] {
   return [...new Set(words.filter((word) => word.length > 2 && !SILENT.has(word)))];
 }
 
+const THANKS = /\b(?:thank(?:s|ed|ful|you)?|thx|cheers|appreciat\w+|congrat\w*|kudos)\b/i;
+
 /**
  * Whether a statement names nothing: a question or a complaint of nothing but form, or thanks for an answer. Two of them
  * are alike and say nothing in common, so they make no theme.
  */
 export function hasNoSubject({ intent, quote }: { intent: Intent; quote: string }): boolean {
-  const content = contentOf(quote).filter((word) => !ASKING.has(word));
-  // Praise of a product says what is liked and how.
-  return intent === "praise" ? content.filter((word) => !THANKED_FOR.has(word)).length < 2 : content.length === 0;
+  const content = contentOf(quote.replace(/@\S+/g, "")).filter((word) => !ASKING.has(word));
+  if (intent !== "praise") return content.length === 0;
+  // Praise of a product says what is liked and how; thanks go to somebody, unless they say a good deal of what for.
+  return content.filter((word) => !THANKED_FOR.has(word)).length < (THANKS.test(quote) ? 3 : 2);
 }

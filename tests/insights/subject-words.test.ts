@@ -14,6 +14,6 @@ test("what names a thing has one, however short", () => {
 });
 
 test("thanks for an answer are praise of nothing; praise of a thing says what is liked", () => {
-  for (const quote of ["Thank you.", "Thanks for the explanation, that clarified it.", "Thanks a lot for the quick and detailed answer, it helped me very much!"]) expect(hasNoSubject({ intent: "praise", quote }), quote).toBe(true);
-  for (const quote of ["I love the dark mode.", "The new search is wonderful."]) expect(hasNoSubject({ intent: "praise", quote }), quote).toBe(false);
+  for (const quote of ["Thank you.", "Thanks for the explanation, that clarified it.", "Thanks a lot for the quick and detailed answer, it helped me very much!", "@ada Thanks for raising this.", "Thank you for your valuable feedback on it."]) expect(hasNoSubject({ intent: "praise", quote }), quote).toBe(true);
+  for (const quote of ["I love the dark mode.", "The new search is wonderful.", "Thank you for the brilliant dark mode!"]) expect(hasNoSubject({ intent: "praise", quote }), quote).toBe(false);
 });

@@ -74,10 +74,10 @@ export function cueOf(word: string): Cue {
   return cue;
 }
 
-/** The turns in one sentence, told apart by whether it asks. `cues` are those of its words from `from` to `to`. */
-export function markTurns(cueAt: (at: number) => Cue, from: number, to: number, isAsked: boolean, mark: (value: number) => void): void {
+/** The turns in one sentence, from a word up to another, told apart by whether it asks. */
+export function markTurns(words: { cue: Cue }[], from: number, to: number, isAsked: boolean, mark: (value: number) => void): void {
   for (let at = from; at < to; at++) {
-    const { begins } = cueAt(at);
+    const { begins } = words[at]!.cue;
     for (let n = 0; n < begins.length; n++) {
       const turn = begins[n]!;
       if (turn.atStart && at !== from) continue;
@@ -86,7 +86,7 @@ export function markTurns(cueAt: (at: number) => Cue, from: number, to: number, 
       for (; step < turn.steps.length; step++) {
         const { kind, within } = turn.steps[step]!;
         const last = Math.min(next + within, to - 1);
-        while (next <= last && !(cueAt(next).kinds & (1 << kind))) next++;
+        while (next <= last && !(words[next]!.cue.kinds & (1 << kind))) next++;
         if (next > last) break;
         next++;
       }

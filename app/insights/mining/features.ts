@@ -64,7 +64,7 @@ export function postBlocks(title: string, text: string, sink: Sink): void {
 }
 
 const [BODY, TITLE, CONTEXT, OPENING, REPLY] = [0, 0x5bd1e995, 0x1b873593, 0x3c6ef372, 0x7f4a7c15];
-const WEIGHTS = { words: 1, letters: 0.5, skeleton: 1, shared: 0.5, context: 0.4, mood: 0.7, place: 0.5, turns: 1.2 };
+const WEIGHTS = { words: 1, letters: 0.5, skeleton: 1, shared: 0.5, context: 0.4, mood: 1, place: 0.5, turns: 1.2 };
 
 function titleBlocks(words: Word[], sink: Sink): void {
   ownBlocks(words, TITLE, sink);
@@ -93,7 +93,7 @@ function turnsBlock(words: Word[], sink: Sink): void {
   for (let at = 0; at < words.length; at++) {
     const isLast = at === words.length - 1;
     if (!words[at]!.ends && !isLast) continue;
-    markTurns((n) => words[n]!.cue, from, isLast ? words.length : at, words[at]!.text[0] === "?", add);
+    markTurns(words, from, isLast ? words.length : at, words[at]!.text[0] === "?", add);
     from = at + 1;
   }
   finish(WEIGHTS.turns, sink);

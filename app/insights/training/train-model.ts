@@ -31,7 +31,7 @@ export const FOLDS = 5;
 type Task = { names: readonly string[]; labelOf: (example: Example) => string | undefined; l2: number; rounds: number; rate: number };
 
 const INTENT_STRENGTH = { l2: 0.03, rounds: 4, rate: 1 };
-export const SENTIMENT_STRENGTH = { l2: 0.1, rounds: 8, rate: 1 };
+export const SENTIMENT_STRENGTH = { l2: 0.1, rounds: 5, rate: 1 };
 
 const TASKS: Task[] = [
   { names: intents, labelOf: ({ intent }) => intent, ...INTENT_STRENGTH },
