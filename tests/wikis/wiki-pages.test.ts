@@ -46,6 +46,8 @@ test("a page is written, read and changed without scripts", async () => {
   const read = await html(visit(made.headers.get("location")!));
   expect(read).toContain('<h2 id="s-heat">Heat</h2>');
   expect(read).toContain('<a href="#s-wet">Wet</a>');
+  // Its links have the addresses those pages have now.
+  expect(read).toContain(`<a class="page-link" href="${path}">Ovens</a>`);
   expect(read).toContain(`href="/w/-/new?wiki=${wiki.id}&amp;title=Stones"`);
   // What is above it, what is below that, and what leads there.
   const above = await html(visit(path));

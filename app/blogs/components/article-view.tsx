@@ -18,7 +18,7 @@ export function ArticleView({ article, blog, t }: ArticleViewProps) {
       <header className="article-head">
         <p className="mb-3 flex flex-wrap items-center gap-x-2 text-sm">
           <Link to={blogPath(blog.slug)} className="font-semibold text-accent-strong hover:underline">{blog.name}</Link>
-          {series && <><span aria-hidden="true" className="text-ink-faint">·</span><Link to={seriesPath(blog.slug, series.slug)} className="text-ink-soft hover:underline">{series.at >= 0 ? t("partOf", { series: series.title, part: series.at + 1, count: series.parts.length }) : series.title}</Link></>}
+          {series && <><span aria-hidden="true" className="text-ink-faint">·</span><Link to={seriesPath(blog.slug, series.slug)} className="text-ink-soft hover:underline">{series.at >= 0 && series.parts.length > 1 ? t("partOf", { series: series.title, part: series.at + 1, count: series.parts.length }) : series.title}</Link></>}
         </p>
         <h1 className="article-title">{article.title}</h1>
         {/* First words stand in the text already. */}

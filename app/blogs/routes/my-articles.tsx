@@ -51,15 +51,15 @@ export default function MyArticlesPage() {
       {articles.length > 0 && (
         <ul className="border-t border-line">
           {articles.map((article) => (
-            <li key={article.id} className="flex flex-wrap items-baseline gap-x-4 gap-y-1 border-b border-line py-3">
-              <span className={cx("rounded px-2 py-0.5 text-xs font-semibold", article.removedAt ? "bg-danger-soft text-danger" : stateLooks[article.state].className)}>{article.removedAt ? t("stateRemoved") : t(stateLooks[article.state].label)}</span>
-              <span className="min-w-0 flex-1 basis-64">
+            <li key={article.id} className="flex items-center justify-between gap-x-4 border-b border-line py-3">
+              <div className="min-w-0">
                 <Link to={articlePath({ ...article, blog: article.blog.slug })} className="font-semibold hover:underline">{article.title}</Link>
-                <span className="block text-sm text-ink-soft">
-                  {article.blog.name} · {article.state === "scheduled" && article.publishAt ? <time dateTime={article.publishAt.toISOString()}>{momentWords(article.publishAt, article.publishZone, locale)}</time> : article.state === "published" && article.publishedAt ? <Day at={article.publishedAt} /> : <Time at={article.updatedAt} />}
-                </span>
-              </span>
-              {!article.removedAt && <Link to={`${articlePath({ ...article, blog: article.blog.slug })}/edit`} className="text-sm text-accent-strong hover:underline">{t("edit")}</Link>}
+                <p className="mt-0.5 flex flex-wrap items-center gap-x-2 text-sm text-ink-soft">
+                  <span className={cx("rounded px-1.5 py-px text-xs font-semibold", article.removedAt ? "bg-danger-soft text-danger" : stateLooks[article.state].className)}>{article.removedAt ? t("stateRemoved") : t(stateLooks[article.state].label)}</span>
+                  <span>{article.blog.name} · {article.state === "scheduled" && article.publishAt ? <time dateTime={article.publishAt.toISOString()}>{momentWords(article.publishAt, article.publishZone, locale)}</time> : article.state === "published" && article.publishedAt ? <Day at={article.publishedAt} /> : <Time at={article.updatedAt} />}</span>
+                </p>
+              </div>
+              {!article.removedAt && <ButtonLink to={`${articlePath({ ...article, blog: article.blog.slug })}/edit`} look="quiet" size="small"><Icon name="pencil" size={16} />{t("edit")}</ButtonLink>}
             </li>
           ))}
         </ul>

@@ -52,6 +52,13 @@ export function RichEditor({ labelId, describedBy, isInvalid, placeholder, rows,
   now.current = { onChange, takeKey: suggestions.takeKey, add };
 
   useEffect(() => {
+    // It settles what it is given, such as by a line after a list at the end: as long as it says the same, nobody has written.
+    let untouched: string | null = first ? documentToMarkdown(first).trim() : "";
+    const tell = (document: RichText) => {
+      if (untouched !== null && documentToMarkdown(document).trim() === untouched) return;
+      untouched = null;
+      now.current.onChange(document);
+    };
     const made = new Editor({
       element: place.current!,
       extensions: [...richTextExtensions, ...(pagesAt ? [PageLinkTyping] : []), Placeholder.configure({ placeholder: placeholder ?? "" })],
@@ -88,7 +95,7 @@ export function RichEditor({ labelId, describedBy, isInvalid, placeholder, rows,
           return taken;
         },
       },
-      onUpdate: ({ editor: changed }) => now.current.onChange(changed.getJSON() as RichText),
+      onUpdate: ({ editor: changed }) => tell(changed.getJSON() as RichText),
       onTransaction: redraw,
     });
     function takeFiles(event: Event, data: DataTransfer | null): boolean {

@@ -26,7 +26,7 @@ export function RevisionList({ lines, more, revision, publishedRevision, mayEdit
             <Avatar name={line.by.name} fileId={line.by.avatarFileId} size={24} />
             <span className="min-w-0 flex-1 basis-60 text-sm">
               <Link to={`${address}?to=${line.revision}`} className="font-medium hover:underline">{t("revision", { number: line.revision })}</Link>
-              <span className="text-ink-soft"> · <Link to={`/u/${line.by.username}`} className="hover:underline">{line.by.name}</Link> · <Time at={line.at} /></span>
+              <span className="text-ink-soft"> · <Link to={`/u/${line.by.username}`} className="underline decoration-line-strong underline-offset-2 hover:decoration-current">{line.by.name}</Link> · <Time at={line.at} /></span>
               {line.revision === publishedRevision && <Mark>{t("isShown")}</Mark>}
               {line.revision > publishedRevision && <Mark>{t("draft")}</Mark>}
               {line.isMinor && <Mark>{t("minorMark")}</Mark>}

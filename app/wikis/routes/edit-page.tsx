@@ -1,5 +1,5 @@
 import { data, redirect, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { readDraftForForm } from "#app/core/drafts.ts";
 import { defineAction, defineLoader } from "#app/core/http.ts";
@@ -13,6 +13,7 @@ import { useT } from "#app/ui/i18n.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { Notice } from "#app/ui/notice.tsx";
 import { Page, PageHeader } from "#app/ui/page.tsx";
+import { useAnswer } from "#app/ui/use-answer.ts";
 import { db } from "#db/client.ts";
 import { MergeForm } from "../components/merge-form.tsx";
 import { PageForm } from "../components/page-form.tsx";
@@ -57,7 +58,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(d
 export default function EditPage() {
   const t = useT("wikis", en);
   const { path, title, pageTitle, pageId, reviewNote, ...form } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const answer = useAnswer<typeof action>();
   const merge = answer && "merge" in answer ? answer.merge : null;
   const problem = answer && "fields" in answer ? answer : undefined;
   return (

@@ -1,5 +1,5 @@
 import { data, redirect, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { readDraft } from "#app/core/drafts.ts";
 import { AppError, InvalidInputError } from "#app/core/errors.ts";
 import { cameWithForm, defineAction, defineLoader } from "#app/core/http.ts";
@@ -10,6 +10,7 @@ import { richTextField } from "#app/core/rich-text.ts";
 import { requireMember } from "#app/core/viewer.ts";
 import { titled } from "#app/ui/meta.ts";
 import { Page, PageHeader } from "#app/ui/page.tsx";
+import { useAnswer } from "#app/ui/use-answer.ts";
 import { db } from "#db/client.ts";
 import { MergeForm } from "../components/merge-form.tsx";
 import { PageForm } from "../components/page-form.tsx";
@@ -58,7 +59,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(d
 
 export default function Merge() {
   const { path, title, pageId, ...form } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const answer = useAnswer<typeof action>();
   return (
     <Page width={answer && "merge" in answer ? "wide" : "normal"}>
       <PageHeader title={title} />

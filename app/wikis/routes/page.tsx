@@ -21,6 +21,7 @@ import { renderedBody } from "#app/core/render-rich-text.ts";
 import { PageView } from "../components/page-view.tsx";
 import { readFollow } from "../follow-page.ts";
 import { pageParams } from "../inputs.ts";
+import { withAddresses } from "../link-addresses.ts";
 import { listBacklinks } from "../loose-ends.ts";
 import { outlined } from "../outline.ts";
 import { pageAt } from "../page-at.ts";
@@ -47,7 +48,7 @@ export const loader = defineLoader({ params: pageParams }, async ({ viewer, para
   ]);
   const today = new Date().toISOString().slice(0, 10);
   return {
-    title: page.title, place: { divisionId: page.divisionId, categoryId: page.categoryId }, ...frame, ...outlined(words.bodyHtml), description: firstWords(words.opening),
+    title: page.title, place: { divisionId: page.divisionId, categoryId: page.categoryId }, ...frame, ...outlined(await withAddresses(db, viewer, words.bodyHtml)), description: firstWords(words.opening),
     page: { id: page.id, slug: page.slug, title: page.title, revision: page.revision, publishedRevision: page.publishedRevision, editedAt: page.editedAt, removedAt: page.removedAt, removedReason: page.removedReason, isTemplate: page.isTemplate, reviewAskedAt: page.reviewAskedAt, reviewNote: page.reviewNote },
     lastEditor: people.get(page.lastEditorId ?? 0) ?? null, owner: people.get(page.ownerId ?? 0) ?? null,
     verified: page.verifiedUntil ? { until: page.verifiedUntil, isOverdue: page.verifiedUntil < today, by: people.get(page.verifiedById ?? 0)?.name ?? null } : null,
