@@ -3,6 +3,8 @@ import type { Locator, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { hasBrowser, visitor } from "./open-browser.ts";
 
+/** What becomes so, however slow the machine. */
+const eventually = <Seen>(look: () => Seen) => expect.poll(look, { timeout: 20_000 });
 /** A click that leads to another page. */
 const press = (page: Page, what: Locator) => Promise.all([page.waitForEvent("framenavigated"), what.click()]);
 const button = (page: Page, name: string | RegExp) => page.locator("main").getByRole("button", { name, exact: true });
@@ -14,7 +16,7 @@ const textField = async (page: Page) => {
   return field;
 };
 /** Whether every picture of the article has come. */
-const picturesCame = (page: Page) => expect.poll(() => page.locator("main article.article img").evaluateAll((images: HTMLImageElement[]) => images.map((image) => image.complete && image.naturalWidth > 0))).toEqual([true, true]);
+const picturesCame = (page: Page) => eventually(() => page.locator("main article.article img").evaluateAll((images: HTMLImageElement[]) => images.map((image) => image.complete && image.naturalWidth > 0))).toEqual([true, true]);
 
 // One community for the whole file, and one story: each test goes on where the one before it ended.
 describe.skipIf(!hasBrowser)("an article", { timeout: 240_000 }, () => {
@@ -73,7 +75,7 @@ describe.skipIf(!hasBrowser)("an article", { timeout: 240_000 }, () => {
     await page.fill('input[name="at"]', `${year}-03-01T09:00`);
     await button(page, "Publish later").click();
     await page.waitForURL(`**${path}`);
-    await expect.poll(() => page.locator("main").innerText()).toMatch(new RegExp(`Will be published on .*${year}.*9:00.*\\(Asia/Tokyo\\)`));
+    await eventually(() => page.locator("main").innerText()).toMatch(new RegExp(`Will be published on .*${year}.*9:00.*\\(Asia/Tokyo\\)`));
     await cleo.see("blog-scheduled");
     await page.goto(`${path}/publish`);
     await button(page, "Publish now").click();
@@ -144,7 +146,7 @@ describe.skipIf(!hasBrowser)("an article", { timeout: 240_000 }, () => {
     await cleo.page.keyboard.type(" Ada knows why.");
     await button(cleo.page, "Save").click();
     await cleo.page.waitForURL(`**${path}`);
-    await expect.poll(() => cleo.page.locator(".article-body").innerText()).toMatch(/^The cellar[^]*Listen\. Ada knows why\.$/);
+    await eventually(() => cleo.page.locator(".article-body").innerText()).toMatch(/^The cellar[^]*Listen\. Ada knows why\.$/);
     await cleo.page.goto(`${path}/history`);
     await cleo.see("blog-history");
     await cleo.page.locator("main del, main ins").first().waitFor();

@@ -6,6 +6,8 @@ import { pages } from "#db/schema/wikis.ts";
 import { make } from "#tests/support/make.ts";
 import { hasBrowser, visitor } from "./open-browser.ts";
 
+/** What becomes so, however slow the machine. */
+const eventually = <Seen>(look: () => Seen) => expect.poll(look, { timeout: 20_000 });
 /** A click that leads to another page. */
 const press = (page: Page, what: Locator) => Promise.all([page.waitForEvent("framenavigated"), what.click()]);
 const button = (page: Page, name: string | RegExp) => page.locator("main").getByRole("button", { name, exact: true });
@@ -46,7 +48,7 @@ describe.skipIf(!hasBrowser)("a wiki", { timeout: 240_000 }, () => {
     path = new URL(page.url()).pathname;
 
     const words = page.locator("main article.prose");
-    await expect.poll(() => words.locator("p").allInnerTexts()).toEqual(["Read Reading the app: made, used, sold, bought first, then House of pipes.", "The cellar is warm.", "Lock the door."]);
+    await eventually(() => words.locator("p").allInnerTexts()).toEqual(["Read Reading the app: made, used, sold, bought first, then House of pipes.", "The cellar is warm.", "Lock the door."]);
     expect(await words.locator("a").first().getAttribute("href")).toMatch(/^\/w\/handbook\/reading-the-app-[a-z-]+-\d+$/);
     expect(await words.locator("a.page-wanted").innerText()).toBe("House of pipes");
     // Who writes a page follows it: what changes hands here is how far.
@@ -91,13 +93,13 @@ describe.skipIf(!hasBrowser)("a wiki", { timeout: 240_000 }, () => {
     // The whole can be gone over once more in the editor; it is the draft one had, not a second one.
     await button(cleo.page, "Edit the whole text").click();
     const whole = await textField(cleo.page);
-    await expect.poll(() => whole.locator("p").allInnerTexts()).toEqual(["Read Reading the app: made, used, sold, bought first, then House of pipes.", "The cellar is warm. Max measured it.", "The cellar is warm. Cleo felt it.", "Lock the door. Twice."]);
+    await eventually(() => whole.locator("p").allInnerTexts()).toEqual(["Read Reading the app: made, used, sold, bought first, then House of pipes.", "The cellar is warm. Max measured it.", "The cellar is warm. Cleo felt it.", "Lock the door. Twice."]);
     await whole.press("Control+End");
     await whole.pressSequentially(" Always.");
     await cleo.page.locator('main [role="status"]').filter({ hasText: /^Saved as a draft$/ }).waitFor();
     await button(cleo.page, "Save").click();
     await cleo.page.waitForURL(`**${path}`);
-    await expect.poll(() => cleo.page.locator("main article.prose").innerText()).toContain("Lock the door. Twice. Always.");
+    await eventually(() => cleo.page.locator("main article.prose").innerText()).toContain("Lock the door. Twice. Always.");
     await cleo.page.goto(`${path}/edit`);
     expect(await cleo.page.locator("main").innerText()).not.toContain("You go on with");
     await cleo.page.goto("/drafts");
@@ -141,25 +143,25 @@ describe.skipIf(!hasBrowser)("a wiki", { timeout: 240_000 }, () => {
       await row(title).locator(".arrange-grip").dragTo(row(onto), { targetPosition: { x: at.x, y: height * at.share } });
     };
     await drag("Cake", "Apples", { x: 60, share: 0.5 });
-    await expect.poll(() => tree(page)).toEqual(["Apples", "-Cake", "Bread", "Dates"]);
+    await eventually(() => tree(page)).toEqual(["Apples", "-Cake", "Bread", "Dates"]);
     await drag("Dates", "Cake", { x: 120, share: 0.9 });
-    await expect.poll(() => tree(page)).toEqual(["Apples", "-Cake", "-Dates", "Bread"]);
+    await eventually(() => tree(page)).toEqual(["Apples", "-Cake", "-Dates", "Bread"]);
     // Further out: not below the last of a branch, but behind the branch.
     await drag("Cake", "Dates", { x: 10, share: 0.9 });
-    await expect.poll(() => tree(page)).toEqual(["Apples", "-Dates", "Cake", "Bread"]);
+    await eventually(() => tree(page)).toEqual(["Apples", "-Dates", "Cake", "Bread"]);
     await drag("Bread", "Apples", { x: 60, share: 0.1 });
-    await expect.poll(() => tree(page)).toEqual(["Bread", "Apples", "-Dates", "Cake"]);
+    await eventually(() => tree(page)).toEqual(["Bread", "Apples", "-Dates", "Cake"]);
     await see("wiki-arrange");
 
     // The keys act on the row that has the focus, as often as they are pressed.
     await row("Bread").getByRole("button", { name: "Move “Bread” down" }).focus();
     await page.keyboard.press("Alt+ArrowDown");
-    await expect.poll(() => tree(page)).toEqual(["Apples", "-Dates", "Bread", "Cake"]);
-    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("Move “Bread” down");
+    await eventually(() => tree(page)).toEqual(["Apples", "-Dates", "Bread", "Cake"]);
+    await eventually(() => page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("Move “Bread” down");
     await page.keyboard.press("Alt+ArrowDown");
-    await expect.poll(() => tree(page)).toEqual(["Apples", "-Dates", "Cake", "Bread"]);
+    await eventually(() => tree(page)).toEqual(["Apples", "-Dates", "Cake", "Bread"]);
     await row("Bread").getByRole("button", { name: "below the page before" }).click();
-    await expect.poll(() => tree(page)).toEqual(["Apples", "-Dates", "Cake", "-Bread"]);
+    await eventually(() => tree(page)).toEqual(["Apples", "-Dates", "Cake", "-Bread"]);
     await page.locator('main [role="status"]').filter({ hasText: "“Bread” stands below “Cake” now." }).waitFor();
     await page.reload();
     expect(await tree(page)).toEqual(["Apples", "-Dates", "Cake", "-Bread"]);
@@ -254,7 +256,7 @@ describe.skipIf(!hasBrowser)("a wiki", { timeout: 240_000 }, () => {
     }
     await page.goto("/w/sorting/arrange");
     await page.locator(".arrange-row").filter({ hasText: "Bread" }).getByRole("button", { name: "Move “Bread” out" }).tap();
-    await expect.poll(() => tree(page)).toEqual(["Apples", "-Dates", "Cake", "Bread"]);
+    await eventually(() => tree(page)).toEqual(["Apples", "-Dates", "Cake", "Bread"]);
     expect(troubles).toEqual([]);
     await context.close();
   });
