@@ -1,10 +1,9 @@
 import cluster, { type Worker } from "node:cluster";
 import type { Server } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { RateLimiterClusterMaster } from "rate-limiter-flexible";
 import { log } from "#app/core/log.ts";
-import { takeSocket, type HandedOver } from "./web/pass-sockets.ts";
 import { createStrictServer } from "./web/strict-server.ts";
 
 /** Longer than the last answers of a process may take. */
@@ -32,12 +31,9 @@ export async function startWebProcesses(count: number): Promise<{ server: Server
     new Promise((resolve, reject) => {
       const begun = Date.now();
       const worker = cluster.fork(env);
-      worker.on("message", (message: "ready" | HandedOver | { failed: object }, socket?: Socket) => {
+      worker.on("message", (message: "ready" | { failed?: object }) => {
         if (message === "ready") resolve();
-        else if (typeof message !== "object") return;
-        else if ("handedOver" in message) {
-          if (socket) takeSocket(server, message, socket);
-        } else if ("failed" in message) reject(Object.assign(new Error("A process that makes pages did not start."), message.failed));
+        else if (message.failed) reject(Object.assign(new Error("A process that makes pages did not start."), message.failed));
       });
       worker.once("exit", (code, signal) => {
         reject(new Error(`A process that makes pages ended with ${signal ?? code}.`));

@@ -33,6 +33,18 @@ test.each(["websocket", "polling"] as const)("a reply taken by any of the proces
   }
 });
 
+test("of two hundred readers who come at once everyone is let in", { timeout: 60_000 }, async () => {
+  const topic = await make.topic();
+  await make.post({ topicId: topic.id });
+  const sockets = Array.from({ length: 200 }, () => io(community.url, { transports: ["websocket"], forceNew: true, reconnection: false }));
+  try {
+    const joined = await Promise.all(sockets.map((socket) => socket.timeout(30_000).emitWithAck("room.join", { room: `topic:${topic.id}` }).then(({ ok }: { ok: boolean }) => ok, () => false)));
+    expect(joined.filter(Boolean)).toHaveLength(200);
+  } finally {
+    for (const socket of sockets) socket.disconnect();
+  }
+});
+
 test("a handshake begun by a page of another site is refused in every process", async () => {
   for (let attempt = 0; attempt < 4; attempt++) {
     expect(await statusOf("/socket.io/?EIO=4&transport=polling", { headers: { origin: "https://elsewhere.example" } })).toBe(403);
