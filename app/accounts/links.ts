@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { and, eq, gt, inArray, isNull } from "drizzle-orm";
+import { hashToken } from "#app/core/session.ts";
 import type { Executor, Tx } from "#db/client.ts";
 import { emailTokens } from "#db/schema/accounts.ts";
 
@@ -12,7 +13,7 @@ type NewLink = { kind: LinkKind; memberId: number | null; email: string | null; 
 export async function createLink(tx: Tx, { kind, memberId, email, minutes }: NewLink): Promise<string> {
   const token = randomBytes(32).toString("base64url");
   await voidLinks(tx, memberId, [kind]);
-  await tx.insert(emailTokens).values({ hash: hashOf(token), kind, memberId, email, expiresAt: new Date(Date.now() + minutes * 60_000) });
+  await tx.insert(emailTokens).values({ hash: hashToken(token), kind, memberId, email, expiresAt: new Date(Date.now() + minutes * 60_000) });
   return token;
 }
 
@@ -35,9 +36,5 @@ export async function voidLinks(tx: Tx, memberId: number | null, kinds: LinkKind
 }
 
 function working(kinds: LinkKind[], token: string) {
-  return and(eq(emailTokens.hash, hashOf(token)), inArray(emailTokens.kind, kinds), isNull(emailTokens.usedAt), gt(emailTokens.expiresAt, new Date()));
-}
-
-function hashOf(token: string): string {
-  return createHash("sha256").update(token).digest("hex");
+  return and(eq(emailTokens.hash, hashToken(token)), inArray(emailTokens.kind, kinds), isNull(emailTokens.usedAt), gt(emailTokens.expiresAt, new Date()));
 }

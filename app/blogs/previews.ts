@@ -1,7 +1,8 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { and, eq, isNull, ne } from "drizzle-orm";
 import { ConflictError, NotFoundError } from "#app/core/errors.ts";
 import { enforce } from "#app/core/policy.ts";
+import { hashToken } from "#app/core/session.ts";
 import type { Member } from "#app/core/viewer.ts";
 import { db, type Executor } from "#db/client.ts";
 import { articleFiles, articles, blogs, type Article } from "#db/schema/blogs.ts";
@@ -22,7 +23,7 @@ export function makePreview(actor: Member, articleId: number): Promise<{ token: 
     if (article.state === "published") throw new ConflictError("blogs.publishedAlready");
     const token = randomBytes(24).toString("base64url");
 
-    await tx.update(articles).set({ previewTokenHash: hashOf(token) }).where(eq(articles.id, articleId));
+    await tx.update(articles).set({ previewTokenHash: hashToken(token) }).where(eq(articles.id, articleId));
     return { token, blog: article.blog.slug };
   });
 }
@@ -42,7 +43,7 @@ export async function readPreview(on: Executor, blog: string, token: string): Pr
     .select({ article: articles, blog: { slug: blogs.slug, name: blogs.name } })
     .from(articles)
     .innerJoin(blogs, eq(blogs.id, articles.blogId))
-    .where(and(eq(articles.previewTokenHash, hashOf(token)), eq(blogs.slug, blog), ne(articles.state, "published"), isNull(articles.removedAt)));
+    .where(and(eq(articles.previewTokenHash, hashToken(token)), eq(blogs.slug, blog), ne(articles.state, "published"), isNull(articles.removedAt)));
   if (!row) throw new NotFoundError("preview");
   return { ...row.article, blog: row.blog };
 }
@@ -53,8 +54,4 @@ export async function readPreviewFile(on: Executor, blog: string, token: string,
   const [row] = await on.select({ file: files }).from(files).innerJoin(articleFiles, eq(articleFiles.fileId, files.id)).where(and(eq(articleFiles.articleId, id), eq(files.storageKey, key)));
   if (!row) throw new NotFoundError("file");
   return row.file;
-}
-
-function hashOf(token: string): string {
-  return createHash("sha256").update(token).digest("hex");
 }

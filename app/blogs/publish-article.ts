@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull, lte, sql } from "drizzle-orm";
 import { z } from "zod";
-import { ConflictError, InvalidInputError, NotFoundError } from "#app/core/errors.ts";
+import { ConflictError, InvalidInputError, nullIfMissing } from "#app/core/errors.ts";
 import { record } from "#app/core/events.ts";
 import { defineJob, enqueue } from "#app/core/jobs.ts";
 import { enforce } from "#app/core/policy.ts";
@@ -138,13 +138,8 @@ function publishIfDue(articleId: number): Promise<void> {
 /** Whoever said when it should come out may have lost the right to say so. */
 async function mayStillPublish(tx: Tx, article: Article): Promise<boolean> {
   const scheduler = await readMember(article.scheduledById ?? article.authorId);
-  const blog = scheduler && (await accessBlogById(tx, scheduler, article.blogId).catch(ifHidden));
+  const blog = scheduler && (await accessBlogById(tx, scheduler, article.blogId).catch(nullIfMissing));
   return !!blog && canEditArticle(scheduler, blog, article).allowed;
-}
-
-function ifHidden(error: unknown): null {
-  if (error instanceof NotFoundError) return null;
-  throw error;
 }
 
 /** It waits, unpublished, for somebody who may publish it. */

@@ -32,6 +32,12 @@ export class NotFoundError extends AppError {
   }
 }
 
+/** For `catch`, where what is missing or hidden is one answer among others: null. Any other error goes on. */
+export function nullIfMissing(error: unknown): null {
+  if (error instanceof NotFoundError) return null;
+  throw error;
+}
+
 /** Visible, but not allowed. The message is the policy's reason. */
 export class ForbiddenError extends AppError {
   readonly status = 403;

@@ -103,7 +103,7 @@ export async function listLiveSessions(sessionIds: string[]): Promise<Set<string
   return new Set(rows.map(({ id }) => id));
 }
 
-/** The name under which a token's session is stored. */
+/** What is stored of a secret that somebody holds: of a session's token, of a link in a mail, of an address that is one's own. */
 export function hashToken(token: string): string {
   return createHash("sha256").update(token).digest("hex");
 }

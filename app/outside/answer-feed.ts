@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { isKnown, tagOf } from "#app/core/conditional.ts";
 import { updatedAt, type Feed } from "./feed.ts";
 import type { FeedFormat } from "./paths.ts";
 import { contentTypes, writeFeed, type Publication } from "./write-feed.ts";
@@ -7,18 +7,9 @@ import { contentTypes, writeFeed, type Publication } from "./write-feed.ts";
 export function answerFeed(request: Request, feed: Feed, format: FeedFormat, publication: Publication): Response {
   const { site } = publication;
   const body = writeFeed(feed.title === site ? feed : { ...feed, title: `${feed.title} · ${site}` }, format, publication);
-  const etag = `W/"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"`;
+  const etag = tagOf(body);
   const lastModified = updatedAt(feed).toUTCString();
   const headers = { "Content-Type": contentTypes[format], ETag: etag, "Last-Modified": lastModified };
-  return isKnown(request.headers, etag, lastModified) ? new Response(null, { status: 304, headers }) : new Response(body, { headers });
-}
-
-/**
- * Whether the reader has it already (RFC 9110: the tag decides where one is sent). A time must be the very same: when
- * the newest is taken away, the feed was last changed earlier than the reader believes.
- */
-function isKnown(headers: Headers, etag: string, lastModified: string): boolean {
-  const tags = headers.get("if-none-match");
-  if (tags !== null) return tags.includes(etag);
-  return Date.parse(headers.get("if-modified-since") ?? "") === Date.parse(lastModified);
+  const asked = { ifNoneMatch: request.headers.get("if-none-match"), ifModifiedSince: request.headers.get("if-modified-since") };
+  return isKnown(asked, { etag, lastModified }) ? new Response(null, { status: 304, headers }) : new Response(body, { headers });
 }

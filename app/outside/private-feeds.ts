@@ -1,11 +1,11 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { and, asc, eq, isNull, lt, or, sql } from "drizzle-orm";
 import { audit } from "#app/core/audit.ts";
-import { ConflictError, ForbiddenError, NotFoundError } from "#app/core/errors.ts";
+import { ConflictError, ForbiddenError, NotFoundError, nullIfMissing } from "#app/core/errors.ts";
 import type { EventOf } from "#app/core/events.ts";
 import { endFeedAddresses } from "#app/core/feed-addresses.ts";
 import { limitRate } from "#app/core/rate-limit.ts";
-import { readMember } from "#app/core/session.ts";
+import { hashToken, readMember } from "#app/core/session.ts";
 import { isSuspended, type Member } from "#app/core/viewer.ts";
 import { db } from "#db/client.ts";
 import { feedAddresses } from "#db/schema/outside.ts";
@@ -25,7 +25,7 @@ export async function listAddresses(member: Member, site: string) {
     .where(eq(feedAddresses.memberId, member.id))
     .orderBy(asc(feedAddresses.id));
   return Promise.all(rows.map(async (row) => {
-    const list = await findByKey(member, row.key, site).catch(ifHidden);
+    const list = await findByKey(member, row.key, site).catch(nullIfMissing);
     return { ...row, list: list && { title: list.title, home: list.home } };
   }));
 }
@@ -48,8 +48,8 @@ export async function makeAddress(member: Member, path: string, site: string): P
     const made = newToken();
     await tx
       .insert(feedAddresses)
-      .values({ memberId: member.id, feed: list.key, tokenHash: hashOf(made) })
-      .onConflictDoUpdate({ target: [feedAddresses.memberId, feedAddresses.feed], set: { tokenHash: hashOf(made), createdAt: sql`now()`, lastReadAt: null } });
+      .values({ memberId: member.id, feed: list.key, tokenHash: hashToken(made) })
+      .onConflictDoUpdate({ target: [feedAddresses.memberId, feedAddresses.feed], set: { tokenHash: hashToken(made), createdAt: sql`now()`, lastReadAt: null } });
     await audit(tx, { actorId: member.id, action: isNew ? "feed.address_made" : "feed.address_renewed", target: list.key });
     return made;
   });
@@ -80,9 +80,9 @@ export function revokeAddress(member: Member, addressId: number): Promise<void> 
  */
 export async function readByToken(token: string, site: string, admit: (secret: string) => Promise<void>): Promise<{ addressId: number; feed: Feed }> {
   if (!TOKEN.test(token)) throw new NotFoundError("feed");
-  const [address] = await db.select({ id: feedAddresses.id, memberId: feedAddresses.memberId, key: feedAddresses.feed }).from(feedAddresses).where(eq(feedAddresses.tokenHash, hashOf(token)));
+  const [address] = await db.select({ id: feedAddresses.id, memberId: feedAddresses.memberId, key: feedAddresses.feed }).from(feedAddresses).where(eq(feedAddresses.tokenHash, hashToken(token)));
   if (!address) throw new NotFoundError("feed");
-  await admit(hashOf(token));
+  await admit(hashToken(token));
   const member = await readMember(address.memberId);
   if (!member || isSuspended(member)) throw new NotFoundError("feed");
   const { readEntries, ...head } = await findByKey(member, address.key, site);
@@ -112,17 +112,8 @@ function theirs(member: Member, addressId: number) {
   return and(eq(feedAddresses.memberId, member.id), eq(feedAddresses.id, addressId));
 }
 
-function ifHidden(error: unknown): null {
-  if (error instanceof NotFoundError) return null;
-  throw error;
-}
-
 const TOKEN = /^[\w-]{43}$/;
 
 function newToken(): string {
   return randomBytes(32).toString("base64url");
-}
-
-function hashOf(token: string): string {
-  return createHash("sha256").update(token).digest("hex");
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { readSite } from "#app/community/site.ts";
 import { config } from "#app/core/config.ts";
-import { NotFoundError } from "#app/core/errors.ts";
+import { nullIfMissing } from "#app/core/errors.ts";
 import { defineJob } from "#app/core/jobs.ts";
 import { log } from "#app/core/log.ts";
 import { guest } from "#app/core/viewer.ts";
@@ -35,10 +35,7 @@ async function publicPath(key: string): Promise<string | null> {
   const path = await pathOfKey(key);
   if (!path) return null;
   const { name } = await readSite(db);
-  return findFeed(guest, path, name).then((feed) => feed.path, (error: unknown) => {
-    if (error instanceof NotFoundError) return null;
-    throw error;
-  });
+  return findFeed(guest, path, name).then((feed) => feed.path, nullIfMissing);
 }
 
 /** @throws Error when it is worth trying again: the hub cannot be reached, is overloaded or broken */

@@ -1,6 +1,7 @@
 import { useLocation, useMatches, useRouteError } from "@remix-run/react";
 import { DEFAULT_ACCENT } from "./accent.ts";
 import { cardVersion } from "./card-version.ts";
+import { feedFormats } from "./feed-formats.ts";
 import { divisionOf, unpackShell, type PackedShell, type Place } from "./shell/place.ts";
 import { canonicalPath, isWorthFinding } from "./worth-finding.ts";
 
@@ -31,8 +32,6 @@ export type Card = {
 type LeafData = { found?: Found; title?: string; place?: Place } | undefined;
 type RootData = PackedShell & { baseUrl: string } | undefined;
 
-const formats = [["rss", "application/rss+xml"], ["atom", "application/atom+xml"], ["json", "application/feed+json"]] as const;
-
 /** The address under which a page is to be known, its feeds and its card: in the head of every page that is worth finding. */
 export function FoundTags() {
   const matches = useMatches();
@@ -49,7 +48,7 @@ export function FoundTags() {
   return (
     <>
       <link rel="canonical" href={canonical} />
-      {found.feeds?.flatMap(({ path, title }) => formats.map(([ending, type]) => <link key={path + ending} rel="alternate" type={type} title={title} href={`${root.baseUrl}${path}.${ending}`} />))}
+      {found.feeds?.flatMap(({ path, title }) => feedFormats.map(({ ending, type }) => <link key={path + ending} rel="alternate" type={type} title={title} href={`${root.baseUrl}${path}.${ending}`} />))}
       <meta property="og:site_name" content={root.site.name} />
       <meta property="og:type" content={card.kind} />
       <meta property="og:title" content={card.title} />

@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { SettingsSection } from "#app/accounts/components/settings-section.tsx";
 import { readSite } from "#app/community/site.ts";
 import { config } from "#app/core/config.ts";
-import { NotFoundError } from "#app/core/errors.ts";
+import { nullIfMissing } from "#app/core/errors.ts";
 import { defineAction, defineLoader, noParams } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
 import { guest, requireMember, type Viewer } from "#app/core/viewer.ts";
@@ -51,10 +51,7 @@ export const action = defineAction({ params: noParams, input: feedAddressInput }
 });
 
 async function findAt(viewer: Viewer, path: string | null, site: string): Promise<FoundFeed | null> {
-  return path === null ? null : findFeed(viewer, path, site).catch((error: unknown) => {
-    if (error instanceof NotFoundError) return null;
-    throw error;
-  });
+  return path === null ? null : findFeed(viewer, path, site).catch(nullIfMissing);
 }
 
 function addressesOf(addressIn: (format: (typeof feedFormats)[number]) => string) {

@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AppLoadContext } from "@remix-run/node";
 import type { NextFunction, Request as ExpressRequest, Response as ExpressResponse } from "express";
+import { isKnown, tagOf } from "#app/core/conditional.ts";
 import { config } from "#app/core/config.ts";
 import { createPageCache, type Made, type PageCache } from "#app/core/page-cache.ts";
 import { LISTS, topicTag } from "#app/core/page-tags.ts";
@@ -128,7 +129,7 @@ async function render(ask: AskPages, url: string): Promise<Made<GuestPage>> {
   if (answer.status >= 500) headers["X-Request-Id"] = context.requestId;
 
   const bodies = isKept ? await compressForMany(body) : { identity: body, br: body, gzip: body };
-  const etag = isKept ? `W/"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"` : "";
+  const etag = isKept ? tagOf(body) : "";
   const bytes = isKept ? bodies.identity.length + bodies.br.length + bodies.gzip.length + url.length + 2000 : null;
   return { page: { status: answer.status, headers, etag, bodies }, bytes };
 }
@@ -147,16 +148,10 @@ export function withoutNonce(html: string, nonce: string): { text: string; hashe
   return { text: html.replaceAll(mark, ""), hashes: [...hashes] };
 }
 
-/** Whether the visitor has it already. Only feeds say when they last changed; a tag, where one is sent, decides. */
-function isKnown({ headers }: IncomingMessage, page: GuestPage): boolean {
-  const tags = headers["if-none-match"];
-  if (tags !== undefined) return tags.includes(page.etag);
-  // The very same time: with its newest entry gone, a feed was last changed earlier than the reader believes.
-  return Date.parse(headers["if-modified-since"] ?? "") === Date.parse(page.headers["last-modified"] ?? "");
-}
-
 function sendPage(request: IncomingMessage, response: ServerResponse, page: GuestPage, how: "hit" | "miss"): void {
-  if (page.etag && isKnown(request, page)) {
+  const asked = { ifNoneMatch: request.headers["if-none-match"], ifModifiedSince: request.headers["if-modified-since"] };
+  // Only feeds say when they last changed.
+  if (page.etag && isKnown(asked, { etag: page.etag, lastModified: page.headers["last-modified"] })) {
     const { "Content-Type": _, ...headers } = page.headers;
     response.writeHead(304, { ...headers, ETag: page.etag, "X-Cache": how }).end();
     return;

@@ -1,10 +1,9 @@
 import { Link, useMatches } from "@remix-run/react";
+import { feedFormats } from "../feed-formats.ts";
 import type { Found } from "../found.tsx";
 import { useT } from "../i18n.tsx";
 import { Icon } from "../icon.tsx";
 import en from "../messages/en.json";
-
-const formats = [["rss", "RSS"], ["atom", "Atom"], ["json", "JSON"]] as const;
 
 /**
  * Where programs can follow what this page shows. A member is led to where both addresses are: everybody's, and one of
@@ -19,7 +18,7 @@ export function FeedLinks({ isMember }: { isMember: boolean }) {
   return (
     <span className="inline-flex flex-wrap items-center gap-x-3">
       <span className="inline-flex items-center gap-1.5"><Icon name="rss" size={14} />{t("feed")}</span>
-      {formats.map(([ending, name]) => <a key={ending} href={`${feed.path}.${ending}`} className="hover:text-ink hover:underline">{name}</a>)}
+      {feedFormats.map(({ ending, name }) => <a key={ending} href={`${feed.path}.${ending}`} className="hover:text-ink hover:underline">{name}</a>)}
     </span>
   );
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import { topicPath } from "#app/core/knowledge-paths.ts";
 import type { Member, Viewer } from "#app/core/viewer.ts";
 import { visibleCategoryIds } from "#app/core/visibility.ts";
@@ -37,8 +37,7 @@ async function findHere(tx: Tx, importer: Member, { title, link, authors }: Made
     .from(posts)
     .innerJoin(topics, eq(topics.id, posts.topicId))
     .innerJoin(members, eq(members.id, posts.authorId))
-    .where(and(eq(topics.id, Number(topicId)), eq(posts.number, Number(number ?? 1)), isNull(topics.removedAt), isNull(posts.removedAt), inArray(topics.categoryId, visibleCategoryIds(importer))))
-    .orderBy(asc(posts.id));
+    .where(and(eq(topics.id, Number(topicId)), eq(posts.number, Number(number ?? 1)), isNull(topics.removedAt), isNull(posts.removedAt), inArray(topics.categoryId, visibleCategoryIds(importer))));
   if (!post || post.title !== title || !authors.includes(post.author)) return null;
   return { topicId: Number(topicId), postId: number ? post.id : null };
 }
