@@ -35,3 +35,9 @@ export function wikiPath(wiki: string): string {
 export function pagePath({ wiki, slug, id }: { wiki: string; slug: string; id: number }): string {
   return `/w/${wiki}/${slug}-${id}`;
 }
+
+/** The form of a new page, its title filled in where it is known. */
+export function newPagePath(wiki: string, { parentId, title }: { parentId?: number; title?: string } = {}): string {
+  const search = new URLSearchParams({ ...(parentId && { parent: String(parentId) }), ...(title && { title }) }).toString();
+  return `${wikiPath(wiki)}/new${search && `?${search}`}`;
+}

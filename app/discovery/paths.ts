@@ -1,4 +1,4 @@
-export { articlePath, blogPath, pagePath, wikiPath } from "#app/core/knowledge-paths.ts";
+export { articlePath, blogPath, newPagePath, pagePath, wikiPath } from "#app/core/knowledge-paths.ts";
 
 /** The address of a search. */
 export function searchHref(q: string, { order = "relevance", page = 1 }: { order?: string; page?: number } = {}): string {

@@ -2,7 +2,7 @@ import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Viewer } from "#app/core/viewer.ts";
 import { listVisibleCategoryIds, rightsOf } from "#app/core/visibility.ts";
 import type { SimilarTopic } from "#app/forums/components/similar-topics.tsx";
-import { canVote } from "#app/forums/policy.ts";
+import { canAddVote } from "#app/forums/policy.ts";
 import { db } from "#db/client.ts";
 import { categories } from "#db/schema/community.ts";
 import { topics, topicVotes } from "#db/schema/forums.ts";
@@ -34,7 +34,7 @@ export async function findSimilar(viewer: Viewer, title: string): Promise<Simila
     const { topic, hasVoted, ...place } = row;
     return [{
       id, slug: topic.slug, title: topic.title, kind: topic.kind, isSolved: topic.acceptedPostId !== null, voteCount: topic.voteCount, replyCount: Math.max(0, topic.postCount - 1),
-      hasVoted, mayVote: !hasVoted && canVote(viewer, { ...topic, ...place }).allowed,
+      hasVoted, mayVote: !hasVoted && canAddVote(viewer, { ...topic, ...place }).allowed,
     }];
   });
 }

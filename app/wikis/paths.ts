@@ -1,6 +1,6 @@
-import { pagePath, wikiPath } from "#app/core/knowledge-paths.ts";
+import { newPagePath, pagePath, wikiPath } from "#app/core/knowledge-paths.ts";
 
-export { pagePath, wikiPath };
+export { newPagePath, pagePath, wikiPath };
 
 /** What a page's own addresses are made of. */
 export type PageAddress = { id: number; slug: string; wiki: { slug: string } };
@@ -8,11 +8,6 @@ export type PageAddress = { id: number; slug: string; wiki: { slug: string } };
 /** A page, or one of the addresses under it: `history`, `edit`. */
 export function pathOf({ id, slug, wiki }: PageAddress, under = ""): string {
   return `${pagePath({ wiki: wiki.slug, slug, id })}${under && `/${under}`}`;
-}
-
-export function newPagePath(wiki: string, { parentId, title }: { parentId?: number; title?: string } = {}): string {
-  const search = new URLSearchParams({ ...(parentId && { parent: String(parentId) }), ...(title && { title }) }).toString();
-  return `${wikiPath(wiki)}/new${search && `?${search}`}`;
 }
 
 /** A new page made from a topic, or from a post of it. */

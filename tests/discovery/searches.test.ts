@@ -24,6 +24,21 @@ test("staff of the whole site see what was looked for in vain and what nobody op
   expect((await visit("/admin/searches")).status).toBe(302);
 });
 
+test("what was looked for in vain is begun as a page in the wikis one may write in, and in no other", async () => {
+  const manager = await make.member({ role: "product_manager" });
+  const read = async () => (await visit("/admin/searches", { as: manager })).text();
+  await look("hover board", 2);
+  await make.wiki({ slug: "closed", rights: { everyone: "see" } });
+  expect(await read()).not.toContain("Create a page");
+  await make.wiki({ slug: "open", rights: { everyone: "see", members: "create" } });
+  const one = await read();
+  expect([one.includes('href="/w/open/new?title=hover+board"'), one.includes("/w/closed/new")]).toEqual([true, false]);
+  expect(await (await visit("/w/open/new?title=hover+board", { as: manager })).text()).toContain('value="hover board"');
+  await make.wiki({ slug: "other", rights: { everyone: "see", members: "create" } });
+  const both = await read();
+  expect([both.includes("Create a page in"), both.includes('href="/w/open/new?title=hover+board"'), both.includes('href="/w/other/new?title=hover+board"')]).toEqual([true, true, true]);
+});
+
 test("a search whose result was opened is no longer among those that nobody opened; a GET opens nothing", async () => {
   const topic = await make.topic({ title: "Pannier hooks" });
   await make.post({ topicId: topic.id, body: text("Which?") });

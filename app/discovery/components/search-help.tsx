@@ -9,7 +9,7 @@ export function SearchHelp({ isOpen }: { isOpen: boolean }) {
   const t = useT("discovery", en);
   return (
     <details open={isOpen} className="mt-3 text-sm text-ink-soft">
-      <summary className="w-fit py-1 font-medium hover:text-ink">{t("helpTitle")}</summary>
+      <summary className="opens w-fit py-1 font-medium hover:text-ink">{t("helpTitle")}</summary>
       <dl className="mt-2 grid gap-x-6 gap-y-1.5 sm:grid-cols-[auto_1fr]">
         {examples.map((example, index) => (
           <div key={example} className="contents">

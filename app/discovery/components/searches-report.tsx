@@ -8,7 +8,7 @@ import { TabLinks } from "#app/ui/tab-links.tsx";
 import { Time } from "#app/ui/time.tsx";
 import type { SearchFigures, SearchGap } from "../search-log.ts";
 import en from "../messages/en.json";
-import { searchHref } from "../paths.ts";
+import { newPagePath, searchHref } from "../paths.ts";
 
 type SearchesReportProps = {
   days: number;
@@ -16,13 +16,15 @@ type SearchesReportProps = {
   notOpened: SearchGap[];
   figures: SearchFigures;
   synonyms: { id: number; words: string[] }[];
+  /** Wikis in which they may write a page. */
+  wikis: { slug: string; name: string }[];
   /** Whether they may say which words mean the same. */
   mayManage: boolean;
   problem?: Problem;
 };
 
 /** What people look for in vain, and what helps: an answer written, or a word explained to the search. */
-export function SearchesReport({ days, notFound, notOpened, figures, synonyms, mayManage, problem }: SearchesReportProps) {
+export function SearchesReport({ days, notFound, notOpened, figures, synonyms, wikis, mayManage, problem }: SearchesReportProps) {
   const t = useT("discovery", en);
   return (
     <>
@@ -31,8 +33,8 @@ export function SearchesReport({ days, notFound, notOpened, figures, synonyms, m
         {figures.searches === 0 ? t("noSearches") : t("searchesSentence", { searches: figures.searches, nothing: figures.foundNothing, opened: figures.opened })}
       </p>
       {figures.medianMilliseconds !== null && <p className="mt-1 text-sm text-ink-soft tabular">{t("searchesSpeed", { milliseconds: figures.medianMilliseconds })}</p>}
-      <Gaps title={t("notFound")} lead={t("notFoundLead")} none={t("notFoundNone")} gaps={notFound} />
-      <Gaps title={t("notOpened")} lead={t("notOpenedLead")} none={t("notOpenedNone")} gaps={notOpened} />
+      <Gaps title={t("notFound")} lead={t("notFoundLead")} none={t("notFoundNone")} gaps={notFound} wikis={wikis} />
+      <Gaps title={t("notOpened")} lead={t("notOpenedLead")} none={t("notOpenedNone")} gaps={notOpened} wikis={wikis} />
       {mayManage && (
         <section id="synonyms" className="mt-10 border-t border-line pt-6">
           <h2 className="text-lg font-semibold">{t("synonyms")}</h2>
@@ -59,7 +61,9 @@ export function SearchesReport({ days, notFound, notOpened, figures, synonyms, m
   );
 }
 
-function Gaps({ title, lead, none, gaps }: { title: string; lead: string; none: string; gaps: SearchGap[] }) {
+type GapsProps = { title: string; lead: string; none: string; gaps: SearchGap[]; wikis: SearchesReportProps["wikis"] };
+
+function Gaps({ title, lead, none, gaps, wikis }: GapsProps) {
   const t = useT("discovery", en);
   return (
     <section className="mt-10 border-t border-line pt-6">
@@ -73,10 +77,27 @@ function Gaps({ title, lead, none, gaps }: { title: string; lead: string; none: 
               <span className="text-sm text-ink-soft tabular">{t("searchedTimes", { count: searches })}</span>
               <Time at={lastAt} className="text-sm text-ink-faint" />
               <Link to={`/new-topic?title=${encodeURIComponent(text)}`} className="text-sm text-accent-strong hover:underline">{t("writeAboutIt")}</Link>
+              <CreatePage wikis={wikis} title={text} />
             </li>
           ))}
         </ol>
       )}
     </section>
+  );
+}
+
+/** A page of that name, in the one wiki where they may write, or in the one they choose. */
+function CreatePage({ wikis, title }: { wikis: SearchesReportProps["wikis"]; title: string }) {
+  const t = useT("discovery", en);
+  const look = "text-sm text-accent-strong hover:underline";
+  if (wikis.length === 0) return null;
+  if (wikis.length === 1) return <Link to={newPagePath(wikis[0]!.slug, { title })} className={look}>{t("createPage")}</Link>;
+  return (
+    <details className="basis-full text-sm sm:basis-auto">
+      <summary className={`opens ${look}`}>{t("createPageIn")}</summary>
+      <ul className="mt-1 space-y-1">
+        {wikis.map(({ slug, name }) => <li key={slug}><Link to={newPagePath(slug, { title })} className={look}>{name}</Link></li>)}
+      </ul>
+    </details>
   );
 }

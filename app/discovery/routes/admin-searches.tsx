@@ -4,10 +4,12 @@ import { AdminPage } from "#app/community/components/admin-page.tsx";
 import { defineAction, defineLoader, noParams, type Problem } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
 import { enforce } from "#app/core/policy.ts";
-import { requireMember } from "#app/core/viewer.ts";
+import { requireMember, type Member } from "#app/core/viewer.ts";
 import { useT } from "#app/ui/i18n.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { Page, PageHeader } from "#app/ui/page.tsx";
+import { canEdit } from "#app/wikis/policy.ts";
+import { listWritableWikis } from "#app/wikis/wikis.ts";
 import { db } from "#db/client.ts";
 import { SearchesReport } from "../components/searches-report.tsx";
 import { searchesInput, synonymsInput } from "../inputs.ts";
@@ -17,12 +19,19 @@ import { listSearchGaps, readSearchFigures } from "../search-log.ts";
 import { addSynonyms, listSynonyms, removeSynonyms } from "../synonyms.ts";
 
 export const loader = defineLoader({ params: noParams }, async ({ viewer, request }) => {
-  enforce(canSeeSearches(requireMember(viewer)));
+  const member = requireMember(viewer);
+  enforce(canSeeSearches(member));
   const { days } = searchesInput.parse(Object.fromEntries(new URL(request.url).searchParams));
   const mayManage = canManageSynonyms(viewer).allowed;
-  const [gaps, figures, synonyms] = await Promise.all([listSearchGaps(db, { days }), readSearchFigures(db, { days }), mayManage ? listSynonyms(db) : []]);
-  return { title: translate(viewer.locale, "discovery.searches"), days, ...gaps, figures, synonyms, mayManage };
+  const [gaps, figures, synonyms, wikis] = await Promise.all([listSearchGaps(db, { days }), readSearchFigures(db, { days }), mayManage ? listSynonyms(db) : [], listWikisToWriteIn(member)]);
+  return { title: translate(viewer.locale, "discovery.searches"), days, ...gaps, figures, synonyms, wikis, mayManage };
 });
+
+/** None for who may not write at all just now. */
+async function listWikisToWriteIn(member: Member) {
+  const wikis = await listWritableWikis(db, member, { limit: 20 });
+  return wikis.filter(({ divisionId }) => canEdit(member, { level: "create", divisionId }).allowed).map(({ slug, name }) => ({ slug, name }));
+}
 
 export const action = defineAction({ params: noParams, input: synonymsInput }, async ({ viewer, input }) => {
   const admin = requireMember(viewer);
