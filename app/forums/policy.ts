@@ -62,6 +62,12 @@ export function canVote(viewer: Viewer, topic: PlacedTopic): Decision {
   return topic.archivedAt || topic.lockedAt ? deny("forums.topicClosed") : allow;
 }
 
+/** Saying "I have this question too" of one's own says nothing. An idea may have its author's vote. */
+export function canAddVote(viewer: Viewer, topic: PlacedTopic): Decision {
+  const isOwn = topic.kind === "question" && viewer.kind === "member" && topic.authorId === viewer.id;
+  return isOwn ? deny("forums.askedByYou") : canVote(viewer, topic);
+}
+
 /** Staff who speak for the product: moderators and product managers of the place. */
 export function canSetIdeaStatus(viewer: Viewer, { kind, divisionId }: Pick<PlacedTopic, "kind" | "divisionId">): Decision {
   if (kind !== "idea") return deny("forums.notAnIdea");

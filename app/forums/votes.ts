@@ -5,14 +5,14 @@ import type { Member } from "#app/core/viewer.ts";
 import { db } from "#db/client.ts";
 import { topics, topicVotes } from "#db/schema/forums.ts";
 import { changeTopic, lockTopic, ofTopic } from "./lock-topic.ts";
-import { canVote } from "./policy.ts";
+import { canAddVote, canVote } from "./policy.ts";
 import { refreshTopScore } from "./top-score.ts";
 
 /** Votes for an idea or a question, or takes the vote back. Each member has one vote for a topic, however often they press. */
 export function vote(actor: Member, topicId: number, { on }: { on: boolean }) {
   return db.transaction(async (tx) => {
     const topic = await lockTopic(tx, actor, topicId);
-    enforce(canVote(actor, topic));
+    enforce((on ? canAddVote : canVote)(actor, topic));
 
     const changed = on
       ? await tx.insert(topicVotes).values({ topicId, memberId: actor.id }).onConflictDoNothing().returning()

@@ -9,11 +9,13 @@ import { defineJob } from "#app/core/jobs.ts";
 import { stopMailUrl, wantsMail } from "#app/core/mail-choice.ts";
 import { translate } from "#app/core/messages.ts";
 import { readMember } from "#app/core/session.ts";
+import { pathInTalk, talkHomeOf, type TalkHome } from "#app/core/talk-home.ts";
 import { listWhoSee } from "#app/core/visibility.ts";
 import { db } from "#db/client.ts";
 import { themeState, type ThemeState } from "#db/schema/insights.ts";
+import { postPath } from "./quotes.ts";
 
-type Told = { reason: string; email: string | null; topicId: string; categoryId: string; slug: string; title: string; noteNumber: number | null; decidedBy: string | null };
+type Told = { reason: string; email: string | null; topicId: string; categoryId: string; slug: string; title: string; home: TalkHome; noteNumber: number | null; decidedBy: string | null };
 
 /**
  * Mails one member what became of what they asked for or voted for: also an honest no. Everything is asked again at the
@@ -25,7 +27,7 @@ export const mailDecision = defineJob({
   maxAttempts: 17,
   async run({ themeId, state, memberId }) {
     const [told] = await db.execute<Told>(sql`
-      select th.reason, m.email, t.id as "topicId", t.category_id as "categoryId", t.slug, t.title, note.number as "noteNumber",
+      select th.reason, m.email, t.id as "topicId", t.category_id as "categoryId", t.slug, t.title, ${talkHomeOf(sql`t`)} as home, note.number as "noteNumber",
         (select a.name from theme_events e join members a on a.id = e.actor_id where e.theme_id = th.id and e.kind = 'state' and e."to" = th.state::text order by e.id desc limit 1) as "decidedBy"
       from told_members told join themes th on th.id = told.theme_id and th.state = told.state join members m on m.id = told.member_id join topics t on t.id = told.topic_id and t.removed_at is null
       left join told_topics tt on tt.theme_id = told.theme_id and tt.state = told.state and tt.topic_id = t.id left join posts note on note.id = tt.post_id and note.removed_at is null
@@ -45,13 +47,14 @@ const isHeard = sql`case coalesce((select level::text from topic_reads reads whe
   when 'normal' then not exists (select from category_follows follows where follows.category_id = t.category_id and follows.member_id = m.id and follows.level = 'muted')
   else true end`;
 
-async function letterOf(locale: string, state: ThemeState, { reason, topicId, slug, title, noteNumber, decidedBy }: Told, stop: string) {
+async function letterOf(locale: string, state: ThemeState, { reason, topicId, slug, title, home, noteNumber, decidedBy }: Told, stop: string) {
   const site = await readSiteName(db);
+  const topic = { id: Number(topicId), slug };
   const t = (key: string, values: Record<string, string> = {}) => translate(locale, `insights.${key}` as Parameters<typeof translate>[1], { site, title, ...values });
   return composeMail({
     subject: t(`mailSubject_${state}`),
     paragraphs: [t("mailAsked"), t(`note_${state}`), ...(reason ? [decidedBy ? t("mailReasonBy", { name: decidedBy, reason }) : reason] : [])],
-    action: { label: t("mailOpen"), href: `${config.baseUrl}/t/${slug}/${topicId}${noteNumber ? `/${noteNumber}#post-${noteNumber}` : ""}` },
+    action: { label: t("mailOpen"), href: config.baseUrl + (noteNumber ? postPath(topic, home, noteNumber) : pathInTalk(topic, home)) },
     footer: t("mailFooter", { address: stop }),
   });
 }

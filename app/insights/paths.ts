@@ -1,7 +1,6 @@
-/** Where a quote stands: its post, with the words marked by browsers that know how to. */
-export function quotePath({ slug, id }: { slug: string; id: number }, postNumber: number, words: string | null): string {
-  const path = `/t/${slug}/${id}/${postNumber}#post-${postNumber}`;
-  return words ? `${path}:~:text=${fragmentOf(words)}` : path;
+/** The address of a post, with the words quoted from it marked by browsers that know how to. */
+export function quotePath(postPath: string, words: string): string {
+  return `${postPath}${postPath.includes("#") ? "" : "#"}:~:text=${fragmentOf(words)}`;
 }
 
 export function themePath(id: number): string {

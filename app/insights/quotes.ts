@@ -1,4 +1,5 @@
 import { sql, type SQL } from "drizzle-orm";
+import { pathInTalk, talkHomeOf, type TalkHome } from "#app/core/talk-home.ts";
 import type { Viewer } from "#app/core/viewer.ts";
 import { listVisibleCategoryIds } from "#app/core/visibility.ts";
 import type { Executor } from "#db/client.ts";
@@ -39,7 +40,7 @@ export type Quote = {
 };
 
 type Row = Omit<Quote, "words" | "gone" | "href" | "author" | "createdAt"> & {
-  start: number; end: number; textHash: string; bodyText: string; topicId: string; slug: string; number: number; username: string; name: string; avatarFileId: string | null;
+  start: number; end: number; textHash: string; bodyText: string; topicId: string; slug: string; home: TalkHome; number: number; username: string; name: string; avatarFileId: string | null;
   label: SpeakerLabel | null; account: string | null; createdAt: string; isVisible: boolean;
 };
 
@@ -52,7 +53,7 @@ export async function readQuotes(on: Executor, viewer: Viewer, { where, orderBy 
   const rows = await on.execute<Row>(sql`
     select s.id, s.part, s.start, s."end", s.revision, s.text_hash as "textHash", s.intent, s.confidence, s.sentiment, s.urgency, s.band, s.area_id as "areaId", a.name as "areaName",
       s.theme_id as "themeId", s.similarity, s.placed_by as "placedBy", s.importance, s.excluded, s.corrected::text[] as corrected, s.reviewed_at is not null as "isReviewed", s.created_at as "createdAt",
-      p.body_text as "bodyText", p.number, t.id as "topicId", t.slug, t.title as "topicTitle", d.name || ' · ' || c.name as place, m.username, m.name, m.avatar_file_id as "avatarFileId", m.label,
+      p.body_text as "bodyText", p.number, t.id as "topicId", t.slug, t.title as "topicTitle", ${talkHomeOf(sql`t`)} as home, d.name || ' · ' || c.name as place, m.username, m.name, m.avatar_file_id as "avatarFileId", m.label,
       ca.name as account, t.category_id = any(${sql.param(visible)}::bigint[]) and p.removed_at is null and t.removed_at is null as "isVisible"
     from statements s join posts p on p.id = s.post_id join topics t on t.id = s.topic_id join categories c on c.id = t.category_id join divisions d on d.id = c.division_id
     join members m on m.id = s.author_id left join product_areas a on a.id = s.area_id
@@ -63,16 +64,23 @@ export async function readQuotes(on: Executor, viewer: Viewer, { where, orderBy 
 
 function quoteOf(row: Row): Quote {
   const words = wordsOf(row);
-  const { isVisible, username, name, avatarFileId, label, account, start: _start, end: _end, textHash: _hash, bodyText: _text, slug, topicId, number, ...rest } = row;
+  const { isVisible, username, name, avatarFileId, label, account, start: _start, end: _end, textHash: _hash, bodyText: _text, slug, topicId, home, number, ...rest } = row;
   const shown = {
     ...rest, id: Number(row.id), areaId: numberOrNull(row.areaId), themeId: numberOrNull(row.themeId), createdAt: new Date(row.createdAt),
   };
   if (!isVisible) return { ...shown, words: null, gone: "private", href: null, topicTitle: null, place: null, author: null };
+  const href = postPath({ slug, id: Number(topicId) }, home, number);
   return {
     ...shown, words, gone: words === null ? "changed" : null,
-    href: quotePath({ slug, id: Number(topicId) }, number, words && row.part === "body" ? words : null),
+    href: words && row.part === "body" ? quotePath(href, words) : href,
     author: { username, name, avatarFileId: numberOrNull(avatarFileId), label, account },
   };
+}
+
+/** Where a post is read: what readers said of an article or a page stands below it. */
+export function postPath(topic: { slug: string; id: number }, home: TalkHome, number: number): string {
+  const path = pathInTalk(topic, home, number);
+  return home ? path : `${path}#post-${number}`;
 }
 
 /** Only out of the very text that was read: after an edit that has not been read yet, there are no words to show. */

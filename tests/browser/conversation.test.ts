@@ -84,6 +84,7 @@ describe.skipIf(!hasBrowser)("a newcomer's question", { timeout: 120_000 }, () =
     await arrived.waitFor();
     expect(await arrived.innerText()).toContain("Charge the base overnight");
     expect(await placeOf()).toBe(before);
+    await expect.poll(() => tamsin.page.locator(".page-aside dl").innerText()).toMatch(/Replies\s+1\b/);
     await tamsin.page.setViewportSize({ width: 1280, height: 900 });
     await tamsin.see("reply-live-arrived");
 

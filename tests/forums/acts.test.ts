@@ -19,6 +19,7 @@ import { members } from "#db/schema/accounts.ts";
 import { categories } from "#db/schema/community.ts";
 import { postRevisions, posts, reactions, topics, topicVotes } from "#db/schema/forums.ts";
 import { make, text } from "#tests/support/make.ts";
+import { visit } from "#tests/support/visit.ts";
 import { recordedEvents } from "#tests/support/work.ts";
 
 const topicOf = async (id: number) => (await db.select().from(topics).where(eq(topics.id, id)))[0]!;
@@ -55,6 +56,21 @@ test("twenty votes of one person at once are one vote", async () => {
   expect([await db.$count(topicVotes), (await topicOf(topicId)).voteCount]).toEqual([1, 1]);
   await vote(member, topicId, { on: false });
   expect([await db.$count(topicVotes), (await topicOf(topicId)).voteCount]).toEqual([0, 0]);
+});
+
+test("nobody says of their own question that they have it too; an idea may have its author's vote", async () => {
+  const author = await make.member();
+  const [question, idea] = await Promise.all((["question", "idea"] as const).map(async (kind) => make.post({ authorId: author.id, topicId: (await make.topic({ kind, authorId: author.id })).id })));
+  await expect(vote(author, question!.topicId, { on: true })).rejects.toThrow(new ForbiddenError("forums.askedByYou"));
+  await vote(author, idea!.topicId, { on: true });
+  expect([(await topicOf(question!.topicId)).voteCount, (await topicOf(idea!.topicId)).voteCount]).toEqual([0, 1]);
+
+  const { topicId } = question!;
+  const { slug } = await topicOf(topicId);
+  const page = async (as: Awaited<ReturnType<typeof make.member>>) => (await visit(`/t/${slug}/${topicId}`, { as })).text();
+  expect([(await page(author)).includes("I have this question too"), (await page(await make.member())).includes("I have this question too")]).toEqual([false, true]);
+  await vote(await make.member(), topicId, { on: true });
+  expect(await page(author)).toContain("1 other person has this question too");
 });
 
 test("whoever asked accepts an answer and takes it back, and its author's count follows", async () => {

@@ -35,6 +35,22 @@ test("every page shows the evidence of a mined community and none breaks on an e
   expect(html).toMatch(/href="\/t\/topic-\d+\/\d+\/1#post-1:~:text=/);
 });
 
+test("what was said under an article leads there, from pages, files and the API", async () => {
+  const as = await pm();
+  const article = await make.article();
+  const topic = await make.topic({ articleId: article.id, categoryId: article.categoryId, title: "Hello", authorId: article.authorId });
+  await make.post({ topicId: topic.id, authorId: article.authorId });
+  for (const words of ["The gateway crashes when I open the calendar.", "My gateway crashes when I open the calendar page."]) {
+    await minePosts([(await make.post({ topicId: topic.id, authorId: (await make.member()).id, body: text(words) })).id]);
+  }
+  const [{ id } = { id: 0 }] = await db.select().from(themes);
+  for (const page of [`/insights/themes/${id}`, `/insights/themes/${id}/evidence.csv`, `/api/v1/insights/themes/${id}`]) {
+    const answer = await (await visit(page, { as })).text();
+    const links = [...answer.matchAll(/\/b\/[\w-]+\/article-\d+-\d+\?comment=([23])#post-([23]):~:text=/g)].map(([, comment, post]) => [comment, post]);
+    expect([page, new Set(links.map(String)), answer.includes(`/t/${topic.slug}`)]).toEqual([page, new Set(["2,2", "3,3"]), false]);
+  }
+});
+
 test("odd addresses and forms are refused, never a failure", async () => {
   const as = await pm();
   const { id } = await theme();

@@ -5,6 +5,7 @@ import type { PostToQuote } from "#app/ui/editor/quote.ts";
 import { Icon } from "#app/ui/icon.tsx";
 import { ComposerWhenNeeded } from "./composer-when-needed.tsx";
 import type { Answering, Writing } from "./composer.tsx";
+import type { LiveFacts } from "./live-stream.ts";
 import { NoReply } from "./no-reply.tsx";
 import { PostStream, type StreamData } from "./post-stream.tsx";
 import type { T } from "./post-words.ts";
@@ -25,11 +26,12 @@ type ConversationProps = {
   lead?: ReactNode;
   afterOpening?: ReactNode;
   problem: Problem | undefined;
+  onFacts?: (facts: LiveFacts) => void;
   t: T;
 };
 
 /** The posts and the form to answer them, which work together: a quote of one goes into the other. */
-export function Conversation({ data, writing, path, home, lead = null, afterOpening = null, problem, t }: ConversationProps) {
+export function Conversation({ data, writing, path, home, lead = null, afterOpening = null, problem, onFacts, t }: ConversationProps) {
   const stream = data.topic ? data : null;
   const topicId = stream?.topic.id ?? 0;
   const isMember = data.topic ? data.rights.viewerId !== null : data.isMember;
@@ -56,7 +58,7 @@ export function Conversation({ data, writing, path, home, lead = null, afterOpen
 
   return (
     <>
-      {stream && <PostStream data={stream} path={path} home={home} lead={lead} afterOpening={afterOpening} onAnswer={onAnswer} onRead={onRead} t={t} />}
+      {stream && <PostStream data={stream} path={path} home={home} lead={lead} afterOpening={afterOpening} onAnswer={onAnswer} onRead={onRead} onFacts={onFacts} t={t} />}
       {writes
         ? <ComposerWhenNeeded writing={writing} problem={problem} answering={answering} onAnswering={setAnswering} quote={quote} onQuoteTaken={onQuoteTaken} isDocked={isDocked} onDock={setDocked} t={t} />
         : <NoReply refusal={data.replyRefusal!} isGuest={!isMember} path={home ?? path} t={t} />}

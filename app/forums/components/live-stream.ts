@@ -16,7 +16,17 @@ export function useKnownState({ version, lastPostNumber }: TopicState) {
   return [known, setKnown] as const;
 }
 
-type LiveStream = { path: string; topicId: number; stream: ReturnType<typeof usePostStream>; known: TopicState; onKnown: (state: TopicState) => void };
+/** What the rail and headings say of a topic, as the latest stretch tells it. */
+export type LiveFacts = TopicState & { topicId: number; postCount: number; lastPostAt: Date };
+
+/** The facts of a topic, those that came in since its page included. */
+export function useLiveFacts<Topic extends { id: number; version: number; postCount: number; lastPostAt: Date }>(topic: Topic) {
+  const [live, setLive] = useState<LiveFacts | null>(null);
+  const { topicId, ...facts } = live ?? { topicId: 0, version: 0 };
+  return [topicId === topic.id && facts.version > topic.version ? { ...topic, ...facts } : topic, setLive] as const;
+}
+
+type LiveStream = { path: string; topicId: number; stream: ReturnType<typeof usePostStream>; known: TopicState; onKnown: (facts: LiveFacts) => void };
 
 /**
  * Keeps the posts on the page as new as the topic, by asking for just these, and takes new ones in where the end is shown.
@@ -33,19 +43,19 @@ export function useLiveStream({ path, topicId, stream, known, onKnown }: LiveStr
   }, []);
 
   async function ask(): Promise<void> {
-    let state: TopicState | undefined;
+    let facts: LiveFacts | undefined;
     for (const [from, to] of stretchesOf(stream.first, stream.last, showsEnd)) {
       const answer = await fetch(`${path}/posts?from=${from}&to=${to}&as=json`);
       if (!isShown.current) return;
       // Gone, or not for this reader any more: the page says so itself.
       if (answer.status === 404) return revalidate();
       if (!answer.ok) return;
-      const stretch = JSON.parse(await answer.text(), reviveDates) as Stretch & TopicState;
+      const stretch = JSON.parse(await answer.text(), reviveDates) as Stretch & Omit<LiveFacts, "topicId">;
       stream.take(stretch);
       // The first answer brings the end: what comes while the others are asked for is asked for again.
-      state ??= { version: stretch.version, lastPostNumber: stretch.lastPostNumber };
+      facts ??= { topicId, version: stretch.version, lastPostNumber: stretch.lastPostNumber, postCount: stretch.postCount, lastPostAt: stretch.lastPostAt };
     }
-    if (state) onKnown(state);
+    if (facts) onKnown(facts);
   }
   const freshen = useCalm(() => {
     setAsking(true);

@@ -8,7 +8,7 @@ import { commentPath } from "../paths.ts";
 import type { TopicPageData } from "../topic-page-data.ts";
 import { GonePost } from "./gone-post.tsx";
 import { PostArticle } from "./post-article.tsx";
-import { useKnownState, useLiveStream } from "./live-stream.ts";
+import { useKnownState, useLiveStream, type LiveFacts } from "./live-stream.ts";
 import { LiveStrip, NewPosts } from "./live-strip.tsx";
 import type { Rights } from "./post-rights.ts";
 import type { T } from "./post-words.ts";
@@ -31,6 +31,8 @@ type PostStreamProps = {
   onAnswer: (post: { id: number; number: number; username: string; name: string }, quote: string | null) => void;
   /** Told the highest number that has been read. */
   onRead: (number: number) => void;
+  /** Told how many posts there are and when the last came, when that changes. */
+  onFacts?: (facts: LiveFacts) => void;
   t: T;
 };
 
@@ -39,11 +41,11 @@ const PAGE = 20;
 const FIRST_COMMENT = 2;
 
 /** The talk itself, growing both ways. One listener serves the links and forms of all posts. */
-export function PostStream({ data, path, home, lead, afterOpening, onAnswer, onRead, t }: PostStreamProps) {
+export function PostStream({ data, path, home, lead, afterOpening, onAnswer, onRead, onFacts, t }: PostStreamProps) {
   const { topic, window: asked, continueAt, prefersPages } = data;
   const [known, setKnown] = useKnownState(topic);
   const stream = usePostStream(path, home ? FIRST_COMMENT : 1, { posts: data.posts, first: asked.first, last: asked.last }, known.lastPostNumber);
-  const live = useLiveStream({ path, topicId: topic.id, stream, known, onKnown: setKnown });
+  const live = useLiveStream({ path, topicId: topic.id, stream, known, onKnown: (facts) => { setKnown(facts); onFacts?.(facts); } });
   usePosition({ path, address: home ? null : path, loaded: stream.posts.length, onRead });
   const send = useActs(stream.refresh);
   const navigate = useNavigate();

@@ -8,6 +8,7 @@ import { topicPath } from "../paths.ts";
 import type { TopicPageData } from "../topic-page-data.ts";
 import { AcceptedAnswer } from "./accepted-answer.tsx";
 import { Conversation } from "./conversation.tsx";
+import { useLiveFacts } from "./live-stream.ts";
 import { TopicHeader } from "./topic-header.tsx";
 import { TopicRail } from "./topic-rail.tsx";
 import { VoteButton } from "./vote-button.tsx";
@@ -18,14 +19,15 @@ type TopicViewProps = { data: TopicPageData; problem: Problem | undefined; /** H
 export function TopicView({ data, problem, follow, followOf }: TopicViewProps) {
   const t = useT("forums", en);
   const { locale } = useLanguage();
-  const { topic, facts, subject, rights, answer } = data;
+  const { facts, subject, rights, answer } = data;
+  const [topic, onFacts] = useLiveFacts(data.topic);
   const path = topicPath(topic);
   const lead = topic.kind === "idea" || topic.kind === "question"
-    ? <VoteButton path={path} kind={topic.kind} count={topic.voteCount} hasVoted={facts.hasVoted} refusal={data.voteRefusal} t={t} />
+    ? <VoteButton path={path} kind={topic.kind} count={topic.voteCount} hasVoted={facts.hasVoted} isOwn={topic.authorId === rights.viewerId} refusal={data.voteRefusal} t={t} />
     : null;
 
   return (
-    <Page aside={<TopicRail data={data} path={path} follow={follow} t={t} />} asideOf={{ topic, participants: facts.participants, timeline: data.timeline, asked: data.window.asked, followOf, ago: [topic.createdAt, topic.lastPostAt].map((at) => relativeTime(at, locale)) }}>
+    <Page aside={<TopicRail data={{ ...data, topic }} path={path} follow={follow} t={t} />} asideOf={{ topic, participants: facts.participants, timeline: data.timeline, asked: data.window.asked, followOf, ago: [topic.createdAt, topic.lastPostAt].map((at) => relativeTime(at, locale)) }}>
       <TopicHeader topic={topic} facts={facts} subject={subject} madePages={data.madePages} path={path} moderates={rights.moderates} t={t} />
       <Conversation
         data={data}
@@ -34,6 +36,7 @@ export function TopicView({ data, problem, follow, followOf }: TopicViewProps) {
         lead={lead}
         afterOpening={answer && <AcceptedAnswer answer={answer} topicPath={path} t={t} />}
         problem={problem}
+        onFacts={onFacts}
         t={t}
       />
     </Page>

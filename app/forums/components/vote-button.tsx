@@ -2,10 +2,12 @@ import { Icon } from "#app/ui/icon.tsx";
 import { cx } from "#app/ui/class-names.ts";
 import type { T } from "./post-words.ts";
 
-type VoteButtonProps = { path: string; kind: "idea" | "question"; count: number; hasVoted: boolean; refusal: string | null; t: T };
+type VoteButtonProps = { path: string; kind: "idea" | "question"; count: number; hasVoted: boolean; /** Whether the viewer wrote the topic. */ isOwn: boolean; refusal: string | null; t: T };
 
 /** One vote for each member: for an idea to come true, or to say that a question is theirs too. */
-export function VoteButton({ path, kind, count, hasVoted, refusal, t }: VoteButtonProps) {
+export function VoteButton({ path, kind, count, hasVoted, isOwn, refusal, t }: VoteButtonProps) {
+  // Whoever asked has the question: others may say so, and they read how many did.
+  if (kind === "question" && isOwn && !hasVoted) return count > 0 ? <p className="mt-5 text-sm tabular text-ink-soft">{t("othersAsk", { count })}</p> : null;
   return (
     <form method="post" action={`${path}/vote`} data-act className="mt-5 flex items-center gap-3">
       <input type="hidden" name="on" value={hasVoted ? "" : "1"} />
