@@ -45,7 +45,7 @@ export function PageHeader({ title, lead, place, actions, className }: PageHeade
         <h1 className="text-2xl font-semibold tracking-tight text-balance">{title}</h1>
         {lead && <div className="mt-1.5 max-w-[62ch] text-ink-soft">{lead}</div>}
       </div>
-      {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+      {actions && <div className="page-actions flex flex-wrap items-center gap-2">{actions}</div>}
     </header>
   );
 }

@@ -10,7 +10,7 @@ export function LoadMore({ href, label }: { href: string | null; label?: string 
   const t = useT("ui", en);
   if (!href) return null;
   return (
-    <div className="mt-6 flex justify-center">
+    <div className="mt-6 flex justify-center print:hidden">
       <Link to={href} rel="next" preventScrollReset className={buttonClass("plain")}>{label ?? t("loadMore")}</Link>
     </div>
   );

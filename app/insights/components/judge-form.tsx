@@ -20,7 +20,7 @@ export function JudgeForm({ quote, areas, themes, next }: JudgeFormProps) {
     <div className="mt-2 flex flex-wrap items-start gap-2 print:hidden">
       <Form method="post" action={action} preventScrollReset data-judge="y">{hidden}<input type="hidden" name="to" value={quote.intent} /><Button size="small" aria-label={t("rightOf", { intent: t(`intent_${quote.intent}`) })}>{t("right")}</Button></Form>
       <details className="min-w-0 flex-1">
-        <summary className="inline-flex min-h-8 cursor-pointer items-center px-2 text-sm text-ink-soft hover:text-ink touch:min-h-11">{t("correct")}</summary>
+        <summary className="opens inline-flex min-h-8 items-center px-2 text-sm text-ink-soft hover:text-ink touch:min-h-11">{t("correct")}</summary>
         <Form method="post" action={action} preventScrollReset data-judge="i" className="mt-2 flex flex-wrap items-end gap-3">
           {hidden}
           <Select name="to" label={t("chooseIntent")} defaultValue={quote.intent} className="w-auto!">{intents.map((intent) => <option key={intent} value={intent}>{t(`intent_${intent}`)}</option>)}</Select>

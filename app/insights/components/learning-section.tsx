@@ -75,7 +75,7 @@ function Earlier({ entries, inUse }: { entries: Entry[]; inUse: (number | undefi
   if (before.length === 0) return null;
   return (
     <details>
-      <summary className="cursor-pointer text-ink-soft hover:text-ink">{t("learningEarlier")}</summary>
+      <summary className="opens text-ink-soft hover:text-ink">{t("learningEarlier")}</summary>
       <ul className="mt-2 space-y-1 text-ink-soft">
         {before.map((entry) => <li key={entry.id}>{t.rich("learningEntry", { when: <Time at={entry.createdAt} />, count: entry.labelCount })}, {t(`learningState_${entry.refusal ?? entry.retiredWhy ?? "followed"}`)}</li>)}
       </ul>

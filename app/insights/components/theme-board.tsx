@@ -1,5 +1,5 @@
 import { Link } from "@remix-run/react";
-import { useT } from "#app/ui/i18n.tsx";
+import { useLanguage, useT } from "#app/ui/i18n.tsx";
 import type { ThemeCard } from "../themes.ts";
 import en from "../messages/en.json";
 import { states, themePath } from "../paths.ts";
@@ -11,6 +11,8 @@ type ThemeBoardProps = { columns: Record<ThemeCard["state"], ThemeCard[]>; count
 /** Themes by where they stand. The columns scroll inside themselves; on a phone they stand below each other. */
 export function ThemeBoard({ columns, counts, query }: ThemeBoardProps) {
   const t = useT("insights", en);
+  const { locale } = useLanguage();
+  const due = new Intl.DateTimeFormat(locale === "en-XA" ? "en" : locale, { dateStyle: "medium", timeZone: "UTC" });
   const more = (state: string) => {
     const params = new URLSearchParams(query);
     params.delete("view");
@@ -31,7 +33,7 @@ export function ThemeBoard({ columns, counts, query }: ThemeBoardProps) {
                     <span className="font-semibold text-ink">{t("peopleCount", { count: theme.peopleCount })}</span>
                     <IntentMark intent={theme.intent} />
                     {theme.ownerName ? <span>{theme.ownerName}</span> : <TrendMark trend={theme.trend} />}
-                    {theme.dueOn && <time dateTime={theme.dueOn}>{theme.dueOn}</time>}
+                    {theme.dueOn && <time dateTime={theme.dueOn}>{due.format(new Date(`${theme.dueOn}T00:00:00Z`))}</time>}
                   </p>
                   <Spark weeks={theme.weeks} />
                 </div>

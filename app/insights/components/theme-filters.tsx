@@ -16,7 +16,7 @@ export function ThemeFilters({ values, choices }: { values: FilterValues; choice
   const any = <option value="">{t("any")}</option>;
   return (
     <details open={Object.keys(values).some((name) => name !== "view" && name !== "sort")} className="mb-6 rounded-md border border-line bg-surface print:hidden">
-      <summary className="cursor-pointer px-4 py-2.5 text-sm font-medium">{t("filters")}</summary>
+      <summary className="opens px-4 py-2.5 text-sm font-medium">{t("filters")}</summary>
       <Form method="get" className="border-t border-line p-4">
         {values.view && <input type="hidden" name="view" value={values.view} />}
         <div className="grid gap-3 sm:grid-cols-3 lg:grid-cols-4">

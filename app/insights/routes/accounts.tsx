@@ -43,21 +43,22 @@ export default function InsightsAccounts() {
       <ul className="divide-y divide-line border-y border-line">
         {accounts.map((account) => (
           <li key={account.id} className="py-3">
-            <details open={of("edit", account.id) !== undefined || of("join", account.id) !== undefined}>
-              <summary className="flex cursor-pointer list-none flex-wrap items-baseline justify-between gap-x-6">
-                <span><span className="font-medium">{account.name}</span> <span className="text-sm text-ink-soft">{account.segment}</span></span>
-                <span className="tabular text-sm">{t("valueYear", { value: account.value })}</span>
-                <span className="w-full text-sm text-ink-soft">{account.members.map(({ name }) => name).join(", ")}</span>
-              </summary>
-              {!refusal && (
+            <div className="flex flex-wrap items-baseline justify-between gap-x-6">
+              <span className="min-w-0"><span className="font-medium">{account.name}</span> <span className="text-sm text-ink-soft">{account.segment}</span></span>
+              <span className="tabular text-sm">{t("valueYear", { value: account.value })}</span>
+              <span className="w-full text-sm text-ink-soft">{account.members.map(({ name }) => name).join(", ")}</span>
+            </div>
+            {!refusal && (
+              <details open={of("edit", account.id) !== undefined || of("join", account.id) !== undefined}>
+                <summary aria-label={t("changeNamed", { name: account.name })} className="opens w-fit py-1 text-sm text-ink-soft hover:text-ink touch:py-2.5">{t("change")}</summary>
                 <div className="max-w-xl space-y-6 py-4">
                   <AccountForm intent="edit" account={account} problem={of("edit", account.id)} submit={t("save")} />
                   <ul className="space-y-1 text-sm">{account.members.map(({ id, name }) => <li key={id} className="flex items-center justify-between gap-4"><span>{name}</span><Form method="post"><input type="hidden" name="intent" value="leave" /><input type="hidden" name="memberId" value={id} /><Button look="quiet" size="small">{t("removeMember", { name })}</Button></Form></li>)}</ul>
                   <Form method="post" className="flex items-end gap-2"><input type="hidden" name="intent" value="join" /><input type="hidden" name="accountId" value={account.id} /><div className="min-w-0 flex-1"><Field name="username" label={t("addMember")} placeholder={t("username")} required maxLength={60} defaultValue={of("join", account.id)?.values.username} errors={of("join", account.id)?.fields.username} /></div><Button>{t("add")}</Button></Form>
                   <ConfirmButton label={t("deleteAccount")} question={t("deleteAccountQuestion")} confirm={t("deleteAccount")} fields={{ intent: "delete", accountId: account.id }} look="quiet" />
                 </div>
-              )}
-            </details>
+              </details>
+            )}
           </li>
         ))}
       </ul>

@@ -5,7 +5,7 @@ import { defineAction, defineLoader, type Problem } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
 import { accessPost } from "#app/forums/lock-topic.ts";
 import { postParams } from "#app/forums/inputs.ts";
-import { topicPath } from "#app/forums/paths.ts";
+import { homeOfPost } from "#app/forums/talk-subject.ts";
 import { accessTopic } from "#app/forums/topics.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Checkbox, Field, Select, TextArea } from "#app/ui/field.tsx";
@@ -29,7 +29,7 @@ export const loader = defineLoader({ params: postParams }, async ({ viewer, para
   const topic = await accessTopic(db, member, topicId);
   const post = await accessPost(db, member, topic, postNumber);
   const { quote } = asked.parse(Object.fromEntries(new URL(request.url).searchParams));
-  return { title: translate(viewer.locale, "insights.captureTitle"), topic: { id: topic.id, slug: topic.slug, title: topic.title }, number: postNumber, text: post.bodyText, quote: quote ?? "", themes: await listThemeChoices(member) };
+  return { title: translate(viewer.locale, "insights.captureTitle"), topic: { title: topic.title, path: await homeOfPost(db, topic, postNumber) }, number: postNumber, text: post.bodyText, quote: quote ?? "", themes: await listThemeChoices(member) };
 });
 
 export const action = defineAction({ params: postParams, input: captureInput }, async ({ viewer, params, input }) => {
@@ -50,7 +50,7 @@ export default function CaptureQuote() {
   const value = (name: string, otherwise = "") => problem?.values[name] ?? otherwise;
   return (
     <Page>
-      <PageHeader title={t("captureTitle")} lead={t("captureLead", { number, title: topic.title })} place={<Link to={topicPath(topic, number)} className="hover:underline">← {topic.title}</Link>} />
+      <PageHeader title={t("captureTitle")} lead={t("captureLead", { number, title: topic.title })} place={<Link to={topic.path} className="hover:underline">← {topic.title}</Link>} />
       <Form method="post" className="space-y-5">
         {problem && !problem.duplicate && Object.keys(problem.fields).length === 0 && <Notice tone="danger">{problem.message}</Notice>}
         {problem?.duplicate && (
@@ -60,7 +60,7 @@ export default function CaptureQuote() {
           </Notice>
         )}
         <TextArea name="quote" label={t("captureQuote")} hint={t("captureQuoteHint")} rows={4} required maxLength={4000} defaultValue={value("quote", quote)} errors={problem?.fields.quote} />
-        <details className="text-sm"><summary className="cursor-pointer text-ink-soft">{t("capturePost")}</summary><p className="mt-2 max-h-64 overflow-y-auto rounded-md bg-sunken p-3 whitespace-pre-line" tabIndex={0}>{text}</p></details>
+        <details open={value("quote", quote) === ""} className="text-sm"><summary className="opens text-ink-soft">{t("capturePost")}</summary><p className="mt-2 max-h-64 overflow-y-auto rounded-md bg-sunken p-3 whitespace-pre-line" tabIndex={0}>{text}</p></details>
         <div className="grid gap-5 sm:grid-cols-2">
           <Select name="kind" label={t("captureKind")} defaultValue={value("kind", "feature")}>{intents.map((intent) => <option key={intent} value={intent}>{t(`intent_${intent}`)}</option>)}</Select>
           <Select name="importance" label={t("captureImportance")} defaultValue={value("importance", "1")}>{([0, 1, 2, 3] as const).map((step) => <option key={step} value={step}>{t(`importance_${step}`)}</option>)}</Select>

@@ -60,21 +60,20 @@ export default function InsightsGlossary() {
       <ul className="divide-y divide-line border-y border-line">
         {areas.map((area) => (
           <li key={area.id} className="py-3" style={{ paddingLeft: `${area.depth * 24}px` }}>
-            <details open={of("edit", area.id) !== undefined}>
-              <summary className={refusal ? "list-none" : "cursor-pointer"}>
-                <span className="font-medium">{area.name}</span>{" "}
-                {area.stage !== "active" && <span className="rounded bg-sunken px-1.5 text-xs text-ink-soft">{t(`stage_${area.stage}`)}</span>}{" "}
-                {area.versions.length > 0 && <span className="text-xs text-ink-faint">{area.versions.join(", ")}</span>}
-                <span className="block text-sm text-ink-soft">{area.description} {area.synonyms.length > 0 && t("alsoCalled", { names: area.synonyms.join(", ") })}</span>
-                <span className="flex gap-3 text-xs text-ink-faint"><span>{placeOf(area.divisionId)}</span>{area.themes > 0 && <Link to={`/insights/themes?area=${area.id}`} className="text-accent-strong hover:underline">{t("areaThemes", { count: area.themes })}</Link>}</span>
-              </summary>
-              {!refusal && (
+            <span className="font-medium">{area.name}</span>{" "}
+            {area.stage !== "active" && <span className="rounded bg-sunken px-1.5 text-xs text-ink-soft">{t(`stage_${area.stage}`)}</span>}{" "}
+            {area.versions.length > 0 && <span className="text-xs text-ink-faint">{area.versions.join(", ")}</span>}
+            <span className="block text-sm text-ink-soft">{area.description} {area.synonyms.length > 0 && t("alsoCalled", { names: area.synonyms.join(", ") })}</span>
+            <span className="flex gap-3 text-xs text-ink-faint"><span>{placeOf(area.divisionId)}</span>{area.themes > 0 && <Link to={`/insights/themes?area=${area.id}`} className="text-accent-strong hover:underline">{t("areaThemes", { count: area.themes })}</Link>}</span>
+            {!refusal && (
+              <details open={of("edit", area.id) !== undefined}>
+                <summary aria-label={t("changeNamed", { name: area.name })} className="opens w-fit py-1 text-sm text-ink-soft hover:text-ink touch:py-2.5">{t("change")}</summary>
                 <div className="max-w-xl py-4">
                   <AreaForm intent="edit" area={area} areas={areas} divisions={divisions} sent={of("edit", area.id)} />
                   <div className="mt-3"><ConfirmButton label={t("archiveArea")} question={t("archiveQuestion")} confirm={t("archiveArea")} fields={{ intent: "archive", areaId: area.id }} look="quiet" /></div>
                 </div>
-              )}
-            </details>
+              </details>
+            )}
           </li>
         ))}
       </ul>

@@ -38,7 +38,7 @@ export default function InsightsOverview() {
     <InsightsPage title={t("overviewTitle")} lead={lead} tab="/insights" actions={<ButtonLink to="/insights/themes">{t("allThemes")}</ButtonLink>}>
       {run && <Notice className="mb-6">{t("reading", { count: run.postCount })}</Notice>}
       {trouble && <Notice tone="warning" className="mb-6">{t(`lmTrouble_${trouble}`)} <Link to="/insights/model" className="underline">{t("lmTroubleOpen")}</Link></Notice>}
-      <dl className="mb-10 grid grid-cols-2 border-y border-line sm:grid-cols-4">
+      <ul className="mb-10 grid grid-cols-2 border-y border-line sm:grid-cols-4">
         <Figure to="/insights/themes?state=new" value={figures.undecided} label={t("figureUndecided", { count: figures.undecided })} />
         <Figure to="/insights/themes?view=board" value={figures.planned} label={t("figurePlanned", { count: figures.planned })} />
         <Figure to="/insights/statements" value={figures.review < 1000 ? figures.review : "999+"} label={t("figureReview", { count: figures.review })} />
@@ -47,7 +47,7 @@ export default function InsightsOverview() {
           : most.length > 0
             ? <Figure to="/insights/themes" value={figures.all} label={t("figureAll", { count: figures.all })} />
             : <Figure to="/insights/statements?queue=all" value={`${figures.statements ? Math.round((100 * figures.negative) / figures.statements) : 0} %`} label={t("figureNegative")} />}
-      </dl>
+      </ul>
       {rising.length > 0 && <Section title={t("rising")} lead={t("risingLead")}><ul>{rising.map((theme) => <ThemeRow key={theme.id} theme={theme} said={said[theme.id]} note={<span className="text-ink">{t("recentVoices", { count: theme.factors?.recent ?? 0 })}</span>} />)}</ul></Section>}
       {most.length > 0 && <Section title={t("most")} lead={t("mostLead")} more={{ to: "/insights/themes?sort=people", label: t("allThemes") }}><ThemeList themes={most} said={said} /></Section>}
       {most.length === 0 && <Section title={t("waiting")} lead={t("waitingLead")} more={{ to: "/insights/themes", label: t("allThemes") }}><ThemeList themes={waiting} said={said} showScore /></Section>}
@@ -71,9 +71,11 @@ export default function InsightsOverview() {
 
 function Figure({ to, value, label }: { to: string; value: number | string; label: string }) {
   return (
-    <Link to={to} className="flex flex-col-reverse justify-end border-line px-3 py-3 hover:bg-sunken sm:border-l sm:first:border-l-0">
-      <dt className="text-xs text-ink-soft">{label}</dt>
-      <dd className="tabular text-xl font-semibold">{value}</dd>
-    </Link>
+    <li className="border-line sm:border-l sm:first:border-l-0">
+      <Link to={to} className="block h-full px-3 py-3 hover:bg-sunken">
+        <span className="tabular block text-xl font-semibold">{value}</span>
+        <span className="block text-xs text-ink-soft">{label}</span>
+      </Link>
+    </li>
   );
 }

@@ -2,7 +2,7 @@ import { redirect, type MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { idParam } from "#app/core/ids.ts";
 import { defineAction, defineLoader, type Problem } from "#app/core/http.ts";
-import { Button } from "#app/ui/button.tsx";
+import { Button, buttonClass } from "#app/ui/button.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { useT } from "#app/ui/i18n.tsx";
 import { titled } from "#app/ui/meta.ts";
@@ -69,11 +69,12 @@ export default function InsightsTheme() {
       actions={(
         <span className="flex flex-wrap items-center gap-2 print:hidden">
           {theme.trackerUrl && <a href={theme.trackerUrl} rel="noopener noreferrer" className="text-sm text-accent-strong hover:underline">{t("openTracker")}</a>}
+          {isOpen && !refusal && <a href="#decide" className={buttonClass("plain", "small", "wide:hidden")}>{t("decide")}</a>}
           {isOpen && <Form method="post"><input type="hidden" name="intent" value={follows ? "unfollow" : "follow"} /><Button size="small">{t(follows ? "unfollow" : "follow")}</Button></Form>}
         </span>
       )}
       aside={isOpen && (
-        <div className="space-y-6 print:hidden">
+        <div id="decide" className="space-y-6 print:hidden">
           <RailSection title={t("decide")}><DecisionForm key={`${theme.state}${theme.reason}`} data={data} problem={problem} /></RailSection>
           {!refusal && <RailSection title={t("plan")}><PlanForm data={data} problem={problem} /></RailSection>}
         </div>
@@ -95,7 +96,7 @@ export default function InsightsTheme() {
           <LoadMore href={next ? `?before=${next}#evidence` : null} label={t("moreEvidence")} />
           {!refusal && isOpen && quotes.length > 1 && (
             <details className="mt-4 rounded-md bg-sunken p-4 print:hidden">
-              <summary className="cursor-pointer text-sm font-medium">{t("split")}</summary>
+              <summary className="opens text-sm font-medium">{t("split")}</summary>
               <Form method="post" id="split" className="mt-3 flex flex-wrap items-end gap-3"><input type="hidden" name="intent" value="split" /><div className="min-w-0 flex-1 basis-64"><Field name="title" label={t("splitName")} maxLength={160} /></div><Button>{t("splitButton")}</Button></Form>
             </details>
           )}

@@ -44,7 +44,7 @@ export default function InsightsWeights() {
         <div className="grid gap-4 sm:grid-cols-2">
           {intents.map((intent) => <Field key={intent} name={`days-${intent}`} label={`${t(`intent_${intent}`)} (${t("days")})`} inputMode="numeric" required defaultValue={problem?.values[`days-${intent}`] ?? settings.halfLifeDays[intent]} errors={problem?.fields[`days-${intent}`]} />)}
         </div>
-        <Field name="valueUnit" label={t("valueUnit")} inputMode="numeric" required defaultValue={problem?.values.valueUnit ?? settings.valueUnit} errors={problem?.fields.valueUnit} />
+        <Field name="valueUnit" label={t("valueUnit")} hint={t("valueUnitHint")} inputMode="numeric" required defaultValue={problem?.values.valueUnit ?? settings.valueUnit} errors={problem?.fields.valueUnit} />
         {!refusal && <Button look="primary">{t("save")}</Button>}
       </Form>
     </InsightsPage>

@@ -23,7 +23,7 @@ export function Rail({ shell, place, division, open, onClose }: RailProps) {
     divisions: division ? [] : divisions, division, branches: division ? treeOf(shell.categories, division.id) : [], categoryId: place?.categoryId, knowledge, hasBlogs: shell.knowledge.some(({ kind }) => kind === "blog"), isMember, canAdminister,
     mines: isMember && viewer.roles.some(({ role }) => role === "product_manager" || role === "owner" || role === "admin"),
     // A page that is none of those named here is nowhere in it: the rail is the same on all topics of a category.
-    here: isNamed(pathname, division) ? pathname : within,
+    here: isNamed(pathname, division) ? pathname : within ?? partOf(pathname),
   };
   const kept = useKept(`<nav id="places"`, "</nav>", of, (known) => <Here.Provider value={known.here}><Inside {...known} onClose={onClose} /></Here.Provider>);
   return <nav id="places" aria-label={t("places")} data-open={open || undefined} className="rail" {...kept} />;
@@ -36,6 +36,11 @@ const NAMED = /^\/(latest|new|unread|top|unanswered|tags|divisions|notifications
 
 function isNamed(pathname: string, division: ShellDivision | undefined): boolean {
   return NAMED.test(pathname) || division?.menu.some(({ href }) => href === pathname) === true;
+}
+
+/** The entry of the rail under which all pages of an area lie. */
+function partOf(pathname: string): string | null {
+  return /^\/(?:settings|insights|admin)(?=\/)/.exec(pathname)?.[0] ?? null;
 }
 
 type InsideProps = { divisions: ShellDivision[]; division: ShellDivision | undefined; branches: CategoryBranch[]; categoryId: number | undefined; /** The blogs and wikis of the division; in none, all wikis. */ knowledge: ShellKnowledge[]; hasBlogs: boolean; isMember: boolean; canAdminister: boolean; mines: boolean; onClose: () => void };

@@ -43,7 +43,7 @@ export default function AdminProfileFields() {
           <li key={field.id} className="py-2">
             <div className="flex min-h-11 items-center gap-3">
               <details className="min-w-0 flex-1" open={of("edit", field.id) !== undefined}>
-                <summary className="cursor-pointer">
+                <summary className="opens">
                   <span className="font-medium hover:underline">{field.name}</span> {field.staffOnly && <span className="rounded bg-sunken px-1.5 text-xs text-ink-soft">{t("staffOnly")}</span>}
                   <span className="block text-sm text-ink-soft">{field.hint} {t("answerCount", { count: field.answerCount })}</span>
                 </summary>
