@@ -1,6 +1,7 @@
 import { Column, fillPlaceholders, is, type SQL } from "drizzle-orm";
 import type { PgDialect } from "drizzle-orm/pg-core";
 import type { Sql } from "postgres";
+import { askAlone, askTogether, type Made } from "./ask-together.ts";
 import type { Executor } from "./client.ts";
 
 /** A select of Drizzle, as far as it is looked at here. */
@@ -8,21 +9,29 @@ type Select<Row> = { prepare: (name: string) => unknown; execute: () => Promise<
 type Decoder = { mapFromDriverValue: (value: unknown) => unknown };
 /** What Drizzle makes of a select before it asks. */
 type Built = { queryString: string; params: unknown[]; fields: { path: string[]; field: Column | SQL }[]; joinsNotNullableMap?: Record<string, boolean> };
-type Made<Row> = { text: string; params: unknown[]; read: (values: unknown[]) => Row };
+type Ask<Row> = (on: Executor, values: Record<string, unknown>) => Promise<Row[]>;
 
 /**
  * A select for pages that many ask for: Drizzle builds its text once, and the database plans it once. What differs
  * from one time to the next stands in it as `sql.placeholder("name")` and is given when it is asked. Columns of a table
  * that was joined from the left must not be grouped under one name.
+ *
+ * Outside a transaction, all that a request asks in one moment goes to the database as one statement (ask-together.ts), so
+ * it is for what is quickly found; for what may take long there is `preparedAlone`.
  */
-export function prepared<Row>(build: () => Select<Row>): (on: Executor, values: Record<string, unknown>) => Promise<Row[]> {
-  let made: Made<Row> | undefined;
-  return async (on, values) => {
-    made ??= make(build());
-    const { client } = (on as unknown as { session: { client: Sql } }).session;
-    const rows = await client.unsafe(made.text, fillPlaceholders(made.params, values) as never[], { prepare: true }).values();
-    return rows.map(made.read);
+export function prepared<Row>(build: () => Select<Row>): Ask<Row> {
+  const ready = once(build);
+  return (on, values) => {
+    const client = clientOf(on);
+    const filled = fillPlaceholders(ready().params, values);
+    return "begin" in client ? askTogether(client, ready(), filled) : askAlone(client, ready(), filled);
   };
+}
+
+/** The same for a select that is asked by itself: others do not wait for it. */
+export function preparedAlone<Row>(build: () => Select<Row>): Ask<Row> {
+  const ready = once(build);
+  return (on, values) => askAlone(clientOf(on), ready(), fillPlaceholders(ready().params, values));
 }
 
 /** The same for a statement written as `sql`: its columns come as the driver reads them, under their own names. */
@@ -46,6 +55,17 @@ export function preparedFor<Shape, Ask>(make: (shape: Shape) => Ask): (shape: Sh
   };
 }
 
+function clientOf(on: Executor): Sql {
+  return (on as unknown as { session: { client: Sql } }).session.client;
+}
+
+function once<Row>(build: () => Select<Row>): () => Made<Row> {
+  let made: Made<Row> | undefined;
+  return () => (made ??= make(build()));
+}
+
+let lastId = 0;
+
 function make<Row>(select: Select<Row>): Made<Row> {
   const { queryString, params, fields } = select.prepare("made") as Built;
   const columns = fields.map(({ path: [first, second], field }) => {
@@ -61,5 +81,5 @@ function make<Row>(select: Select<Row>): Made<Row> {
     }
     return row as Row;
   };
-  return { text: queryString, params, read };
+  return { id: ++lastId, text: queryString, params, width: columns.length, read };
 }

@@ -32,6 +32,8 @@ declare module "@remix-run/node" {
     asksForData?: boolean;
     /** What the page says of itself in the words of schema.org, for its end. */
     structured?: object[];
+    /** The page itself. Handed over past the answer's body, which would have to be read back out of a stream. */
+    page?: Buffer;
     /** Read once for all loaders of a request. */
     viewer?: Promise<Viewer>;
   }

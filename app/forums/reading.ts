@@ -2,7 +2,7 @@ import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Member, Viewer } from "#app/core/viewer.ts";
 import { db, type Executor } from "#db/client.ts";
 import { prepared, preparedFor, preparedSql } from "#db/prepared.ts";
-import { posts, topicReads, topics, type Topic } from "#db/schema/forums.ts";
+import { posts, topicReads, topics } from "#db/schema/forums.ts";
 import { shapeOf, topicCandidates, valuesOf, type ListShape, type TopicFilter } from "./topic-candidates.ts";
 import { accessTopic } from "./topics.ts";
 
@@ -39,9 +39,9 @@ export async function markRead(member: Member, topicId: number, lastReadNumber: 
  * The number of the first post a viewer has not read, to open the topic at; null when they have read all of it, or
  * never opened it, and should begin where the address says.
  */
-export async function firstUnread(on: Executor, viewer: Viewer, topic: Pick<Topic, "id">): Promise<number | null> {
+export async function firstUnread(on: Executor, viewer: Viewer, topicId: number): Promise<number | null> {
   if (viewer.kind === "guest") return null;
-  const [row] = await unreadIn(on, { viewerId: viewer.id, topicId: topic.id });
+  const [row] = await unreadIn(on, { viewerId: viewer.id, topicId });
   return row?.number ?? null;
 }
 

@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { pathInTalk, talkHome } from "#app/core/talk-home.ts";
 import type { Viewer } from "#app/core/viewer.ts";
 import { db, type Executor } from "#db/client.ts";
-import { prepared, preparedFor, preparedSql } from "#db/prepared.ts";
+import { prepared, preparedAlone, preparedFor, preparedSql } from "#db/prepared.ts";
 import { members } from "#db/schema/accounts.ts";
 import { categories, divisions } from "#db/schema/community.ts";
 import { topics } from "#db/schema/forums.ts";
@@ -78,7 +78,7 @@ const countOf = preparedFor((shapes: ListShape[]) =>
   }),
 );
 
-const rowsOf = preparedFor((shape: ListShape) => prepared(() => {
+const rowsOf = preparedFor((shape: ListShape) => preparedAlone(() => {
   const viewerId = sql`${sql.placeholder("seerId")}::bigint`;
   const page = topicCandidates(shape);
   const direction = shape.direction === "before" ? sql`asc` : sql`desc`;

@@ -11,12 +11,11 @@ import { canTakePart } from "#app/core/taking-part.ts";
 import { canReply, canVote } from "./policy.ts";
 import { eachOnce, listPagesMadeOf, mayMakePages } from "./made-of.ts";
 import { quoteOf } from "./quote.ts";
-import { firstUnread } from "./reading.ts";
 import { readSubject } from "./talk-subject.ts";
 import { PAGE_SIZE, pageStart, readAcceptedAnswer, readPosts, readTimeline, readTopicFacts } from "./topic-page.ts";
 import type { AccessedTopic } from "./topics.ts";
 
-type Asked = { postNumber?: number; replyTo?: number; quotes: boolean; /** The draft to go on with, of several. */ draftId?: number };
+type Asked = { postNumber?: number; /** The first they have not read: see firstUnread. */ unread: number | null; replyTo?: number; quotes: boolean; /** The draft to go on with, of several. */ draftId?: number };
 
 export type TopicPageData = Awaited<ReturnType<typeof readTopicPage>>;
 
@@ -25,9 +24,8 @@ export type TopicPageData = Awaited<ReturnType<typeof readTopicPage>>;
  *
  * @throws NotFoundError for a number that was never given out
  */
-export async function readTopicPage(viewer: Viewer, topic: AccessedTopic, { postNumber, replyTo, quotes, draftId }: Asked) {
+export async function readTopicPage(viewer: Viewer, topic: AccessedTopic, { postNumber, unread, replyTo, quotes, draftId }: Asked) {
   if (postNumber && postNumber > Math.max(1, topic.lastPostNumber)) throw new NotFoundError("post");
-  const unread = await firstUnread(db, viewer, topic);
   const asked = postNumber ?? unread ?? 1;
   const first = pageStart(asked);
   const last = Math.min(first + PAGE_SIZE - 1, Math.max(1, topic.lastPostNumber));

@@ -1,6 +1,7 @@
 /** Of what was packed or unpacked last: the server shows at once what it has just packed, the browser what it shows already. */
-const MOST_KEPT = 60;
-const kept = new Map<string, unknown>();
+const MOST_KEPT = 24;
+/** The newest at the end. Looked through from there: long texts of one length all fall together in a Map, which compares them letter by letter. */
+const kept: { text: string; data: unknown }[] = [];
 
 /**
  * Data for a page as one string. Remix looks at every value of what a loader answers to find what JSON does not know,
@@ -15,15 +16,15 @@ export function pack(data: unknown): string {
 
 /** What was packed; the same object for the same text, as long as it is in use. */
 export function unpack<Data>(text: string): Data {
-  const data = kept.has(text) ? kept.get(text) : JSON.parse(text, datesBack);
-  kept.delete(text);
+  const at = kept.findLastIndex((one) => one.text === text);
+  const data = at < 0 ? JSON.parse(text, datesBack) : kept.splice(at, 1)[0]!.data;
   keep(text, data);
   return data as Data;
 }
 
 function keep(text: string, data: unknown): void {
-  kept.set(text, data);
-  if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value!);
+  kept.push({ text, data });
+  if (kept.length > MOST_KEPT) kept.shift();
 }
 
 function withDates(this: unknown, key: string, value: unknown): unknown {

@@ -20,6 +20,6 @@ test("the same text is the same object as long as it is in use", () => {
   const text = pack({ posts: [1, 2, 3] });
   crowdOut();
   const first = unpack(text);
-  for (let n = 0; n < 50; n++) pack({ other: n });
+  for (let n = 0; n < 20; n++) pack({ other: n });
   expect(unpack(text)).toBe(first);
 });

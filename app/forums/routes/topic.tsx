@@ -14,6 +14,7 @@ import { db } from "#db/client.ts";
 import { TopicView } from "../components/topic-view.tsx";
 import { createReplyInput, topicParams } from "../inputs.ts";
 import { topicPath } from "../paths.ts";
+import { firstUnread } from "../reading.ts";
 import { createReply } from "../replies.ts";
 import { describeTopic } from "#app/outside/describe-topic.ts";
 import { readTopicPage, type TopicPageData } from "../topic-page-data.ts";
@@ -22,15 +23,13 @@ import { accessTopic } from "../topics.ts";
 const asked = z.object({ reply: z.coerce.number().int().positive().optional().catch(undefined), quote: z.string().optional(), draft: idParam.optional().catch(undefined) });
 
 export const loader = defineLoader({ params: topicParams }, async ({ viewer, params: { slug, topicId, postNumber }, request, context }) => {
-  const topic = await accessTopic(db, viewer, topicId);
+  // One question to the database; where the topic is hidden nobody looks at the other answers.
+  const [topic, unread, follows] = await Promise.all([accessTopic(db, viewer, topicId), firstUnread(db, viewer, topicId), readTopicLevel(db, viewer, topicId)]);
   const { search, searchParams } = new URL(request.url);
   // After access, because the right slug says what a hidden topic is about.
   if (slug !== topic.slug && !cameWithForm(request)) throw redirect(topicPath(topic, postNumber) + search, 301);
   const { reply, quote, draft } = asked.parse(Object.fromEntries(searchParams));
-  const [page, follows] = await Promise.all([
-    readTopicPage(viewer, topic, { postNumber, replyTo: reply, quotes: quote !== undefined, draftId: draft }),
-    readTopicLevel(db, viewer, topicId),
-  ]);
+  const page = await readTopicPage(viewer, topic, { postNumber, unread, replyTo: reply, quotes: quote !== undefined, draftId: draft });
   await describeTopic(viewer, context, topic, page);
   return {
     page: pack(page),

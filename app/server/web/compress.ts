@@ -1,5 +1,5 @@
 import { promisify } from "node:util";
-import { brotliCompress, constants, gzip } from "node:zlib";
+import { brotliCompress, brotliCompressSync, constants, gzip, gzipSync } from "node:zlib";
 
 export type Encoding = "br" | "gzip" | "identity";
 
@@ -16,13 +16,13 @@ export function encodingFor(acceptEncoding: string | string[] | undefined): Enco
 }
 
 /**
- * For an answer that one visitor gets: as small as costs little. Of a topic's page of 136 kB quality 1 leaves 17.1 kB in
- * 0.5 ms, 3 leaves 14.8 in 1.2 and 4 leaves 14.1 in 2.0.
+ * For an answer that one visitor gets: as small as costs little. Of a topic's page of 143 kB quality 0 leaves 17.6 kB in
+ * 0.5 ms, 1 leaves 16.2 in 1.3 and 4 some 14 in 3. At once, because handing it to another thread and back costs as much.
  */
-export function compressOnce(body: Buffer, encoding: Encoding): Promise<Buffer> {
-  if (encoding === "br") return toBrotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 1, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } });
-  if (encoding === "gzip") return toGzip(body, { level: 1 });
-  return Promise.resolve(body);
+export function compressOnce(body: Buffer, encoding: Encoding): Buffer {
+  if (encoding === "br") return brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 0, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } });
+  if (encoding === "gzip") return gzipSync(body, { level: 1 });
+  return body;
 }
 
 /** For an answer that many will get. */

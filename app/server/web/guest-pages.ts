@@ -105,7 +105,7 @@ async function render(ask: AskPages, url: string): Promise<Made<GuestPage>> {
   const answer = await ask(new Request(origin + url, { headers: { host: baseHost, accept: "text/html" } }), context);
   const type = answer.headers.get("content-type") ?? "text/plain";
   const isPage = type.startsWith("text/html");
-  const rendered = await answer.text();
+  const rendered = context.page?.toString() ?? (await answer.text());
   const { text, hashes } = isPage ? withoutNonce(rendered, context.nonce) : { text: rendered, hashes: [] };
   const body = Buffer.from(text);
 

@@ -86,15 +86,16 @@ async function send(request: ExpressRequest, response: ExpressResponse, answer: 
   if (answer.status === 503 && !response.hasHeader("Retry-After")) response.set("Retry-After", "5");
   if (!context.answerHeaders?.has("cache-control")) setCaching(request, response, answer, type);
 
-  if (!answer.body || request.method === "HEAD") {
+  const { page } = context;
+  if ((!page && !answer.body) || request.method === "HEAD") {
     await answer.body?.cancel();
     return void response.end();
   }
-  if (!isText(type)) return pipeline(Readable.fromWeb(answer.body as never), response);
-  const body = Buffer.from(await answer.arrayBuffer());
+  if (!page && !isText(type)) return pipeline(Readable.fromWeb(answer.body as never), response);
+  const body = page ?? Buffer.from(await answer.arrayBuffer());
   const encoding = headers.has("content-encoding") || !isCompressible(type, body.length) ? "identity" : encodingFor(request.headers["accept-encoding"]);
   response.vary("Accept-Encoding");
-  const sent = await compressOnce(body, encoding);
+  const sent = compressOnce(body, encoding);
   if (encoding !== "identity") response.set("Content-Encoding", encoding);
   response.set("Content-Length", String(sent.length)).end(sent);
 }
