@@ -35,8 +35,8 @@ export function countPostFeatures(title: string, text: string): Counted {
 
 /** Takes the blocks of a text one by one. */
 export type Sink = {
-  /** `buckets` up to `size`, each counted in `counts` at its own place. Both are used again for the next block. */
-  take: (weight: number, buckets: Int32Array, size: number, counts: Uint16Array) => void;
+  /** Buckets up to `size`, and how often each was seen. Both are used again for the next block. */
+  take: (weight: number, buckets: Int32Array, size: number, counts: Int32Array) => void;
   /** The block of all letters of some words, which is even. */
   takeLetters: (weight: number, words: Word[]) => void;
   /** What `fill` gives, which is the same whenever it has the same name. */
@@ -113,33 +113,79 @@ function moodBlock(text: string, words: Word[], sink: Sink): void {
   finish(WEIGHTS.mood, sink);
 }
 
-// What is counted of the block at hand. Nothing is kept between two texts: a block ends with all counts at nought.
-const counts = new Uint16Array(BUCKETS);
-let seen = new Int32Array(1 << 14);
+// What is counted of the block at hand: its buckets in the order in which they came, and how often each did. Nothing is
+// kept between two texts: a block ends with the index empty. A count for each of all buckets would be simpler, and wait
+// for memory at each of them; this index of a block stays in the fastest.
+let buckets = new Int32Array(1 << 10);
+let counts = new Int32Array(1 << 10);
 let size = 0;
+
+const LEAST_ROOM = 256;
+/** Where a bucket stands among those of the block, plus one; a bucket is looked for from its own number on. */
+let index = new Int32Array(1 << 12);
+let room = LEAST_ROOM;
+/** The places taken in the index, to empty them again. */
+let taken = new Int32Array(1 << 10);
 
 function add(value: number): void {
   const bucket = value & MASK;
-  if (counts[bucket]!++ > 0) return;
-  if (size === seen.length) {
-    const larger = new Int32Array(seen.length * 2);
-    larger.set(seen);
-    seen = larger;
+  let place = bucket & (room - 1);
+  for (let at = index[place]!; at !== 0; at = index[place]!) {
+    if (buckets[at - 1] === bucket) {
+      counts[at - 1]!++;
+      return;
+    }
+    place = (place + 1) & (room - 1);
   }
-  seen[size++] = bucket;
+  if (size === buckets.length) makeRoom();
+  buckets[size] = bucket;
+  counts[size] = 1;
+  taken[size] = place;
+  index[place] = ++size;
+  if (size * 2 > room) widen();
+}
+
+function makeRoom(): void {
+  buckets = larger(buckets);
+  counts = larger(counts);
+  taken = larger(taken);
+}
+
+/** Twice the room for the index, so that few stand where another should. */
+function widen(): void {
+  empty();
+  room *= 2;
+  if (room > index.length) index = larger(index);
+  for (let at = 0; at < size; at++) {
+    let place = buckets[at]! & (room - 1);
+    while (index[place] !== 0) place = (place + 1) & (room - 1);
+    taken[at] = place;
+    index[place] = at + 1;
+  }
+}
+
+function empty(): void {
+  for (let at = 0; at < size; at++) index[taken[at]!] = 0;
+}
+
+function larger(from: Int32Array): Int32Array<ArrayBuffer> {
+  const to = new Int32Array(from.length * 2);
+  to.set(from);
+  return to;
 }
 
 function finish(weight: number, sink: Sink): void {
-  sink.take(weight, seen, size, counts);
-  for (let at = 0; at < size; at++) counts[seen[at]!] = 0;
+  sink.take(weight, buckets, size, counts);
+  empty();
   size = 0;
+  room = LEAST_ROOM;
 }
 
 function collected(fill: (sink: Sink) => void): Counted {
   const blocks: Counted = [];
   let isEven = false;
   const sink: Sink = {
-    take: (weight, buckets, length, all) => blocks.push({ weight, isEven, buckets: buckets.slice(0, length), counts: buckets.slice(0, length).map((bucket) => all[bucket]!) }),
+    take: (weight, met, length, times) => blocks.push({ weight, isEven, buckets: met.slice(0, length), counts: times.slice(0, length) }),
     takeLetters(weight, words) {
       for (const { letters } of words) for (let at = 0; at < letters.length; at++) add(letters[at]!);
       isEven = true;

@@ -37,7 +37,7 @@ function openReader({ facts: { heads }, rarity, weights }: Model): Reader {
   }
 
   /** Which buckets of a block the model knows, and what each of them counts. */
-  function meet(buckets: Int32Array, size: number, counts: Uint16Array): { met: number; squares: number } {
+  function meet(buckets: Int32Array, size: number, counts: Int32Array): { met: number; squares: number } {
     if (size > places.length) {
       places = new Int32Array(size * 2);
       values = new Float64Array(size * 2);
@@ -45,11 +45,10 @@ function openReader({ facts: { heads }, rarity, weights }: Model): Reader {
     let met = 0;
     let squares = 0;
     for (let at = 0; at < size; at++) {
-      const bucket = buckets[at]!;
-      const place = bucket << shift;
+      const place = buckets[at]! << shift;
       const rare = records[place]! & 255;
       if (rare === 0) continue;
-      const times = counts[bucket]!;
+      const times = counts[at]!;
       const value = times === 1 ? rarityOfByte(rare) : (1 + Math.log(times)) * rarityOfByte(rare);
       squares += value * value;
       places[met] = place;
