@@ -1,7 +1,7 @@
 import { countFeatures, countPostFeatures, postBlocks, statementBlocks, weigh, type Counted, type FeatureContext } from "./features.ts";
 import { intents, sentiments, type Band, type Intent, type Sentiment, type Urgency } from "./kinds.ts";
 import { marginsIn } from "./margins.ts";
-import { addLocal, marginsOf, scoresIn, softmax, UNSEEN_RARITY, type Model } from "./model.ts";
+import { addLocal, marginsOf, softmax, UNSEEN_RARITY, type Model } from "./model.ts";
 import { isUnderstood } from "./understood.ts";
 import { urgencyOf } from "./urgency.ts";
 
@@ -44,9 +44,9 @@ function judged(model: Model, margins: Float64Array, counted: Counted | undefine
   const best = claimOf(model, likelihoods, unit);
   const intent = intents[best]!;
   const confidence = likelihoods[best]!;
-  const sentiment = sentiments[indexOfMost(scoresIn(model, margins, unit, intents.length, intents.length + sentiments.length))]!;
+  const sentiment = sentiments[sentimentOf(model, margins, unit)]!;
   const auto = model.facts.scores[(unit === "post" ? AUTO_OF_POST : AUTO)[best]!] ?? FALLBACK_AUTO;
-  const band = !isUnderstood(text) ? "not_understood" : confidence >= auto ? "auto" : Math.max(...likelihoods) < GUESS ? "ignore" : "review";
+  const band = !isUnderstood(text) ? "not_understood" : confidence >= auto ? "auto" : likelihoods[indexOfMost(likelihoods)]! < GUESS ? "ignore" : "review";
   return { intent, confidence, sentiment, urgency: urgencyOf(text, intent), band, likelihoods };
 }
 
@@ -55,18 +55,35 @@ export function intentLikelihoods(model: Model, counted: Counted, unit: Unit): n
   return likelihoodsOf(model, counted, marginsOf(model, weigh(counted, model.rarity)), unit);
 }
 
+// Plain arrays, which cost nothing to make: a typed one of this size is asked from the system each time.
 function likelihoodsOf(model: Model, counted: Counted | undefined, margins: Float64Array, unit: Unit): number[] {
-  const scores = scoresIn(model, margins, unit, 0, intents.length);
+  const { heads } = model.facts;
+  const scores: number[] = [];
+  for (let at = 0; at < intents.length; at++) scores.push(heads[at]![unit].slope * margins[at]! + heads[at]![unit].offset);
   if (model.local && counted) addLocal(model.local, weigh(counted, model.rarity, UNSEEN_RARITY), scores);
   softmax(scores);
-  const likelihoods: number[] = [];
-  for (let k = 0; k < scores.length; k++) likelihoods.push(scores[k]!);
-  return likelihoods;
+  return scores;
+}
+
+/** Which sentiment is the likeliest. */
+function sentimentOf({ facts: { heads } }: Model, margins: Float64Array, unit: Unit): number {
+  let [best, most] = [0, -Infinity];
+  for (let at = 0; at < sentiments.length; at++) {
+    const { slope, offset } = heads[intents.length + at]![unit];
+    const score = slope * margins[intents.length + at]! + offset;
+    if (score > most) [best, most] = [at, score];
+  }
+  return best;
 }
 
 /** Which intent is claimed: the likeliest, with a lean to those that are rare and matter. */
 export function claimOf({ facts: { heads } }: Model, likelihoods: ArrayLike<number>, unit: Unit): number {
-  return indexOfMost(Array.from(likelihoods, (likelihood, k) => likelihood * (heads[k]![unit].lean ?? 1)));
+  let [best, most] = [0, -Infinity];
+  for (let at = 0; at < likelihoods.length; at++) {
+    const leaning = likelihoods[at]! * (heads[at]![unit].lean ?? 1);
+    if (leaning > most) [best, most] = [at, leaning];
+  }
+  return best;
 }
 
 export function indexOfMost(values: ArrayLike<number>): number {

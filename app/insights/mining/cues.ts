@@ -106,5 +106,5 @@ function turnOf(text: string): Turn {
     if (kind < 0) throw new Error(`No kind of words is called ${name}.`);
     return { kind, within: Number(within) };
   });
-  return { atStart: parts[0] === "^", steps, mark: hash(text, 0x1f83d9ab), asked: hash(`${text} ?`, 0x1f83d9ab) };
+  return { atStart: parts[0] === "^", steps, mark: hash(text, 0x1f83d9ab) | 0, asked: hash(`${text} ?`, 0x1f83d9ab) | 0 };
 }

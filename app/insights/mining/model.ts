@@ -94,7 +94,7 @@ export function scoresIn({ facts: { heads } }: Model, margins: ArrayLike<number>
 }
 
 /** Adds what a community's corrections say. */
-export function addLocal(local: LocalWeights, { indices, values }: FeatureVector, scores: Float64Array): void {
+export function addLocal(local: LocalWeights, { indices, values }: FeatureVector, scores: Float64Array | number[]): void {
   for (let at = 0; at < indices.length; at++) {
     const row = local.get(indices[at]!);
     if (row) for (let k = 0; k < row.length; k++) scores[k]! += row[k]! * values[at]!;
@@ -102,7 +102,7 @@ export function addLocal(local: LocalWeights, { indices, values }: FeatureVector
 }
 
 /** Turns scores into how likely each is, in place. */
-export function softmax(scores: Float64Array): void {
+export function softmax(scores: Float64Array | number[]): void {
   let most = -Infinity;
   for (let k = 0; k < scores.length; k++) most = Math.max(most, scores[k]!);
   let sum = 0;

@@ -20,5 +20,5 @@ export function feelingOf(word: string): { feeling: Feeling | null; turns: boole
 }
 
 export function moodMark(name: string): number {
-  return hash(name, 0x165667b1);
+  return hash(name, 0x165667b1) | 0;
 }

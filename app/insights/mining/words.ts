@@ -15,6 +15,7 @@ export type Word = {
   /** Its place among those kept; given to another word when all were let go. */
   id: number;
   text: string;
+  /** Hashes are whole numbers with a sign: those are the ones that stand in an object as they are. */
   hash: number;
   skeleton: number;
   /** Whether it says nothing of what its sentence does. */
@@ -181,7 +182,7 @@ function cutPlain(length: number, words: Word[]): void {
 
 function wordOf(text: string, value: number, id: number): Word {
   const skeleton = skeletonOf(text);
-  return { id, text, hash: value, skeleton: hash(skeleton, 0x7ed55d16), isBlank: skeleton === BLANK, ends: /^[.!?]/.test(text), letters: lettersOf(text), ...feelingOf(text), cue: cueOf(text) };
+  return { id, text, hash: value, skeleton: hash(skeleton, 0x7ed55d16) | 0, isBlank: skeleton === BLANK, ends: /^[.!?]/.test(text), letters: lettersOf(text), ...feelingOf(text), cue: cueOf(text) };
 }
 
 /** Runs of 3 to 5 letters within a word. */

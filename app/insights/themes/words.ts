@@ -15,8 +15,8 @@ const SHORTENED: Record<string, string[]> = {
 const ENDINGS: Record<string, string> = { "'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would" };
 
 /** What a run of letters stands for: one word, or more when it is a short form. */
-type Run = { text: string; hash: number; words: string[] };
-const runs = openDictionary<Run>(20_000, (text, hash) => ({ text, hash, words: wordsOfRun(text) }));
+type Run = { text: string; words: string[] };
+const runs = openDictionary<Run>(20_000, (text) => ({ text, words: wordsOfRun(text) }));
 
 /**
  * The words of a statement as themes see them: lower case, short forms in full ("can't" is "can not"), every number the
