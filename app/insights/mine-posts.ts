@@ -6,6 +6,7 @@ import type { RichText } from "#db/schema/rich-text.ts";
 import type { TopicKind } from "#db/schema/topic-kind.ts";
 import { activeModel, shippedModel } from "./active-model.ts";
 import { readGlossary } from "./areas.ts";
+import { asColumns } from "./as-columns.ts";
 import type { Glossary } from "./glossary.ts";
 import type { Band, Intent } from "./mining/kinds.ts";
 import type { Model } from "./mining/model.ts";
@@ -156,9 +157,9 @@ async function insert(tx: Tx, added: Wanted[], modelVersion: string): Promise<vo
   await tx.execute(sql`
     insert into statements (post_id, topic_id, category_id, author_id, part, start, "end", revision, text_hash, quote_hash, language, intent, confidence,
       sentiment, urgency, band, review_worth, area_id, model_version, excluded, cluster_id, theme_id, similarity, created_at)
-    select "postId", "topicId", "categoryId", "authorId", part, start, "end", revision, "textHash", "quoteHash", language, intent, confidence,
-      sentiment, urgency, band, "reviewWorth", "areaId", ${modelVersion}, excluded, "clusterId", "themeId", similarity, "createdAt"
-    from ${asRows(added)} order by n`);
+    select "postId", "topicId", "categoryId", "authorId", part::statement_part, start, "end", revision, "textHash", "quoteHash", language, intent::statement_intent, confidence,
+      sentiment::statement_sentiment, urgency::statement_urgency, band::statement_band, "reviewWorth", "areaId", ${modelVersion}, excluded::statement_exclusion, "clusterId", "themeId", similarity, "createdAt"::timestamptz
+    from ${asColumns(added, COLUMNS)} order by n`);
 }
 
 /** Offsets first move out of each other's way: two statements may have changed places. */
@@ -169,17 +170,17 @@ async function update(tx: Tx, kept: Wanted[], modelVersion: string): Promise<voi
   if (moved.length > 0) await tx.execute(sql`update statements set start = start + 100000000, "end" = "end" + 100000000 where id = any(${sql.param(moved)}::bigint[])`);
   await tx.execute(sql`
     update statements s set start = x.start, "end" = x."end", revision = x.revision, text_hash = x."textHash", quote_hash = x."quoteHash", language = x.language,
-      intent = x.intent, confidence = x.confidence, sentiment = x.sentiment, urgency = x.urgency, band = x.band, review_worth = x."reviewWorth", area_id = x."areaId",
-      category_id = x."categoryId", excluded = x.excluded, cluster_id = x."clusterId", theme_id = x."themeId", similarity = x.similarity, model_version = ${modelVersion}
-    from ${asRows(changed)} where s.id = x.id`);
+      intent = x.intent::statement_intent, confidence = x.confidence, sentiment = x.sentiment::statement_sentiment, urgency = x.urgency::statement_urgency, band = x.band::statement_band,
+      review_worth = x."reviewWorth", area_id = x."areaId", category_id = x."categoryId", excluded = x.excluded::statement_exclusion, cluster_id = x."clusterId", theme_id = x."themeId",
+      similarity = x.similarity, model_version = ${modelVersion}
+    from ${asColumns(changed, { id: "bigint", ...COLUMNS })} where s.id = x.id`);
 }
 
-function asRows(statements: Wanted[]) {
-  const json = JSON.stringify(statements.map(({ quote: _quote, title: _title, isReply: _isReply, corrected: _corrected, ...row }, n) => ({ ...row, n })));
-  return sql`jsonb_to_recordset(${json}::jsonb) as x(n int, id bigint, "postId" bigint, "topicId" bigint, "categoryId" bigint, "authorId" bigint, part statement_part,
-    start int, "end" int, revision int, "textHash" text, "quoteHash" text, language text, intent statement_intent, confidence real, sentiment statement_sentiment,
-    urgency statement_urgency, band statement_band, "reviewWorth" real, "areaId" bigint, excluded statement_exclusion, "clusterId" bigint, "themeId" bigint, similarity real, "createdAt" timestamptz)`;
-}
+const COLUMNS = {
+  postId: "bigint", topicId: "bigint", categoryId: "bigint", authorId: "bigint", part: "text", start: "int", end: "int", revision: "int", textHash: "text", quoteHash: "text", language: "text",
+  intent: "text", confidence: "real", sentiment: "text", urgency: "text", band: "text", reviewWorth: "real", areaId: "bigint", excluded: "text", clusterId: "bigint", themeId: "bigint",
+  similarity: "real", createdAt: "text",
+} as const;
 
 async function readPosts(tx: Tx, postIds: number[]): Promise<PostRow[]> {
   return tx.execute<PostRow>(sql`
@@ -234,6 +235,6 @@ async function mark(tx: Tx, posts: PostRow[], reader: string): Promise<void> {
   const marks = posts.filter(({ isRead }) => isRead).map((post) => ({ id: Number(post.id), fingerprint: fingerprintOf(post, reader) }));
   if (marks.length === 0) return;
   await tx.execute(sql`
-    insert into mined_posts (post_id, fingerprint, model_version) select id, fingerprint, ${reader} from jsonb_to_recordset(${JSON.stringify(marks)}::jsonb) as x(id bigint, fingerprint text)
+    insert into mined_posts (post_id, fingerprint, model_version) select id, fingerprint, ${reader} from ${asColumns(marks, { id: "bigint", fingerprint: "text" })}
     on conflict (post_id) do update set fingerprint = excluded.fingerprint, model_version = excluded.model_version, mined_at = now()`);
 }
