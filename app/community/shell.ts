@@ -1,6 +1,6 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import { isAdmin, isStaff, type Viewer } from "#app/core/viewer.ts";
-import { ASKING, rightsOf, seeingOf } from "#app/core/visibility.ts";
+import { ASKING, seeingOf, visibleCategoryIds } from "#app/core/visibility.ts";
 import { db } from "#db/client.ts";
 import { prepared } from "#db/prepared.ts";
 import { blogs } from "#db/schema/blogs.ts";
@@ -30,13 +30,12 @@ export async function readShell(viewer: Viewer) {
  * division in which they see nothing does not exist for them. Each as one value, because three questions cost three ways.
  */
 const frame = prepared(() => {
-  const rights = rightsOf(ASKING);
   const seen = db
     .select({ id: categories.id, divisionId: categories.divisionId, parentId: categories.parentId, slug: categories.slug, name: categories.name, colour: categories.colour, icon: categories.icon, position: categories.position, holds: categories.holds, address: sql<string | null>`coalesce(${blogs.slug}, ${wikis.slug})`.as("address") })
     .from(categories)
-    .innerJoin(rights, eq(rights.categoryId, categories.id))
     .leftJoin(blogs, eq(blogs.categoryId, categories.id))
     .leftJoin(wikis, eq(wikis.categoryId, categories.id))
+    .where(inArray(categories.id, visibleCategoryIds(ASKING)))
     .as("seen");
   return db
     .select({

@@ -1,4 +1,4 @@
-import { eq, sql, type SQL } from "drizzle-orm";
+import { and, eq, sql, type Column, type SQL } from "drizzle-orm";
 import { db, type Executor } from "#db/client.ts";
 import { prepared } from "#db/prepared.ts";
 import { categoryAccess, groups, type GroupKind, type RightsLevel } from "#db/schema/community.ts";
@@ -21,6 +21,17 @@ export function rightsOf(viewer: Viewer | typeof ASKING) {
     .innerJoin(groups, eq(groups.id, categoryAccess.groupId))
     .where(groupsOf(viewer))
     .groupBy(categoryAccess.categoryId)
+    .as("rights");
+}
+
+/** The same for one row's category, where one thing is looked up: `innerJoinLateral` it, `on` true. The others' rights are not worked out. */
+export function rightsAt(categoryId: Column, viewer: Viewer | typeof ASKING) {
+  return db
+    .select({ level: sql<RightsLevel>`max(${categoryAccess.level})`.as("level") })
+    .from(categoryAccess)
+    .innerJoin(groups, eq(groups.id, categoryAccess.groupId))
+    .where(and(eq(categoryAccess.categoryId, categoryId), groupsOf(viewer)))
+    .having(sql`count(*) > 0`)
     .as("rights");
 }
 

@@ -15,9 +15,15 @@ const KEPT_SECONDS = 365 * 86_400;
 export type Banner = Awaited<ReturnType<typeof shownBanners>>[number];
 
 /** The topics shown above pages, with where each is: for the frame, which knows what page it is around. The newest first. */
-export function listBanners(on: Executor, viewer: Viewer, dismissed: number[]): Promise<Banner[]> {
+export async function listBanners(on: Executor, viewer: Viewer, dismissed: number[]): Promise<Banner[]> {
+  // Asked for every page, and mostly there are none.
+  if ((await anyBanner(on, {})).length === 0) return [];
   return shownBanners(on, { ...seeingOf(viewer), dismissed });
 }
+
+const isBanner = and(isNotNull(topics.pinScope), isNotNull(topics.bannerAt), isNull(topics.removedAt));
+
+const anyBanner = prepared(() => db.select({ id: topics.id }).from(topics).where(isBanner).limit(1));
 
 const shownBanners = prepared(() =>
   db
@@ -26,7 +32,7 @@ const shownBanners = prepared(() =>
     .innerJoin(categories, eq(categories.id, topics.categoryId))
     .where(
       and(
-        isNotNull(topics.pinScope), isNotNull(topics.bannerAt), isNull(topics.removedAt), isNull(topics.unlistedAt),
+        isBanner, isNull(topics.unlistedAt),
         or(isNull(topics.pinnedUntil), sql`${topics.pinnedUntil} > now()`),
         inArray(topics.categoryId, visibleCategoryIds(ASKING)),
         sql`${topics.id} <> all(${sql.placeholder("dismissed")}::bigint[])`,

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import { pagePath } from "#app/core/knowledge-paths.ts";
 import { canTakePart } from "#app/core/taking-part.ts";
 import type { Viewer } from "#app/core/viewer.ts";
-import { ASKING, rightsOf, seeingOf, visibleCategoryIds } from "#app/core/visibility.ts";
+import { ASKING, rightsAt, seeingOf, visibleCategoryIds } from "#app/core/visibility.ts";
 import { db, type Executor } from "#db/client.ts";
 import { prepared } from "#db/prepared.ts";
 import { pages, pageSources, wikis } from "#db/schema/wikis.ts";
@@ -35,10 +35,10 @@ export async function mayMakePages(on: Executor, viewer: Viewer): Promise<boolea
 }
 
 const writableWiki = prepared(() => {
-  const rights = rightsOf(ASKING);
+  const rights = rightsAt(wikis.categoryId, ASKING);
   return db
     .select({ one: sql<number>`1` })
     .from(wikis)
-    .innerJoin(rights, and(eq(rights.categoryId, wikis.categoryId), eq(rights.level, "create")))
+    .innerJoinLateral(rights, eq(rights.level, "create"))
     .limit(1);
 });

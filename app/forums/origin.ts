@@ -5,9 +5,10 @@ import { posts } from "#db/schema/forums.ts";
 export type Origin = { href: string; site: string; licence: string };
 
 /** A column for a query of posts: what `originOf` reads. Null for what was written here. */
-export const originColumn = sql<string | null>`(
+// That there are any at all is looked up once, not for each post.
+export const originColumn = sql<string | null>`case when (select exists (select from import_links)) then (
   select links.source || ' ' || links.kind || ' ' || links.external_id from import_links links
-  where links.local_id = ${posts.id} and links.kind in ('post', 'comment') limit 1)`;
+  where links.local_id = ${posts.id} and links.kind in ('post', 'comment') limit 1) end`;
 
 /** Stack Exchange's licence rose twice; what was written before keeps the one of its day. */
 const LICENCES = [

@@ -5,7 +5,7 @@ import { once } from "#app/core/idempotency.ts";
 import { enforce } from "#app/core/policy.ts";
 import { slugOf } from "#app/core/slug.ts";
 import { isModeratorOf, type Member, type Viewer } from "#app/core/viewer.ts";
-import { ASKING, rightsOf, seeingOf } from "#app/core/visibility.ts";
+import { ASKING, rightsAt, seeingOf } from "#app/core/visibility.ts";
 import { db, type Executor, type Tx } from "#db/client.ts";
 import { prepared } from "#db/prepared.ts";
 import { members } from "#db/schema/accounts.ts";
@@ -34,12 +34,12 @@ export async function accessTopic(on: Executor, viewer: Viewer, topicId: number)
 }
 
 const topicFor = prepared(() => {
-  const rights = rightsOf(ASKING);
+  const rights = rightsAt(topics.categoryId, ASKING);
   return db
     .select({ ...getTableColumns(topics), level: rights.level, divisionId: categories.divisionId })
     .from(topics)
     .innerJoin(categories, eq(categories.id, topics.categoryId))
-    .innerJoin(rights, eq(rights.categoryId, topics.categoryId))
+    .innerJoinLateral(rights, sql`true`)
     .where(eq(topics.id, sql.placeholder("topicId")));
 });
 

@@ -89,9 +89,15 @@ function subjectOf({ kind, groupKey, topic, postNumber, home, article, page }: A
 
 /** How many unread lines a member has, up to a hundred. */
 export async function countUnread(on: Executor, member: Member): Promise<number> {
+  // Asked for every page: which of them may be shown is looked into only where there are any.
+  if ((await anyUnread(on, { memberId: member.id })).length === 0) return 0;
   const [row] = await unreadLines(on, seeingOf(member));
   return row!.count;
 }
+
+const anyUnread = prepared(() =>
+  db.select({ id: notifications.id }).from(notifications).where(and(eq(notifications.memberId, sql.placeholder("memberId")), isNull(notifications.readAt))).limit(1),
+);
 
 const unreadLines = prepared(() => {
   const unread = db
