@@ -69,9 +69,13 @@ export async function keepRevision(tx: Tx, actor: Member, post: Post, { title, r
   await tx.insert(postRevisions).values({ postId, revision, title, body, bodyText, editorId: actor.id, reason });
 }
 
+/** Written a moment ago and never changed: its author may mend it without a trace, unless somebody answered or reacted. */
+export function isFresh({ revision, createdAt }: Pick<Post, "revision" | "createdAt">): boolean {
+  return revision === 1 && Date.now() - createdAt.getTime() < GRACE_MINUTES * 60_000;
+}
+
 async function isWithinGrace(tx: Tx, actor: Member, post: Post): Promise<boolean> {
-  const isFresh = post.revision === 1 && Date.now() - post.createdAt.getTime() < GRACE_MINUTES * 60_000;
-  if (!isFresh || actor.id !== post.authorId) return false;
+  if (!isFresh(post) || actor.id !== post.authorId) return false;
   const after = and(eq(posts.topicId, post.topicId), gt(posts.number, post.number), ne(posts.authorId, post.authorId));
   const [answered] = await tx.select({ id: posts.id }).from(posts).where(after).limit(1);
   if (answered) return false;

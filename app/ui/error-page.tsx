@@ -25,7 +25,7 @@ export function ErrorPage({ status, message, backTo }: { status: number; message
       <p className="text-ink-soft">{isOurs ? t("somethingWrongHint") : titles[status] ? message : null}</p>
       {isOurs && requestId && <p className="rounded-md bg-sunken px-3 py-2 font-mono text-sm">{requestId}</p>}
       {status === 404 && (
-        <Form action="/search" role="search" className="flex w-full max-w-md gap-2">
+        <Form action="/search" role="search" aria-label={t("searchInstead")} className="flex w-full max-w-md gap-2">
           <input type="search" name="q" aria-label={t("search")} placeholder={t("searchInstead")} maxLength={200} className="h-10 min-w-0 flex-1 rounded-md border border-line-strong bg-surface px-3 placeholder:text-ink-faint touch:h-11" />
           <button className={buttonClass("plain")}>{t("search")}</button>
         </Form>

@@ -45,3 +45,13 @@ test("a category shows what it is, refuses with a reason, and hides like what is
   expect([gone.status, secret.status, secret.headers.get("location")]).toEqual([404, 404, null]);
   expect((await visit(`/c/x/abc`)).status).toBe(404);
 });
+
+test("where there is no place to write in, admins are led to make one, and others are told that nothing was said", async () => {
+  const admin = await make.member({ role: "admin" });
+  for (const page of ["/", "/latest", "/divisions", "/new-topic"]) expect([page, await (await visit(page, { as: admin })).text()]).toEqual([page, expect.stringContaining("Create the first division")]);
+  expect(await (await visit("/", { as: await make.member() })).text()).not.toContain("Create the first division");
+  const division = await make.division({ name: "Bikes" });
+  expect(await (await visit("/", { as: admin })).text()).toContain(`href="/admin/divisions/${division.id}/categories/new"`);
+  await make.category({ everyone: "see", members: "create" }, { divisionId: division.id });
+  expect(await (await visit("/", { as: admin })).text()).not.toContain("Add a category to");
+});

@@ -50,12 +50,10 @@ export default function AccountPage() {
 
 function Row({ name, action, children }: { name: string; action?: ReactNode; children: ReactNode }) {
   return (
-    <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 py-4">
-      <div className="min-w-0 flex-1 basis-60">
-        <dt className="text-sm text-ink-soft">{name}</dt>
-        <dd>{children}</dd>
-      </div>
-      {action && <dd className="shrink-0">{action}</dd>}
+    <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 py-4">
+      <dt className="text-sm text-ink-soft">{name}</dt>
+      <dd className="col-start-1">{children}</dd>
+      {action && <dd className="col-start-2 row-span-2 row-start-1">{action}</dd>}
     </div>
   );
 }

@@ -18,7 +18,7 @@ export function AuditList({ entries }: { entries: Entry[] }) {
             <p>
               {actor ? <Link to={`/u/${actor}`} className="font-medium hover:underline">{actor}</Link> : <span className="font-medium">{t("theSystem")}</span>}{" "}
               {sentenceOf(action) ? t(sentenceOf(action)!) : <code className="text-xs">{action}</code>}{" "}
-              {hrefOf(target) ? <Link to={hrefOf(target)!} className="text-accent-strong hover:underline">{target}</Link> : <span className="text-ink-soft">{target}</span>}
+              {hrefOf(target) ? <Link to={hrefOf(target)!} className="text-accent-strong underline underline-offset-2">{target}</Link> : <span className="text-ink-soft">{target}</span>}
             </p>
             {detail !== "{}" && <p className="font-mono text-xs break-words text-ink-faint">{detail.length > 400 ? `${detail.slice(0, 400)}…` : detail}</p>}
           </div>

@@ -8,6 +8,7 @@ import { useT } from "#app/ui/i18n.tsx";
 import type { Found } from "#app/ui/found.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { Page, PageHeader } from "#app/ui/page.tsx";
+import { FirstSteps, useFirstSteps } from "#app/ui/shell/first-steps.tsx";
 import { useShell } from "#app/ui/shell/place.ts";
 import { db } from "#db/client.ts";
 import { JoinButton } from "../components/join-button.tsx";
@@ -29,11 +30,13 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(d
 export default function DivisionsPage() {
   const t = useT("community", en);
   const { divisions } = useLoaderData<typeof loader>();
-  const joined = new Set(useShell()?.divisions.filter(({ isJoined }) => isJoined).map(({ id }) => id));
+  const shell = useShell();
+  const beginsHere = useFirstSteps();
+  const joined = new Set(shell?.divisions.filter(({ isJoined }) => isJoined).map(({ id }) => id));
   return (
     <Page>
       <PageHeader title={t("divisions")} lead={t("divisionsLead")} />
-      {divisions.length === 0 && <EmptyState icon="layers" title={t("noDivisions")}>{t("noDivisionsHint")}</EmptyState>}
+      {divisions.length === 0 && (beginsHere ? <FirstSteps /> : <EmptyState icon="layers" title={t("noDivisions")}>{t(shell?.viewer.kind === "guest" ? "noDivisionsHint" : "noDivisionsLater")}</EmptyState>)}
       <ul className="grid gap-4 sm:grid-cols-2">
         {divisions.map((division) => (
           <li key={division.id} className="accented flex flex-col rounded-md border border-line bg-surface" style={accentStyle(division.accent)}>

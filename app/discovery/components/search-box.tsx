@@ -44,7 +44,7 @@ export function SearchBox({ className }: { className?: string }) {
 
   return (
     <div ref={frame} className={cx("relative", className)} onBlur={(event) => !frame.current?.contains(event.relatedTarget) && setOpen(false)}>
-      <Form role="search" action="/search" onSubmit={() => setOpen(false)}>
+      <Form role="search" action="/search" aria-label={t("search")} onSubmit={() => setOpen(false)}>
         <Icon name="search" size={16} className="pointer-events-none absolute top-1/2 left-3 -translate-y-1/2 text-ink-faint" />
         <input
           id="site-search" name="q" type="search" autoComplete="off" maxLength={500} value={text} placeholder={t("search")} aria-label={t("searchLabel")}

@@ -22,8 +22,8 @@ export function SearchPage({ q, order, page, error, result }: SearchPageProps) {
   return (
     <Page aside={hasHits ? <FacetRail q={q} facets={result.facets} places={result.places} /> : undefined}>
       <PageHeader title={t("searchTitle")} />
-      <Form role="search" action="/search" className="flex gap-2">
-        <label htmlFor="search-q" className="sr-only">{t("searchLabel")}</label>
+      <Form role="search" action="/search" aria-labelledby="search-of-page" className="flex gap-2">
+        <label id="search-of-page" htmlFor="search-q" className="sr-only">{t("searchLabel")}</label>
         <input
           id="search-q" name="q" type="search" defaultValue={q} key={q} autoFocus={q === ""} autoComplete="off" placeholder={t("searchPlaceholder")}
           aria-invalid={error ? true : undefined} aria-describedby={error ? "search-error" : undefined}

@@ -20,6 +20,8 @@ type EditPostFormProps = {
   home: string;
   source: string;
   stamp: string;
+  /** Written a moment ago: it may be mended without a trace. */
+  mayMend: boolean;
   draft: Draft | null;
   others: { id: number; updatedAt: Date }[];
   problem: Problem | undefined;
@@ -27,7 +29,7 @@ type EditPostFormProps = {
 };
 
 /** The form that changes a post. What is typed is kept as a draft: begun here, it can be ended on another device. */
-export function EditPostForm({ postId, path, home, source, stamp, draft, others, problem, t }: EditPostFormProps) {
+export function EditPostForm({ postId, path, home, source, stamp, mayMend, draft, others, problem, t }: EditPostFormProps) {
   const busy = useNavigation().state !== "idle";
   const form = useRef<HTMLFormElement>(null);
   const typed = problem?.values ?? draft?.fields;
@@ -49,7 +51,7 @@ export function EditPostForm({ postId, path, home, source, stamp, draft, others,
         <input type="hidden" name="draftId" value={saving.id ?? problem?.values.draftId ?? ""} />
         <RichTextField name="body" label={t("yourText")} action={`${path}/edit`} defaultValue={body.current} errors={problem?.fields.body} rows={14} onChange={(text) => { body.current = text; changed(); }} />
         <Field name="reason" label={t("editReason")} hint={t("editReasonHint")} maxLength={300} defaultValue={typed?.reason} errors={problem?.fields.reason} />
-        <p className="text-sm text-ink-soft">{t("graceHint")}</p>
+        {mayMend && <p className="text-sm text-ink-soft">{t("graceHint")}</p>}
         <div className="flex flex-wrap items-center gap-x-2 gap-y-2">
           <Button look="primary" busy={busy}>{t("saveEdit")}</Button>
           <Link to={home} className={buttonClass("quiet")}>{t("cancel")}</Link>

@@ -3,6 +3,7 @@ import { ButtonLink } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { useT } from "#app/ui/i18n.tsx";
 import type { IconName } from "#app/ui/icon-names.ts";
+import { FirstSteps, useFirstSteps } from "#app/ui/shell/first-steps.tsx";
 import type { TopicSort } from "../topic-candidates.ts";
 import en from "../messages/en.json";
 
@@ -20,6 +21,8 @@ type EmptyListProps = {
 /** What a list says when it holds nothing, to those it says it to. */
 export function EmptyList({ sort, isMember, newTopicHref = null, elsewhere }: EmptyListProps) {
   const t = useT("forums", en);
+  const beginsHere = useFirstSteps();
+  if (beginsHere) return <FirstSteps />;
   const offersWriting = newTopicHref && (sort === "latest" || sort === "mine");
   return (
     <EmptyState

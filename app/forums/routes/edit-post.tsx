@@ -14,7 +14,7 @@ import { Page, PageHeader } from "#app/ui/page.tsx";
 import { db } from "#db/client.ts";
 import { EditPostForm } from "../components/edit-post-form.tsx";
 import { readDraft } from "#app/core/drafts.ts";
-import { editPost, stampOf } from "../edit-post.ts";
+import { editPost, isFresh, stampOf } from "../edit-post.ts";
 import { editPostInput, postParams } from "../inputs.ts";
 import { accessPost } from "../lock-topic.ts";
 import en from "../messages/en.json";
@@ -46,6 +46,7 @@ export const loader = defineLoader({ params: postParams }, async ({ viewer, para
     source: documentToMarkdown(post.body),
     html: post.bodyHtml,
     stamp: stampOf(post),
+    mayMend: isFresh(post) && post.authorId === member.id,
   };
 });
 

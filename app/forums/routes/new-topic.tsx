@@ -13,6 +13,7 @@ import { EmptyState } from "#app/ui/empty-state.tsx";
 import { useT } from "#app/ui/i18n.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { Page, PageHeader } from "#app/ui/page.tsx";
+import { FirstSteps, useFirstSteps } from "#app/ui/shell/first-steps.tsx";
 import { db } from "#db/client.ts";
 import { topicKind } from "#db/schema/topic-kind.ts";
 import { listCreatable } from "../category-tree.ts";
@@ -84,11 +85,12 @@ export default function NewTopicPage() {
   const { title, refusal, offers, ...form } = useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>();
   const t = useT("forums", en);
+  const beginsHere = useFirstSteps();
   const nowhere = refusal ?? (form.places.length === 0 ? t("mayNotCreateAnywhere") : null);
   return (
     <Page>
       <PageHeader title={title} />
-      {nowhere ? (
+      {nowhere && beginsHere ? <FirstSteps /> : nowhere ? (
         <EmptyState icon="lock" title={t("cannotStart")}>{nowhere}</EmptyState>
       ) : (
         <>

@@ -40,7 +40,7 @@ export default function InsightsAccounts() {
   return (
     <InsightsPage title={t("accountsTitle")} lead={t("accountsLead")} tab="/insights/accounts" problem={problem && Object.keys(problem.fields).length === 0 ? problem.message : refusal}>
       {accounts.length === 0 && <EmptyState icon="users" title={t("noAccounts")}>{t("noAccountsLead")}</EmptyState>}
-      <ul className="divide-y divide-line border-y border-line">
+      <ul className="divide-y divide-line border-y border-line empty:hidden">
         {accounts.map((account) => (
           <li key={account.id} className="py-3">
             <div className="flex flex-wrap items-baseline justify-between gap-x-6">

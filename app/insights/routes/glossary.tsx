@@ -57,7 +57,7 @@ export default function InsightsGlossary() {
   return (
     <InsightsPage title={t("glossaryTitle")} lead={t("glossaryLead")} tab="/insights/glossary" problem={sent && !sent.preview && Object.keys(sent.fields).length === 0 ? sent.message : refusal}>
       {areas.length === 0 && <EmptyState icon="book-open" title={t("noAreas")}>{t("noAreasLead")}</EmptyState>}
-      <ul className="divide-y divide-line border-y border-line">
+      <ul className="divide-y divide-line border-y border-line empty:hidden">
         {areas.map((area) => (
           <li key={area.id} className="py-3" style={{ paddingLeft: `${area.depth * 24}px` }}>
             <span className="font-medium">{area.name}</span>{" "}

@@ -49,7 +49,7 @@ type ItemProps = { href: string; title: string; excerpt: string; createdAt: Date
 function Item({ href, title, excerpt, createdAt, category, categoryHref, children }: ItemProps) {
   return (
     <li className="py-4">
-      <h3 className="font-semibold"><Link to={href} className="hover:underline">{title}</Link></h3>
+      <h2 className="font-semibold"><Link to={href} className="hover:underline">{title}</Link></h2>
       {excerpt && <p className="mt-0.5 line-clamp-2 text-ink-soft">{excerpt}</p>}
       <p className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-faint">
         <Link to={categoryHref} className="inline-flex items-center gap-1.5 hover:text-ink">

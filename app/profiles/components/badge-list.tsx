@@ -15,7 +15,7 @@ export function BadgeList({ badges }: { badges: Badge[] }) {
         <li key={id} className="flex gap-3 rounded-md border bg-surface p-4">
           <Icon name="trophy" size={22} className={`mt-0.5 ${tones[tier]}`} />
           <div className="min-w-0">
-            <h3 className="font-semibold">{name}<span className="sr-only"> {t(tier)}</span></h3>
+            <h2 className="font-semibold">{name}<span className="sr-only"> {t(tier)}</span></h2>
             {description && <p className="text-sm text-ink-soft">{description}</p>}
             <p className="mt-1 text-sm text-ink-faint">
               {t.rich("earned", { time: <Time at={earnedAt} /> })}

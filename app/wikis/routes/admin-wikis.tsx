@@ -7,6 +7,7 @@ import { defineAction, defineLoader, noParams, type Problem } from "#app/core/ht
 import { translate } from "#app/core/messages.ts";
 import { useT } from "#app/ui/i18n.tsx";
 import { titled } from "#app/ui/meta.ts";
+import { FirstSteps } from "#app/ui/shell/first-steps.tsx";
 import { db } from "#db/client.ts";
 import { WikiForm } from "../components/wiki-form.tsx";
 import { newWikiInput } from "../inputs.ts";
@@ -38,7 +39,9 @@ export default function AdminWikis() {
           </li>
         ))}
       </ul>
-      <div className="mt-10"><Section title={t("newWiki")}><WikiForm divisions={divisions} problem={problem} submit={t("createWiki")} /></Section></div>
+      {divisions.length === 0
+        ? <FirstSteps />
+        : <div className="mt-10"><Section title={t("newWiki")}><WikiForm divisions={divisions} problem={problem} submit={t("createWiki")} /></Section></div>}
     </AdminPage>
   );
 }

@@ -7,6 +7,7 @@ import { defineAction, defineLoader, noParams, type Problem } from "#app/core/ht
 import { translate } from "#app/core/messages.ts";
 import { useT } from "#app/ui/i18n.tsx";
 import { titled } from "#app/ui/meta.ts";
+import { FirstSteps } from "#app/ui/shell/first-steps.tsx";
 import { db } from "#db/client.ts";
 import { BlogForm } from "../../components/blog-form.tsx";
 import { newBlogInput } from "../../inputs.ts";
@@ -29,7 +30,7 @@ export default function NewBlog() {
   const t = useT("blogs", en);
   return (
     <AdminPage title={title} lead={t("newBlogLead")} tab="/admin/blogs" up={{ to: "/admin/blogs", label: t("blogs") }} problem={problem && Object.keys(problem.fields).length === 0 ? problem.message : null}>
-      <BlogForm divisions={divisions} problem={problem} submit={t("createBlog")} />
+      {divisions.length === 0 ? <FirstSteps /> : <BlogForm divisions={divisions} problem={problem} submit={t("createBlog")} />}
     </AdminPage>
   );
 }

@@ -32,7 +32,7 @@ export default function AdminDivisions() {
   const problem = useActionData<typeof action>() as Problem | undefined;
   return (
     <AdminPage title={t("adminDivisions")} lead={t("adminDivisionsLead")} tab="/admin/divisions">
-      <ul className="divide-y divide-line border-y border-line">
+      <ul className="divide-y divide-line border-y border-line empty:hidden">
         {divisions.map(({ id, name, slug, tagline, accent, categoryCount, memberCount }) => (
           <li key={id} className="flex min-h-14 items-center gap-3 py-2">
             <span className="size-3 shrink-0 rounded-full" style={{ backgroundColor: accent }} />

@@ -30,10 +30,13 @@ export default function AdminOverview() {
   const data = useLoaderData<typeof loader>();
   const cards: { to: string; icon: IconName; title: string; text: string }[] = [
     { to: "/admin/divisions", icon: "layers", title: t("adminDivisions"), text: t("overviewDivisions", { divisions: data.divisionCount, categories: data.categoryCount }) },
+    { to: "/admin/blogs", icon: "newspaper", title: t("adminBlogs"), text: t("overviewBlogs") },
+    { to: "/admin/wikis", icon: "book-open", title: t("adminWikis"), text: t("overviewWikis") },
     { to: "/admin/groups", icon: "users", title: t("adminGroups"), text: t("overviewGroups", { count: data.groupCount }) },
     { to: "/admin/members", icon: "user", title: t("adminMembers"), text: t("overviewMembers", { count: data.memberCount }) },
     { to: "/admin/profile-fields", icon: "list", title: t("adminProfileFields"), text: t("overviewProfileFields") },
     { to: "/admin/site", icon: "palette", title: t("adminSite"), text: t("overviewSite") },
+    { to: "/admin/searches", icon: "search", title: t("adminSearches"), text: t("overviewSearches") },
   ];
   return (
     <AdminPage title={t("administration")} lead={t("administrationLead")}>
