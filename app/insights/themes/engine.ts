@@ -1,8 +1,8 @@
 import { openCandidates } from "./candidates.ts";
 import { senseOf, type SavedSense } from "./sense.ts";
-import { add, addStatement, addTerm, askingOf, countWord, emptySum, likeness, measure, type Asking, type Sum } from "./sums.ts";
-import { directionOfWords, type ThemeTable } from "./table.ts";
-import { themeWords } from "./words.ts";
+import { add, addStatement, askingOf, askingOfWords, countOf, countWord, directionIn, emptySum, fill, freeSum, likeness, measure, openSums, type Asking, type Sum } from "./sums.ts";
+import { directionOfWords, rowOf as rowOfWord, type ThemeTable } from "./table.ts";
+import { readThemeWords, type Word } from "./words.ts";
 
 // Statements that ask for or report the same thing come together as they arrive: a statement joins the theme whose
 // statements it is most like on average (average link), or opens one. A theme is made of clusters, which are narrower:
@@ -103,7 +103,14 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
   const touched = new Set(held);
   const apart = new Set(pairs.flatMap(([a, b]) => [`${a} ${b}`, `${b} ${a}`]));
   const candidates = openCandidates(size);
+  const ofThemes = openSums(size);
+  const ofClusters = openSums(size);
+  /** Each theme by the place of its sum. */
+  const byPlace: Theme[] = [];
+  const asked = emptySum(openSums(size, 1));
   const rest = new Float64Array(size);
+  const way = new Int8Array(size);
+  const said = new Int8Array(size);
   const wordCounts = new Map<string, number>();
   const changed = new Set<number>();
   const gone = new Set<number>();
@@ -118,9 +125,7 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
 
   for (const { id, theme, size: count, sum, words, firstAt, lastAt } of [...rows].sort((a, b) => a.id - b.id)) {
     const cluster = clusterOf(id, theme, firstAt, lastAt);
-    cluster.of.count = count;
-    cluster.of.sum.set(sum);
-    for (const [word, times] of words) cluster.of.words.set(word, times);
+    fill(cluster.of, count, sum, words);
     measure(cluster.of, sense);
     clusters.set(id, cluster);
     add(themeOf(theme).of, cluster.of, 1);
@@ -132,20 +137,21 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
 
   function themeOf(id: number): Theme {
     let theme = themes.get(id);
-    if (!theme) themes.set(id, (theme = { id, clusters: new Set(), of: emptySum(size) }));
+    if (!theme) {
+      themes.set(id, (theme = { id, clusters: new Set(), of: emptySum(ofThemes) }));
+      byPlace[theme.of.at] = theme;
+    }
     return theme;
   }
 
   /** Brings the indexes up to what a theme now is. */
   function settle(theme: Theme): void {
-    if (theme.of.count === 0) {
-      themes.delete(theme.id);
-      singles.delete(theme.id);
-      candidates.remove(theme.id);
+    if (countOf(theme.of) === 0) {
+      dropTheme(theme);
       return;
     }
-    candidates.put(theme.id, centred(theme.of.sum, theme.of.count));
-    if (theme.of.count > 1 || touched.has(theme.id)) singles.delete(theme.id);
+    candidates.put(theme.of.at, theme.id, centred(theme.of));
+    if (countOf(theme.of) > 1 || touched.has(theme.id)) singles.delete(theme.id);
     else if (!singles.has(theme.id)) {
       singles.add(theme.id);
       newestSingle = Math.max(newestSingle, theme.id);
@@ -158,18 +164,26 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
     }
   }
 
-  /** A sum less what all statements share, as a direction: what candidates are found by. */
-  function centred(sum: Int32Array | Float64Array, count: number): Int8Array {
+  function dropTheme(theme: Theme): void {
+    singles.delete(theme.id);
+    if (!themes.delete(theme.id)) return;
+    candidates.remove(theme.of.at);
+    freeSum(theme.of);
+  }
+
+  /** A sum less what all statements share, as a direction: what candidates are found by. Good until another is asked for. */
+  function centred({ in: { sums, counts }, at }: { in: Sum["in"]; at: number }): Int8Array {
     const { shared } = sense;
+    const count = counts[at]!;
+    const from = at * size;
     let squares = 0;
     for (let d = 0; d < size; d++) {
-      const own = (rest[d] = sum[d]! - count * shared[d]!);
+      const own = (rest[d] = sums[from + d]! - count * shared[d]!);
       squares += own * own;
     }
     const scale = squares > 0 ? 127 / Math.sqrt(squares) : 0;
-    const direction = new Int8Array(size);
-    for (let d = 0; d < size; d++) direction[d] = Math.round(rest[d]! * scale);
-    return direction;
+    for (let d = 0; d < size; d++) way[d] = Math.round(rest[d]! * scale);
+    return way;
   }
 
   function countWords(words: Iterable<[string, number]>, sign: 1 | -1): void {
@@ -178,9 +192,11 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
 
   function nearestTheme(asking: Asking, except = 0): { id: number; similarity: number } | null {
     let best: { id: number; similarity: number } | null = null;
-    for (const id of candidates.near(centred(asking.direction, asking.count))) {
+    const near = candidates.near(centred(asking));
+    for (let n = 0; n < near.length; n++) {
+      const { id, of } = byPlace[near[n]!]!;
       if (id === except || (apart.size > 0 && apart.has(`${id} ${except}`))) continue;
-      const similarity = likeness(asking, themes.get(id)!.of, sense, Math.max(best?.similarity ?? 0, join - 1e-9));
+      const similarity = likeness(asking, of, sense, Math.max(best?.similarity ?? 0, join - 1e-9));
       if (!best || similarity > best.similarity || (similarity === best.similarity && id < best.id)) best = { id, similarity };
     }
     return best;
@@ -202,7 +218,7 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
   }
 
   function clusterOf(id: number, theme: number, firstAt: number, lastAt: number): Cluster {
-    return { id, theme, firstAt, lastAt, of: emptySum(size) };
+    return { id, theme, firstAt, lastAt, of: emptySum(ofClusters) };
   }
 
   function openCluster(theme: Theme, at: number): Cluster {
@@ -240,7 +256,7 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
   function joinNear(theme: Theme, placement: Placement): Theme {
     let at = theme;
     // A theme that has long found its place is looked at less often.
-    while (isRound(at.of.count)) {
+    while (isRound(countOf(at.of))) {
       const near = nearestTheme(askingOf(at.of, sense), at.id);
       if (!near || near.similarity < join) break;
       const other = themes.get(near.id)!;
@@ -266,8 +282,9 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
     let statements = 0;
     const total = new Float64Array(size);
     for (const theme of themes.values()) {
-      statements += theme.of.count;
-      for (let d = 0; d < size; d++) total[d]! += theme.of.sum[d]!;
+      statements += countOf(theme.of);
+      const sum = directionIn(theme.of);
+      for (let d = 0; d < size; d++) total[d]! += sum[d]!;
     }
     const words = [...wordCounts].filter(([, count]) => count > 1).sort(([a], [b]) => (a < b ? -1 : 1));
     const shared = Array.from(total, (value) => Math.round(value / (statements + FIRST_SENSE)));
@@ -298,23 +315,18 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
     for (const id of theme.clusters) {
       const cluster = clusters.get(id)!;
       forgotten.add(id);
-      if (changed.has(id)) leaving.set(id, cluster);
       countWords(cluster.of.words, -1);
       clusters.delete(id);
+      if (changed.has(id)) leaving.set(id, cluster);
+      else freeSum(cluster.of);
     }
-    singles.delete(theme.id);
-    themes.delete(theme.id);
-    candidates.remove(theme.id);
+    dropTheme(theme);
   }
 
   function askingOfStatement({ text, title }: ToPlace): Asking {
-    const words = themeWords(text);
-    const asking: Asking = { count: 1, direction: Float64Array.from(directionOfWords(table, words, title)), along: -0, weight: -0, terms: [], marks: [], squares: [] };
-    const { shared } = sense;
-    for (let d = 0; d < size; d++) asking.along += asking.direction[d]! * shared[d]!;
-    for (const word of words) if (!isCommon(word) && !asking.terms.includes(word)) addTerm(asking, word, 1, sense);
-    for (const square of asking.squares) asking.weight += square;
-    return asking;
+    const words = readThemeWords(text);
+    const direction = directionOfWords(table, words, title, said);
+    return askingOfWords(asked, direction, words.filter((word) => !isCommon(word)), sense);
   }
 
   function put(statement: Asking, theme: Theme, at: number, similarity: number, opened: boolean): Placement {
@@ -342,8 +354,8 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
       touched.add(id);
       next = Math.max(next, id + 1);
       const theme = themeOf(id);
-      const similarity = theme.of.count > 0 ? likeness(statement, theme.of, sense) : 1;
-      return put(statement, theme, at, similarity, theme.of.count === 0);
+      const similarity = countOf(theme.of) > 0 ? likeness(statement, theme.of, sense) : 1;
+      return put(statement, theme, at, similarity, countOf(theme.of) === 0);
     },
     retract(id, toPlace) {
       const cluster = clusters.get(id);
@@ -353,7 +365,8 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
       addStatement(cluster.of, statement, -1);
       addStatement(theme.of, statement, -1);
       for (const word of statement.terms) countWord(wordCounts, word, -1);
-      if (cluster.of.count <= 0) {
+      if (countOf(cluster.of) <= 0) {
+        freeSum(cluster.of);
         clusters.delete(id);
         theme.clusters.delete(id);
         changed.delete(id);
@@ -393,21 +406,21 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
       const theme = themes.get(id);
       if (!theme) return [];
       let statements = 0;
-      for (const one of themes.values()) statements += one.of.count;
+      for (const one of themes.values()) statements += countOf(one.of);
       const weights = [...theme.of.words]
         .filter(([word]) => word.length > 2 && !NAMELESS.has(word))
         // What only one of many said does not name what all say.
-        .map(([word, times]) => ({ word, isShared: times * 4 >= theme.of.count && (times > 1 || theme.of.count < 3), weight: times * Math.log(1 + statements / wordCounts.get(word)!) }));
+        .map(([word, times]) => ({ word, isShared: times * 4 >= countOf(theme.of) && (times > 1 || countOf(theme.of) < 3), weight: times * Math.log(1 + statements / wordCounts.get(word)!) }));
       weights.sort((a, b) => Number(b.isShared) - Number(a.isShared) || b.weight - a.weight || (a.word < b.word ? -1 : 1));
       return weights.slice(0, count).map(({ word }) => word);
     },
-    themes: () => [...themes.values()].map(({ id, of, clusters: own }) => ({ id, size: of.count, clusters: [...own].sort((a, b) => a - b) })).sort((a, b) => a.id - b.id),
+    themes: () => [...themes.values()].map(({ id, of, clusters: own }) => ({ id, size: countOf(of), clusters: [...own].sort((a, b) => a - b) })).sort((a, b) => a.id - b.id),
     similarThemes(id, count = 5) {
       const theme = themes.get(id);
       if (!theme) return [];
-      const others = candidates.near(centred(theme.of.sum, theme.of.count)).filter((other) => other !== id);
+      const others = candidates.near(centred(theme.of)).map((place) => byPlace[place]!).filter((other) => other.id !== id);
       const asking = askingOf(theme.of, sense);
-      const near = others.map((other) => ({ theme: other, similarity: likeness(asking, themes.get(other)!.of, sense) }));
+      const near = others.map((other) => ({ theme: other.id, similarity: likeness(asking, other.of, sense) }));
       return near.sort((a, b) => b.similarity - a.similarity || a.theme - b.theme).slice(0, count);
     },
     takeChanges() {
@@ -421,15 +434,16 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
       changed.clear();
       gone.clear();
       forgotten.clear();
+      for (const { of } of leaving.values()) freeSum(of);
       leaving.clear();
       return changes;
     },
     nextId: () => next,
   };
 
-  function isCommon(word: string): boolean {
-    const row = table.rowOf.get(word);
-    return row !== undefined && row < COMMON_WORDS;
+  function isCommon(word: Word): boolean {
+    const row = rowOfWord(table, word);
+    return row >= 0 && row < COMMON_WORDS;
   }
 }
 
@@ -444,6 +458,6 @@ function isRound(count: number): boolean {
   return count % half === 0;
 }
 
-function rowOf({ id, theme, firstAt, lastAt, of: { count, sum, words } }: Cluster): SavedCluster {
-  return { id, theme, size: count, sum: [...sum], words: [...words].sort(([a], [b]) => (a < b ? -1 : 1)), firstAt, lastAt };
+function rowOf({ id, theme, firstAt, lastAt, of }: Cluster): SavedCluster {
+  return { id, theme, size: countOf(of), sum: [...directionIn(of)], words: [...of.words].sort(([a], [b]) => (a < b ? -1 : 1)), firstAt, lastAt };
 }

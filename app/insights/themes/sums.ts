@@ -1,119 +1,205 @@
-import { FNV_START, fnvStep } from "../mining/hash.ts";
 import type { Sense } from "./sense.ts";
 import { UNIT } from "./table.ts";
+import { markOf, MARKS, type Word } from "./words.ts";
 
 /**
- * What statements add up to. Whole numbers throughout: what was added can be taken away again to the last bit. `along`
- * and `weight` say how far the sum goes along what all statements share, and how much its words weigh, in a given sense.
+ * Many sums of statements, each at a place of its own in a few long rows of numbers: comparing one with many others goes
+ * through memory in order, and making one asks nothing from the system. Whole numbers throughout: what was added can be
+ * taken away again to the last bit.
  */
-export type Sum = { count: number; sum: Int32Array; words: Map<string, number>; along: number; weight: number; signs: number };
+export type Sums = {
+  size: number;
+  /** Directions, `size` numbers for each place. */
+  sums: Int32Array;
+  counts: Int32Array;
+  /** How far each goes along what all statements share, and how much its words weigh, in a given sense. */
+  along: Float64Array;
+  weight: Float64Array;
+  /** The marks of all its words, or a few more where some have left: a word whose mark is not among them is not there, and need not be looked up. */
+  marks: Int32Array;
+  used: number;
+  free: number[];
+};
 
-/** What is compared with many others: with what its words weigh in the present sense, so that it is not asked again each time. */
-export type Asking = { count: number; direction: Float64Array; along: number; weight: number; terms: string[]; marks: number[]; squares: number[] };
+/** One of them, and how often each word was said in it. */
+export type Sum = { in: Sums; at: number; words: Map<string, number> };
+
+/** What is compared with many others: a sum with what its words weigh in the present sense, so that it is not asked again each time. */
+export type Asking = { in: Sums; at: number; terms: string[]; marks: number[]; squares: number[] };
 
 /** How much shared words count beside likeness of meaning. Picked with the statements held out in training. */
 const WORDS_SHARE = 0.25;
 const SQUARE = UNIT * UNIT;
+const MARK_WORDS = MARKS / 32;
+/** Products of two directions of so many statements fit into 32 bits. */
+const MOST_IN_INT = 2 ** 31 / (SQUARE * 1.1);
 
-export function emptySum(size: number): Sum {
-  // Minus nought, because engines keep what begins as a whole number in another form, and would have to change it later.
-  return { count: 0, sum: new Int32Array(size), words: new Map(), along: -0, weight: -0, signs: 0 };
+export function openSums(size: number, room = 256): Sums {
+  return {
+    size, used: 0, free: [],
+    sums: new Int32Array(room * size), counts: new Int32Array(room), along: new Float64Array(room), weight: new Float64Array(room), marks: new Int32Array(room * MARK_WORDS),
+  };
 }
 
-/**
- * A word as one of 32 bits. A sum's `signs` are those of all its words, or a few more where some have left: a word whose
- * bit is not among them is not there, and need not be looked up.
- */
-export function markOf(word: string): number {
-  let value = FNV_START;
-  for (let at = 0; at < word.length; at++) value = fnvStep(value, word.charCodeAt(at));
-  return 1 << (value & 31);
+export function emptySum(sums: Sums): Sum {
+  if (sums.free.length === 0 && sums.used === sums.counts.length) grow(sums);
+  return { in: sums, at: sums.free.pop() ?? sums.used++, words: new Map() };
+}
+
+/** Gives the place of a sum that is gone to another. */
+export function freeSum({ in: sums, at }: Sum): void {
+  sums.sums.fill(0, at * sums.size, (at + 1) * sums.size);
+  sums.marks.fill(0, at * MARK_WORDS, (at + 1) * MARK_WORDS);
+  sums.counts[at] = sums.along[at] = sums.weight[at] = 0;
+  sums.free.push(at);
+}
+
+function grow(sums: Sums): void {
+  const larger = openSums(sums.size, sums.counts.length * 2);
+  for (const row of ["sums", "counts", "along", "weight", "marks"] as const) larger[row].set(sums[row]);
+  Object.assign(sums, { ...larger, used: sums.used });
+}
+
+export function countOf({ in: sums, at }: Sum): number {
+  return sums.counts[at]!;
+}
+
+/** Its direction, until another sum is made. */
+export function directionIn({ in: sums, at }: Sum): Int32Array {
+  return sums.sums.subarray(at * sums.size, (at + 1) * sums.size);
+}
+
+/** Puts in what was saved. */
+export function fill({ in: sums, at, words }: Sum, count: number, direction: ArrayLike<number>, said: Iterable<[string, number]>): void {
+  sums.counts[at] = count;
+  sums.sums.set(direction, at * sums.size);
+  for (const [word, times] of said) words.set(word, times);
 }
 
 /** Measures a sum anew, when the sense of what is common has changed. */
-export function measure(of: Sum, sense: Sense): void {
+export function measure({ in: sums, at, words }: Sum, sense: Sense): void {
+  const from = at * sums.size;
   let along = 0;
   let weight = 0;
-  let signs = 0;
-  for (let d = 0; d < of.sum.length; d++) along += of.sum[d]! * sense.shared[d]!;
-  for (const [word, count] of of.words) {
+  for (let d = 0; d < sums.size; d++) along += sums.sums[from + d]! * sense.shared[d]!;
+  sums.marks.fill(0, at * MARK_WORDS, (at + 1) * MARK_WORDS);
+  for (const [word, count] of words) {
     weight += count * sense.rarity(word) ** 2;
-    signs |= markOf(word);
+    setMark(sums, at, markOf(word));
   }
-  of.along = along;
-  of.weight = weight;
-  of.signs = signs;
+  sums.along[at] = along;
+  sums.weight[at] = weight;
 }
 
 /** A sum as one that asks. */
-export function askingOf({ count, sum, words, along, weight }: Sum, sense: Sense): Asking {
-  const asking: Asking = { count, direction: Float64Array.from(sum), along, weight, terms: [], marks: [], squares: [] };
-  for (const [word, times] of words) addTerm(asking, word, times, sense);
+export function askingOf({ in: sums, at, words }: Sum, sense: Sense): Asking {
+  const asking: Asking = { in: sums, at, terms: [], marks: [], squares: [] };
+  for (const [word, times] of words) {
+    asking.terms.push(word);
+    asking.marks.push(markOf(word));
+    asking.squares.push(times * sense.rarity(word) ** 2);
+  }
   return asking;
 }
 
-export function addTerm({ terms, marks, squares }: Asking, word: string, times: number, sense: Sense): void {
-  terms.push(word);
-  marks.push(markOf(word));
-  squares.push(times * sense.rarity(word) ** 2);
+/** One statement as one that asks, at a place that is kept for it: good until the next one asks. */
+export function askingOfWords({ in: sums, at }: Sum, direction: Int8Array, words: Word[], sense: Sense): Asking {
+  const asking: Asking = { in: sums, at, terms: [], marks: [], squares: [] };
+  const from = at * sums.size;
+  let along = 0;
+  for (let d = 0; d < sums.size; d++) along += (sums.sums[from + d] = direction[d]!) * sense.shared[d]!;
+  let weight = 0;
+  for (let n = 0; n < words.length; n++) {
+    const word = words[n]!;
+    if (asking.terms.includes(word.text)) continue;
+    const rarity = sense.rarityOf(word);
+    weight += rarity * rarity;
+    asking.terms.push(word.text);
+    asking.marks.push(word.mark);
+    asking.squares.push(rarity * rarity);
+  }
+  sums.counts[at] = 1;
+  sums.along[at] = along;
+  sums.weight[at] = weight;
+  return asking;
 }
 
 /**
  * How alike the statements of two sums are, on average over all pairs of one here and one there; at most about 1. Where
  * that cannot reach `atLeast`, something lower may be said, for less work.
  */
-export function likeness(a: Asking, b: Sum, sense: Sense, atLeast = -1): number {
+export function likeness(a: Asking, { in: sums, at, words }: Sum, sense: Sense, atLeast = -1): number {
   // Meaning, once what all statements have in common is taken away.
-  const pairs = a.count * b.count;
-  const alongA = a.along / a.count;
-  const alongB = b.along / b.count;
+  const countA = a.in.counts[a.at]!;
+  const countB = sums.counts[at]!;
+  const pairs = countA * countB;
+  const alongA = a.in.along[a.at]! / countA;
+  const alongB = sums.along[at]! / countB;
   const lengths = Math.sqrt((SQUARE - 2 * alongA + sense.square) * (SQUARE - 2 * alongB + sense.square));
-  const meaning = ((1 - WORDS_SHARE) * (dot(a.direction, b.sum) / pairs - alongA - alongB + sense.square)) / lengths;
-  if (a.weight === 0 || b.weight === 0 || meaning + WORDS_SHARE < atLeast) return meaning;
-  const { terms, marks, squares } = a;
-  const { words, signs } = b;
+  const product = pairs < MOST_IN_INT ? dot(a.in.sums, a.at * a.in.size, sums.sums, at * sums.size, sums.size) : longDot(a.in.sums, a.at * a.in.size, sums.sums, at * sums.size, sums.size);
+  const meaning = ((1 - WORDS_SHARE) * (product / pairs - alongA - alongB + sense.square)) / lengths;
+  const weightA = a.in.weight[a.at]!;
+  const weightB = sums.weight[at]!;
+  if (weightA === 0 || weightB === 0 || meaning + WORDS_SHARE < atLeast) return meaning;
+  const common = commonIn(a, sums.marks, at * MARK_WORDS, words);
+  return common === 0 ? meaning : meaning + (WORDS_SHARE * common) / (pairs * Math.sqrt((weightA / countA) * (weightB / countB)));
+}
+
+function commonIn({ terms, marks, squares }: Asking, there: Int32Array, from: number, words: Map<string, number>): number {
   let common = 0;
-  for (let at = 0; at < terms.length; at++) {
-    if ((marks[at]! & signs) === 0) continue;
-    const other = words.get(terms[at]!);
-    if (other !== undefined) common += other * squares[at]!;
+  for (let n = 0; n < terms.length; n++) {
+    const mark = marks[n]!;
+    if ((there[from + (mark >> 5)]! & (1 << (mark & 31))) === 0) continue;
+    const times = words.get(terms[n]!);
+    if (times !== undefined) common += times * squares[n]!;
   }
-  return meaning + (WORDS_SHARE * common) / (pairs * Math.sqrt((a.weight / a.count) * (b.weight / b.count)));
+  return common;
 }
 
 /** The length is a multiple of four: see the table's dimensions. */
-function dot(x: Float64Array, y: Int32Array): number {
-  let one = 0;
-  let two = 0;
-  let three = 0;
-  let four = 0;
-  for (let d = 0; d < x.length; d += 4) {
-    one += x[d]! * y[d]!;
-    two += x[d + 1]! * y[d + 1]!;
-    three += x[d + 2]! * y[d + 2]!;
-    four += x[d + 3]! * y[d + 3]!;
+function dot(x: Int32Array, fromX: number, y: Int32Array, fromY: number, size: number): number {
+  let [one, two, three, four] = [0, 0, 0, 0];
+  for (let d = 0; d < size; d += 4) {
+    one = (one + Math.imul(x[fromX + d]!, y[fromY + d]!)) | 0;
+    two = (two + Math.imul(x[fromX + d + 1]!, y[fromY + d + 1]!)) | 0;
+    three = (three + Math.imul(x[fromX + d + 2]!, y[fromY + d + 2]!)) | 0;
+    four = (four + Math.imul(x[fromX + d + 3]!, y[fromY + d + 3]!)) | 0;
   }
-  return one + two + three + four;
+  // The parts may have gone around; their sum has come back.
+  return (one + two + three + four) | 0;
+}
+
+/** The same of many statements. Whole numbers below 2^53, so that nothing is lost. */
+function longDot(x: Int32Array, fromX: number, y: Int32Array, fromY: number, size: number): number {
+  let product = 0;
+  for (let d = 0; d < size; d++) product += x[fromX + d]! * y[fromY + d]!;
+  return product;
+}
+
+function setMark({ marks }: Sums, at: number, mark: number): void {
+  marks[at * MARK_WORDS + (mark >> 5)]! |= 1 << (mark & 31);
 }
 
 export function add(to: Sum, other: Sum, sign: 1 | -1): void {
-  to.count += sign * other.count;
-  to.along += sign * other.along;
-  to.weight += sign * other.weight;
-  if (sign > 0) to.signs |= other.signs;
-  for (let d = 0; d < to.sum.length; d++) to.sum[d]! += sign * other.sum[d]!;
+  const [into, from] = [to.in, other.in];
+  into.counts[to.at]! += sign * from.counts[other.at]!;
+  into.along[to.at]! += sign * from.along[other.at]!;
+  into.weight[to.at]! += sign * from.weight[other.at]!;
+  if (sign > 0) for (let n = 0; n < MARK_WORDS; n++) into.marks[to.at * MARK_WORDS + n]! |= from.marks[other.at * MARK_WORDS + n]!;
+  for (let d = 0; d < into.size; d++) into.sums[to.at * into.size + d]! += sign * from.sums[other.at * into.size + d]!;
   for (const [word, count] of other.words) countWord(to.words, word, sign * count);
 }
 
 /** Adds or takes away one statement. */
-export function addStatement(to: Sum, { direction, terms, marks, along, weight }: Asking, sign: 1 | -1): void {
-  to.count += sign;
-  to.along += sign * along;
-  to.weight += sign * weight;
-  for (let d = 0; d < direction.length; d++) to.sum[d]! += sign * direction[d]!;
-  for (let at = 0; at < terms.length; at++) {
-    countWord(to.words, terms[at]!, sign);
-    to.signs |= marks[at]!;
+export function addStatement(to: Sum, { in: from, at, terms, marks }: Asking, sign: 1 | -1): void {
+  const into = to.in;
+  into.counts[to.at]! += sign;
+  into.along[to.at]! += sign * from.along[at]!;
+  into.weight[to.at]! += sign * from.weight[at]!;
+  for (let d = 0; d < into.size; d++) into.sums[to.at * into.size + d]! += sign * from.sums[at * into.size + d]!;
+  for (let n = 0; n < terms.length; n++) {
+    countWord(to.words, terms[n]!, sign);
+    setMark(into, to.at, marks[n]!);
   }
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { FNV_START, fnvStep, mix } from "../mining/hash.ts";
-import { themeWords } from "./words.ts";
+import { readThemeWords, type Word } from "./words.ts";
 
 /** How many buckets hold pairs of words that stand side by side. */
 export const PAIR_BUCKETS = 8192;
@@ -22,8 +22,9 @@ export type TableFacts = {
 };
 
 /** A direction for each word and for each bucket of word pairs: whole numbers, each row times its own scale. */
-export type ThemeTable = { facts: TableFacts; rowOf: Map<string, number>; words: Rows; pairs: Rows; letters: Rows };
-type Rows = { values: Int8Array; scales: Float32Array };
+export type ThemeTable = { facts: TableFacts; rowOf: Map<string, number>; rows: Rows; /** Tells tables in memory apart. */ number: number };
+/** The words' rows come first, then the pairs', then those of letters in threes, which have no scale of their own. */
+type Rows = { values: Int8Array; scales: Float32Array; pairs: number; letters: number };
 
 /** A statement as a direction: whole numbers, squares summing to about UNIT². All zero when nothing in it is a word. */
 export type Direction = Int8Array;
@@ -46,34 +47,46 @@ export function readTable(name = "themes", folder = path.join(process.cwd(), "ap
   return tableOf(facts, words, scales, new Int8Array(bytes.buffer, bytes.byteOffset + rows * 4, rows * facts.dimensions));
 }
 
+let tables = 0;
+
 /** The words' rows come first, then the pairs'. */
 export function tableOf(facts: TableFacts, words: string[], scales: Float32Array, values: Int8Array): ThemeTable {
-  const cut = words.length * facts.dimensions;
+  const letters = letterRows(facts.dimensions);
+  const all = new Int8Array(values.length + letters.length);
+  all.set(values);
+  all.set(letters, values.length);
   return {
     facts,
     rowOf: new Map(words.map((word, at) => [word, at])),
-    words: { scales: scales.subarray(0, words.length), values: values.subarray(0, cut) },
-    pairs: { scales: scales.subarray(words.length), values: values.subarray(cut) },
-    letters: letterRows(facts.dimensions),
+    rows: { values: all, scales, pairs: words.length, letters: scales.length },
+    number: ++tables,
   };
 }
 
+/** A word's row, or -1 where the table does not know it. */
+export function rowOf(table: ThemeTable, word: Word): number {
+  if (word.table !== table.number) {
+    word.table = table.number;
+    word.row = table.rowOf.get(word.text) ?? -1;
+  }
+  return word.row;
+}
+
 export function directionOf(table: ThemeTable, text: string, title = ""): Direction {
-  return directionOfWords(table, themeWords(text), title);
+  return directionOfWords(table, readThemeWords(text), title);
 }
 
 /** The same of words that were cut already. */
-export function directionOfWords(table: ThemeTable, words: string[], title = ""): Direction {
+export function directionOfWords(table: ThemeTable, words: Word[], title = "", direction: Direction = new Int8Array(table.facts.dimensions)): Direction {
   const size = table.facts.dimensions;
-  const sum = sumOf(table, words);
+  const sum = sumOf(table, words, scratchOf(size));
   if (title) {
     const about = subjectOf(table, title);
     for (let d = 0; d < size; d++) sum[d]! += TITLE_WEIGHT * about[d]!;
   }
   let squares = 0;
   for (let d = 0; d < size; d++) squares += sum[d]! * sum[d]!;
-  const direction = new Int8Array(size);
-  if (squares === 0) return direction;
+  if (squares === 0) return direction.fill(0);
   const scale = UNIT / Math.sqrt(squares);
   for (let d = 0; d < size; d++) direction[d] = Math.round(sum[d]! * scale);
   return direction;
@@ -89,7 +102,7 @@ function subjectOf(table: ThemeTable, title: string): Float64Array {
   let subject = known.get(title);
   if (!subject) {
     if (known.size >= KNOWN_TITLES) known.clear();
-    known.set(title, (subject = sumOf(table, themeWords(title))));
+    known.set(title, (subject = sumOf(table, readThemeWords(title), new Float64Array(table.facts.dimensions))));
   }
   return subject;
 }
@@ -102,18 +115,10 @@ export function cosine(a: Direction, b: Direction): number {
 }
 
 /** Sum of length one, so that a title counts the same whatever its length. */
-function sumOf(table: ThemeTable, words: string[]): Float64Array {
+function sumOf(table: ThemeTable, words: Word[], sum: Float64Array): Float64Array {
   const size = table.facts.dimensions;
-  const rows: Row[] = [];
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at]!;
-    const row = table.rowOf.get(word);
-    if (row === undefined) rowsOfUnknown(table, word, rows);
-    else addRow(table.words, row, size, rows);
-    if (at > 0) addRow(table.pairs, hashOfPair(words[at - 1]!, word), size, rows);
-  }
-  const sum = new Float64Array(size);
-  for (let d = 0; d < size; d += 4) addFour(rows, d, sum);
+  gather(table, words);
+  for (let d = 0; d < size; d += 8) addEight(table.rows.values, d, sum);
   let squares = 0;
   for (let d = 0; d < size; d++) squares += sum[d]! * sum[d]!;
   const scale = squares > 0 ? 1 / Math.sqrt(squares) : 0;
@@ -121,45 +126,83 @@ function sumOf(table: ThemeTable, words: string[]): Float64Array {
   return sum;
 }
 
-type Row = { values: Int8Array; from: number; scale: number };
+let scratch = new Float64Array(0);
 
-function addRow({ values, scales }: Rows, row: number, size: number, rows: Row[]): void {
-  const scale = scales[row]!;
-  if (scale !== 0) rows.push({ values, from: row * size, scale });
+function scratchOf(size: number): Float64Array {
+  if (scratch.length !== size) scratch = new Float64Array(size);
+  return scratch;
 }
 
-/** Four dimensions at a time, so that their sums need not go through memory. */
-function addFour(rows: Row[], d: number, sum: Float64Array): void {
-  let one = 0;
-  let two = 0;
-  let three = 0;
-  let four = 0;
-  for (let n = 0; n < rows.length; n++) {
-    const { values, from, scale } = rows[n]!;
-    const at = from + d;
-    one += scale * values[at]!;
-    two += scale * values[at + 1]!;
-    three += scale * values[at + 2]!;
-    four += scale * values[at + 3]!;
+// The rows at hand: where each begins, and what it counts.
+let froms = new Int32Array(512);
+let counts = new Float64Array(512);
+let gathered = 0;
+
+function gather(table: ThemeTable, words: Word[]): void {
+  const { scales, pairs } = table.rows;
+  const size = table.facts.dimensions;
+  gathered = 0;
+  for (let at = 0; at < words.length; at++) {
+    const row = rowOf(table, words[at]!);
+    if (row < 0) addUnknown(table, words[at]!.text);
+    else addRow(row * size, scales[row]!);
+    if (at === 0) continue;
+    const pair = pairs + hashOfPair(words[at - 1]!.text, words[at]!.text);
+    addRow(pair * size, scales[pair]!);
   }
-  sum[d] = one;
-  sum[d + 1] = two;
-  sum[d + 2] = three;
-  sum[d + 3] = four;
+}
+
+function addRow(from: number, scale: number): void {
+  if (scale === 0) return;
+  if (gathered === froms.length) {
+    const [before, beforeCounts] = [froms, counts];
+    froms = new Int32Array(gathered * 2);
+    counts = new Float64Array(gathered * 2);
+    froms.set(before);
+    counts.set(beforeCounts);
+  }
+  froms[gathered] = from;
+  counts[gathered++] = scale;
+}
+
+/** Eight dimensions at a time, so that their sums need not go through memory. Each is the sum of its rows in their order. */
+function addEight(values: Int8Array, d: number, sum: Float64Array): void {
+  const [starts, scales, many] = [froms, counts, gathered];
+  let [a, b, c, e, f, g, h, k] = [0, 0, 0, 0, 0, 0, 0, 0];
+  for (let n = 0; n < many; n++) {
+    const at = starts[n]! + d;
+    const scale = scales[n]!;
+    a += scale * values[at]!;
+    b += scale * values[at + 1]!;
+    c += scale * values[at + 2]!;
+    e += scale * values[at + 3]!;
+    f += scale * values[at + 4]!;
+    g += scale * values[at + 5]!;
+    h += scale * values[at + 6]!;
+    k += scale * values[at + 7]!;
+  }
+  sum[d] = a;
+  sum[d + 1] = b;
+  sum[d + 2] = c;
+  sum[d + 3] = e;
+  sum[d + 4] = f;
+  sum[d + 5] = g;
+  sum[d + 6] = h;
+  sum[d + 7] = k;
 }
 
 /**
  * A word that the table does not know has a direction all the same: that of its letters in threes, each of them at
  * random. So the same name of a product, or a word typed nearly right, meets itself.
  */
-function rowsOfUnknown({ letters, facts }: ThemeTable, word: string, rows: Row[]): void {
+function addUnknown({ rows, facts }: ThemeTable, word: string): void {
   const framed = `<${word}>`;
   const count = framed.length - 2;
   const scale = UNKNOWN_WEIGHT / (UNIT * Math.sqrt(count));
-  for (let start = 0; start < count; start++) rows.push({ values: letters.values, from: (hashOf(framed, start, start + 3) % LETTER_ROWS) * facts.dimensions, scale });
+  for (let start = 0; start < count; start++) addRow((rows.letters + (hashOf(framed, start, start + 3) % LETTER_ROWS)) * facts.dimensions, scale);
 }
 
-function letterRows(size: number): Rows {
+function letterRows(size: number): Int8Array {
   const values = new Int8Array(LETTER_ROWS * size);
   const step = Math.round(UNIT / Math.sqrt(size));
   let state = 0x9e3779b9;
@@ -169,7 +212,7 @@ function letterRows(size: number): Rows {
     state ^= state << 5;
     values[at] = (state & 0x10000) === 0 ? step : -step;
   }
-  return { values, scales: new Float32Array() };
+  return values;
 }
 
 export function hashOfPair(first: string, second: string): number {
