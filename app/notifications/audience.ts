@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { quotedPostsIn } from "#app/core/rich-text.ts";
 import { listWhoSee } from "#app/core/visibility.ts";
 import type { Executor } from "#db/client.ts";
+import { preparedSql } from "#db/prepared.ts";
 import type { NotificationKind } from "#db/schema/notifications.ts";
 import type { RichText } from "#db/schema/rich-text.ts";
 
@@ -16,6 +17,7 @@ export type Receiver = { memberId: number; kind: NotificationKind };
  * author, nobody who muted the place or may not see it, and nobody who has read the post already.
  */
 export async function listReceivers(on: Executor, post: ToldPost, { evenIfRead }: { evenIfRead?: true } = {}): Promise<Receiver[]> {
+  if (!(await isNews(on, post))) return [];
   const rows = await on.execute<{ memberId: string; kind: NotificationKind }>(sql`
     with recursive ${chainOf(post)}, reasons as (
       select member_id, 'mention' as kind, 1 as rank from post_mentions where post_id = ${post.postId}
@@ -41,6 +43,18 @@ export async function listReceivers(on: Executor, post: ToldPost, { evenIfRead }
       and (strongest.kind <> 'topic' or ${categoryLevel("strongest")} = 'watching')`);
   return onlyWhoSee(on, post.categoryId, rows.map(({ memberId, kind }) => ({ memberId: Number(memberId), kind })));
 }
+
+/** Whether there may be anybody at all: most replies are news to no one, and finding out who hears takes long to plan. */
+async function isNews(on: Executor, { postId, topicId, number, authorId, replyToNumber, body }: ToldPost): Promise<boolean> {
+  if (number === 1 || quotedPostsIn(body).length > 0) return true;
+  const [row] = await anyReason(on, { postId, topicId, authorId, replyToNumber });
+  return row!.any;
+}
+
+const anyReason = preparedSql<{ any: boolean }>(() => sql`
+  select exists (select from post_mentions where post_id = ${sql.placeholder("postId")}::bigint)
+    or exists (select from posts where topic_id = ${sql.placeholder("topicId")}::bigint and number = ${sql.placeholder("replyToNumber")}::int and author_id <> ${sql.placeholder("authorId")}::bigint)
+    or exists (select from topic_reads where topic_id = ${sql.placeholder("topicId")}::bigint and level = 'watching' and member_id <> ${sql.placeholder("authorId")}::bigint) as any`);
 
 /** Those of some members who want to hear of a topic at all, and may. */
 export async function listListeners(on: Executor, place: Place, memberIds: number[]): Promise<number[]> {

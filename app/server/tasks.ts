@@ -25,16 +25,16 @@ for (const [type, named] of Object.entries(reactions)) {
   for (const [name, react] of Object.entries(all)) tasks[`${type} > ${name}`] = (event) => react(event as DomainEvent);
 }
 
-/** One job for all reactions, the common case being that none fails: one that does becomes a job of its own, tried again alone. */
+/** One job for all reactions, side by side, the common case being that none fails: one that does becomes a job of its own, tried again alone. */
 export function eventTask(type: string, named: Named): Task {
   return async (event) => {
-    for (const [name, react] of Object.entries(named)) {
+    await Promise.all(Object.entries(named).map(async ([name, react]) => {
       try {
         await react(event as DomainEvent);
       } catch (error) {
         log.warn({ err: error, event: type, reaction: name }, "a reaction failed and will be tried again");
         await addJob(db, `${type} > ${name}`, event, { maxAttempts: REACTION_ATTEMPTS });
       }
-    }
+    }));
   };
 }

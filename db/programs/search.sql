@@ -123,9 +123,18 @@ create or replace function search_put_pages(page_ids bigint[]) returns void lang
   on conflict (group_id, source) do update set category_id = excluded.category_id, author_id = excluded.author_id, created_at = excluded.created_at
 $$;
 
+-- A reply just written has no document to take away or to put another in the place of, which is half of the work.
 create or replace function search_on_post() returns trigger language plpgsql as $$
 begin
-  perform search_put_posts(array[new.id]);
+  if tg_op = 'INSERT' and new.number > 1 then
+    if new.removed_at is null then
+      insert into search_documents (source, source_id, group_id, category_id, author_id, is_lead, created_at, words)
+      select 'post', new.id, topics.id, topics.category_id, new.author_id, false, new.created_at, search_words_of(new.body_text, 'D')
+      from topics where topics.id = new.topic_id and topics.removed_at is null;
+    end if;
+  else
+    perform search_put_posts(array[new.id]);
+  end if;
   return null;
 end $$;
 
