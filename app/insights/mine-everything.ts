@@ -2,12 +2,14 @@ import { setTimeout } from "node:timers/promises";
 import { eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { defineJob, enqueue } from "#app/core/jobs.ts";
+import { shared } from "#app/core/shared.ts";
 import { db, type Executor } from "#db/client.ts";
 import { miningRuns } from "#db/schema/insights.ts";
 import { drawSample } from "./accuracy.ts";
 import { activeModel, activeVersion, shippedModel } from "./active-model.ts";
 import { readGlossary } from "./areas.ts";
 import { mineUncounted, readerOf } from "./mine-posts.ts";
+import { readAhead, type ReadAhead } from "./read-ahead.ts";
 import { countUncounted, leaveUncounted, refreshThemes } from "./refresh-themes.ts";
 import { lockMining } from "./theme-keeper.ts";
 
@@ -79,35 +81,48 @@ async function noteAllRead(on: Executor, reader: string): Promise<void> {
     where id = (select max(id) from mining_runs) and finished_at is not null and model_version = ${reader}`);
 }
 
+/** What was read ahead of its turn; good for whoever comes next in this process, if anybody. */
+const memory = shared("insights.read-ahead", () => ({ held: null as ReadAhead | null }));
+
 /** Reads the next stretch, its place and its statements in one transaction. Answers whether the run is done. */
 export async function mineNextBatch(runId: number, batch = BATCH): Promise<boolean> {
   if (!shippedModel()) return true;
-  return db.transaction(async (tx) => {
-    await lockMining(tx);
-    const model = (await activeModel(tx))!;
-    const [run] = await tx.select().from(miningRuns).where(eq(miningRuns.id, runId));
-    if (!run || run.finishedAt) return true;
-    const reader = readerOf(model.facts.version, await readGlossary(tx));
-    const rows = await tx.execute<{ id: string; isDue: boolean }>(sql`
-      select p.id, m.model_version is distinct from ${reader} as "isDue" from posts p left join mined_posts m on m.post_id = p.id
-      where p.id > ${run.cursor} and p.id <= ${run.until} order by p.id limit ${batch}`);
-    const { statements, themeIds } = await mineUncounted(tx, model, rows.filter(({ isDue }) => isDue).map(({ id }) => Number(id)));
-    await leaveUncounted(tx, themeIds);
-    if (fillsFast(run.postCount / batch)) await tx.execute(sql`analyze statements, theme_clusters, mined_posts`);
-    // Themes are counted when all is read: counting a large one with each stretch would take longer than reading.
-    const isRead = rows.length < batch;
-    const isDone = isRead && !(await countUncounted(tx, COUNTED_AT_ONCE));
-    await tx
-      .update(miningRuns)
-      .set({
-        cursor: isRead ? run.until : Number(rows.at(-1)!.id), updatedAt: sql`now()`, finishedAt: isDone ? sql`now()` : null,
-        postCount: run.postCount + rows.length, statementCount: run.statementCount + statements,
-      })
-      .where(eq(miningRuns.id, runId));
-    // With everything read there is something to measure, from the first day.
-    if (isDone) await drawSample(tx);
-    return isDone;
-  });
+  let next: Promise<ReadAhead> | null = null;
+  const before = memory.held;
+  memory.held = null;
+  try {
+    return await db.transaction(async (tx) => {
+      await lockMining(tx);
+      const model = (await activeModel(tx))!;
+      const [run] = await tx.select().from(miningRuns).where(eq(miningRuns.id, runId));
+      if (!run || run.finishedAt) return true;
+      const glossary = await readGlossary(tx);
+      const reader = readerOf(model.facts.version, glossary);
+      const rows = await tx.execute<{ id: string; isDue: boolean }>(sql`
+        select p.id, m.model_version is distinct from ${reader} as "isDue" from posts p left join mined_posts m on m.post_id = p.id
+        where p.id > ${run.cursor} and p.id <= ${run.until} order by p.id limit ${batch}`);
+      const isRead = rows.length < batch;
+      if (!isRead) next = readAhead(model, glossary, reader, { after: Number(rows.at(-1)!.id), until: run.until, most: batch });
+      const { statements, themeIds } = await mineUncounted(tx, model, rows.filter(({ isDue }) => isDue).map(({ id }) => Number(id)), before);
+      await leaveUncounted(tx, themeIds);
+      if (fillsFast(run.postCount / batch)) await tx.execute(sql`analyze statements, theme_clusters, mined_posts`);
+      // Themes are counted when all is read: counting a large one with each stretch would take longer than reading.
+      const isDone = isRead && !(await countUncounted(tx, COUNTED_AT_ONCE));
+      await tx
+        .update(miningRuns)
+        .set({
+          cursor: isRead ? run.until : Number(rows.at(-1)!.id), updatedAt: sql`now()`, finishedAt: isDone ? sql`now()` : null,
+          postCount: run.postCount + rows.length, statementCount: run.statementCount + statements,
+        })
+        .where(eq(miningRuns.id, runId));
+      // With everything read there is something to measure, from the first day.
+      if (isDone) await drawSample(tx);
+      return isDone;
+    });
+  } finally {
+    // When the lock is let go, so that nobody who waits for it with a connection keeps us from ours. Nothing runs on after us.
+    memory.held = await next;
+  }
 }
 
 /** At the 2nd, 8th, 32nd stretch and so on: a database that does not know how full its tables have become looks through all of them. */

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { breather } from "#app/core/breathe.ts";
-import { db, type Tx } from "#db/client.ts";
+import { db, type Executor, type Tx } from "#db/client.ts";
 import type { LabelKind } from "#db/schema/insights.ts";
 import type { RichText } from "#db/schema/rich-text.ts";
 import type { TopicKind } from "#db/schema/topic-kind.ts";
@@ -10,17 +10,20 @@ import { asColumns } from "./as-columns.ts";
 import type { Glossary } from "./glossary.ts";
 import type { Band, Intent } from "./mining/kinds.ts";
 import type { Model } from "./mining/model.ts";
+import type { ReadAhead } from "./read-ahead.ts";
 import { isEmployee, refreshThemes } from "./refresh-themes.ts";
 import { sameStatements, type Held, type Wanted } from "./same-statements.ts";
-import { statementsOfPost } from "./statements-of-post.ts";
+import { statementsOfPost, type MinedStatement } from "./statements-of-post.ts";
 import { hasNoSubject } from "./subject-words.ts";
 import { textHash } from "./text-hash.ts";
 import { groupsOf, lockMining, proposeThemes, rebuildClusters, settleGroups, withThemes } from "./theme-keeper.ts";
 import type { ThemeEngine } from "./themes/engine.ts";
 
-type PostRow = {
+export type PostRow = {
   id: string; topicId: string; kind: TopicKind; number: number; authorId: string; body: RichText; bodyText: string; revision: number; createdAt: string;
   title: string; categoryId: string; divisionId: string; isRemoved: boolean; isEmployee: boolean; isRead: boolean; fingerprint: string | null;
+  /** The same as long as neither the post nor what it stands in was written to. */
+  version: string;
 };
 
 export type Mined = { posts: number; statements: number; themeIds: number[] };
@@ -50,7 +53,7 @@ export async function minePostsHeld(tx: Tx, model: Model, postIds: number[]): Pr
 }
 
 /** The same for those who read many posts and count what their themes hold at the end: see `leaveUncounted`. */
-export async function mineUncounted(tx: Tx, model: Model, postIds: number[]): Promise<Mined> {
+export async function mineUncounted(tx: Tx, model: Model, postIds: number[], ahead?: ReadAhead | null): Promise<Mined> {
   const glossary = await readGlossary(tx);
   const reader = readerOf(model.facts.version, glossary);
   const rows = await readPosts(tx, postIds);
@@ -62,7 +65,8 @@ export async function mineUncounted(tx: Tx, model: Model, postIds: number[]): Pr
   const breathe = breather();
   for (const post of changed) {
     await breathe();
-    const wanted = post.isRead ? wantedOf(post, model, glossary) : [];
+    const before = ahead?.reader === reader ? ahead.posts.get(post.id) : undefined;
+    const wanted = post.isRead ? wantedOf(post, before?.version === post.version ? before.mined : minedOf(post, model, glossary)) : [];
     const { kept, added, gone } = sameStatements(held.get(Number(post.id)) ?? [], wanted, post);
     plan.kept.push(...kept);
     plan.added.push(...added);
@@ -100,7 +104,8 @@ async function write(tx: Tx, { kept, added, gone }: { kept: Wanted[]; added: Wan
   await update(tx, kept, modelVersion);
   await insert(tx, added, modelVersion);
   const groups = await groupsOf(tx, [...kept, ...added].flatMap(({ clusterId }) => (clusterId === null ? [] : [clusterId])));
-  for (const id of await settleGroups(tx, groups)) touched.add(id);
+  const postIds = [...new Set([...kept, ...added].map(({ postId }) => postId))];
+  for (const id of await settleGroups(tx, groups, { postIds })) touched.add(id);
   for (const id of await proposeThemes(tx, groups)) touched.add(id);
   await rebuildClusters(tx, [...left].sort((a, b) => a - b));
   return [...touched].sort((a, b) => a - b);
@@ -182,9 +187,9 @@ const COLUMNS = {
   similarity: "real", createdAt: "text",
 } as const;
 
-async function readPosts(tx: Tx, postIds: number[]): Promise<PostRow[]> {
-  return tx.execute<PostRow>(sql`
-    select p.id, p.topic_id as "topicId", t.kind, p.number, p.author_id as "authorId", p.body, p.body_text as "bodyText", p.revision,
+export async function readPosts(on: Executor, postIds: number[]): Promise<PostRow[]> {
+  return on.execute<PostRow>(sql`
+    select p.id, concat_ws(' ', p.xmin, t.xmin, c.xmin) as version, p.topic_id as "topicId", t.kind, p.number, p.author_id as "authorId", p.body, p.body_text as "bodyText", p.revision,
       to_char(p.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt",
       t.title, t.category_id as "categoryId", c.division_id as "divisionId", p.removed_at is not null or t.removed_at is not null as "isRemoved",
       p.is_staff_note or ${isEmployee} as "isEmployee", c.read_for_feedback as "isRead", mined_posts.fingerprint
@@ -204,13 +209,18 @@ function excludedOf({ isRemoved, isEmployee: byEmployee }: PostRow): Wanted["exc
   return isRemoved ? "removed" : byEmployee ? "employee" : null;
 }
 
-function wantedOf(post: PostRow, model: Model, glossary: Glossary): Wanted[] {
+function wantedOf(post: PostRow, mined: MinedStatement[]): Wanted[] {
   const of = {
     id: null, postId: Number(post.id), topicId: Number(post.topicId), categoryId: Number(post.categoryId), authorId: Number(post.authorId), revision: post.revision,
     createdAt: post.createdAt, title: post.title, isReply: post.number > 1, excluded: excludedOf(post), clusterId: null, themeId: null, similarity: null, placedBy: "auto" as const,
     corrected: [] as LabelKind[], modelVersion: "", isChanged: true, hasMoved: false,
   };
-  return statementsOfPost({ kind: post.kind, number: post.number, body: post.body, bodyText: post.bodyText, title: post.title, divisionId: Number(post.divisionId) }, model, glossary).map((mined) => ({ ...of, ...mined }));
+  return mined.map((one) => ({ ...of, ...one }));
+}
+
+/** What a post says, whatever is stored of it. */
+export function minedOf(post: PostRow, model: Model, glossary: Glossary): MinedStatement[] {
+  return statementsOfPost({ kind: post.kind, number: post.number, body: post.body, bodyText: post.bodyText, title: post.title, divisionId: Number(post.divisionId) }, model, glossary);
 }
 
 async function readHeld(tx: Tx, postIds: number[]): Promise<Map<number, Held[]>> {

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import { shared } from "#app/core/shared.ts";
 import type { Tx } from "#db/client.ts";
 import type { ClusterState } from "#db/schema/insights.ts";
@@ -108,9 +108,10 @@ async function takeTable(tx: Tx, { version, table }: KeptState): Promise<number>
 
 /**
  * Brings the themes of some groups up to what the engine made of them: clusters that are new take the theme of their
- * group, and where the engine joined two, the younger theme becomes part of the older. Answers the themes concerned.
+ * group, and where the engine joined two, the younger theme becomes part of the older. Where only what some posts say is
+ * new, nothing else that the groups hold is looked at, however much that is. Answers the themes concerned.
  */
-export async function settleGroups(tx: Tx, groups: number[]): Promise<number[]> {
+export async function settleGroups(tx: Tx, groups: number[], newIn?: { postIds: number[] }): Promise<number[]> {
   const rows = await tx.execute<{ groupId: string; root: string }>(sql`
     select distinct c.group_id as "groupId", coalesce(t.merged_into_id, t.id) as root from theme_clusters c join themes t on t.id = c.theme_id
     where c.group_id = any(${sql.param(groups)}::bigint[]) order by 1, 2`);
@@ -118,12 +119,16 @@ export async function settleGroups(tx: Tx, groups: number[]): Promise<number[]> 
   for (const { groupId, root } of rows) roots.set(Number(groupId), [...(roots.get(Number(groupId)) ?? []), Number(root)]);
   for (const [first, ...others] of roots.values()) for (const other of others) await joinByMachine(tx, other, first!);
   const firsts = [...roots].map(([groupId, [first]]) => [groupId, first!] as const);
-  await tx.execute(sql`
+  const begun = await tx.execute<{ id: string }>(sql`
     update theme_clusters c set theme_id = x.theme_id from unnest(${sql.param(firsts.map(([groupId]) => groupId))}::bigint[], ${sql.param(firsts.map(([, first]) => first))}::bigint[]) as x(group_id, theme_id)
-    where c.group_id = x.group_id and c.theme_id is null`);
-  await tx.execute(sql`
+    where c.group_id = x.group_id and c.theme_id is null returning c.id`);
+  const follow = (those: SQL) => tx.execute(sql`
     update statements s set theme_id = c.theme_id from theme_clusters c
-    where c.group_id = any(${sql.param(groups)}::bigint[]) and s.cluster_id = c.id and s.placed_by = 'auto' and s.theme_id is null and c.theme_id is not null`);
+    where ${those} and s.cluster_id = c.id and s.placed_by = 'auto' and s.theme_id is null and c.theme_id is not null`);
+  if (newIn) {
+    await follow(sql`s.post_id = any(${sql.param(newIn.postIds)}::bigint[])`);
+    if (begun.length > 0) await follow(sql`c.id = any(${sql.param(begun.map(({ id }) => Number(id)))}::bigint[])`);
+  } else await follow(sql`c.group_id = any(${sql.param(groups)}::bigint[])`);
   return [...roots.values()].flat();
 }
 

@@ -5,8 +5,8 @@ import postgres, { type TransactionSql } from "postgres";
 import { renderedBody, RENDER_VERSION } from "#app/core/render-rich-text.ts";
 import type { RichText } from "#db/schema/rich-text.ts";
 
-const MEMBERS = 1000;
-const POSTS_PER_TOPIC = 8;
+export const MEMBERS = 1000;
+export const POSTS_PER_TOPIC = 8;
 const ROWS = 2000;
 
 export type Said = { title: string; text: string };
@@ -67,7 +67,7 @@ async function mineAll(url: string, said: Said[], count: number, say: (line: str
   };
 }
 
-async function addTalk(tx: TransactionSql, said: Said[], count: number): Promise<void> {
+export async function addTalk(tx: TransactionSql, said: Said[], count: number): Promise<void> {
   await tx`set local session_replication_role = replica`;
   await tx`insert into groups (kind, name) values ('everyone', 'Everyone'), ('members', 'Members'), ('staff', 'Staff') on conflict do nothing`;
   await tx`insert into members (id, username, username_skeleton, name, email, email_verified_at, created_at)
@@ -76,7 +76,7 @@ async function addTalk(tx: TransactionSql, said: Said[], count: number): Promise
   await tx`insert into categories (id, division_id, slug, name, inherits_rights) values (1, 1, 'talk', 'Talk', false)`;
   await tx`insert into category_access (category_id, group_id, level) select 1, id, 'see' from groups`;
   const titles = said.flatMap(({ title }) => (title ? [title] : []));
-  const sentences = said.flatMap(({ text }) => text.split("\n").filter((line) => line.trim() !== ""));
+  const sentences = sentencesOf(said);
   let state = 1;
   const draw = <Thing>(things: Thing[]) => things[(state = (Math.imul(state, 1664525) + 1013904223) >>> 0) % things.length]!;
   for (let from = 0; from < count; from += ROWS) {
@@ -93,4 +93,8 @@ async function addTalk(tx: TransactionSql, said: Said[], count: number): Promise
     await tx`insert into posts (topic_id, number, author_id, body, body_html, body_text, render_version, created_at)
       select (x->>'topic')::bigint, (x->>'number')::int, (x->>'author')::bigint, (x->>'body')::jsonb, x->>'html', x->>'text', ${RENDER_VERSION}, now() - interval '3 years' + (x->>'at')::int * interval '1 minute' from jsonb_array_elements(${tx.json(posts)}) x`;
   }
+}
+
+export function sentencesOf(said: Said[]): string[] {
+  return said.flatMap(({ text }) => text.split("\n").filter((line) => line.trim() !== ""));
 }

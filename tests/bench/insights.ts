@@ -8,14 +8,16 @@ import { fromHtml, fromPlainText, type SourceText } from "#app/insights/mining/s
 import { statementsOf } from "#app/insights/mining/statements.ts";
 import { openThemes } from "#app/insights/themes/engine.ts";
 import { readTable } from "#app/insights/themes/table.ts";
+import { measureRun } from "./insights-run.ts";
 import { measureStoring } from "./insights-storing.ts";
 
 // `npm run bench:insights`: how many real posts a second go from HTML to statements, to intents, to themes, on one core.
-// `--store <posts>` measures the way from the database into the database instead. `--stackexchange <folder>` names another dump, `--json` prints one object. A fifth of the statements is themed: by hash
+// `--store <posts>` measures the way from the database into the database instead; `--run <posts>` a run over very many
+// posts that is killed in the middle and goes on. `--stackexchange <folder>` names another dump, `--json` prints one object. A fifth of the statements is themed: by hash
 // of its place, so that the load does not hang on what the classifier thinks. Median of five rounds over the same posts,
 // each with a new engine; a second of processor time is what counts, a second of the clock is printed beside it.
 
-const { values: options } = parseArgs({ options: { json: { type: "boolean" }, stackexchange: { type: "string" }, rounds: { type: "string" }, store: { type: "string" } } });
+const { values: options } = parseArgs({ options: { json: { type: "boolean" }, stackexchange: { type: "string" }, rounds: { type: "string" }, store: { type: "string" }, run: { type: "string" } } });
 const folder = options.stackexchange ?? "../shared/data/stackexchange-bicycles-meta";
 if (!existsSync(folder)) {
   console.error(`No dump in ${folder}: name one with --stackexchange <folder>.`);
@@ -33,6 +35,13 @@ if (options.store) {
   const stored = await measureStoring(said, Number(options.store), (line) => console.error(line));
   console.log(options.json ? JSON.stringify(stored) : `${stored.storedPosts} posts from the database into the database: ${stored.storedPostsPerSecond} a second by the clock, ${stored.storedPostsPerProcessorSecond} a second of this process's time, ${stored.storedStatements} statements, ${stored.storedThemes} themes of ${stored.storedClusters} clusters, at most ${stored.storedMemoryMb} MB; load ${loadavg()[0]!.toFixed(1)}`);
   process.exit();
+}
+
+if (options.run) {
+  const said = posts.map(({ title, source, html }) => ({ title, text: (source ?? fromHtml(html)).text }));
+  const run = await measureRun(said, Number(options.run), (line) => console.error(line));
+  console.log(options.json ? JSON.stringify(run) : `${run.runPosts} posts in ${run.runSeconds} s, ${run.runPostsPerSecond} a second by the clock, killed after ${run.runKilledAt}: ${run.runStatements} statements, ${run.runPlaced} of them placed, ${run.runThemed} in ${run.runThemes} themes; ${run.runMemoryMbFirst} MB at first, ${run.runMemoryMbMost} at most, ${run.runMemoryMbLast} at last; ${run.runIsWhole ? "everything came out whole" : "NOT WHOLE"}; load ${loadavg()[0]!.toFixed(1)}`);
+  process.exit(run.runIsWhole ? 0 : 1);
 }
 
 mine(posts.slice(0, 500));
