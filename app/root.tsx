@@ -17,6 +17,7 @@ import { applyScheme, schemeScript } from "#app/ui/shell/scheme-switch.tsx";
 import { packShell, unpackShell, usePlace, type PackedShell } from "#app/ui/shell/place.ts";
 import { Shell } from "#app/ui/shell/shell.tsx";
 import { useLiveInbox } from "#app/ui/use-live-inbox.ts";
+import { useProblemFocus } from "#app/ui/use-problem-focus.ts";
 import { db } from "#db/client.ts";
 import styles from "#app/ui/styles/app.css?url";
 
@@ -84,6 +85,7 @@ export default function App() {
 /** The shell with what the areas put into it, and the count on the bell as it changes. */
 function Frame({ data, children }: { data: PackedShell & { banners: Banner[] }; children: ReactNode }) {
   const place = usePlace();
+  useProblemFocus();
   const unreadCount = useLiveInbox(data.viewer.kind === "member" ? data.viewer.id : null, data.unreadCount);
   return <Shell shell={{ ...unpackShell(data), unreadCount }} search={<SearchBox />} bell={<Bell count={unreadCount} />}><BannerStrip banners={data.banners} place={place} />{children}</Shell>;
 }
@@ -93,5 +95,6 @@ export function ErrorBoundary() {
   const error = useRouteError();
   const isAnswer = isRouteErrorResponse(error);
   const page = <ErrorPage status={isAnswer ? error.status : 500} message={isAnswer && typeof error.data === "string" ? error.data : undefined} />;
-  return data ? <Frame data={data}>{page}</Frame> : page;
+  // Without the frame the page has to keep its own distance from the edge.
+  return data ? <Frame data={data}>{page}</Frame> : <div className="mx-auto max-w-xl px-6">{page}</div>;
 }

@@ -7,14 +7,15 @@ import type { IconName } from "./icon-names.ts";
 import en from "./messages/en.json";
 import { RequestIdContext } from "./nonce.ts";
 
-const icons: Record<number, IconName> = { 403: "lock", 404: "search", 429: "clock" };
+const icons: Record<number, IconName> = { 403: "lock", 404: "search", 429: "clock", 503: "clock" };
 
 /** What stands in place of a page that cannot be shown: what happened, what is kept, what to do. */
 export function ErrorPage({ status, message, backTo }: { status: number; message?: string; /** Where they were, if that is known. */ backTo?: string }) {
   const t = useT("ui", en);
   const requestId = useRequestId();
-  const titles: Record<number, string> = { 403: t("forbiddenTitle"), 404: t("notFoundTitle"), 429: t("tooManyTitle") };
-  const isOurs = status >= 500;
+  const titles: Record<number, string> = { 403: t("forbiddenTitle"), 404: t("notFoundTitle"), 429: t("tooManyTitle"), 503: t("awayTitle") };
+  const isAway = status === 503;
+  const isOurs = status >= 500 && !isAway;
   return (
     <main id="content" tabIndex={-1} data-request-id={requestId} className="flex min-h-[60vh] max-w-xl flex-col items-start justify-center gap-4 outline-none">
       <Icon name={icons[status] ?? "triangle-alert"} size={28} className="text-accent" />
@@ -30,7 +31,8 @@ export function ErrorPage({ status, message, backTo }: { status: number; message
           <button className={buttonClass("plain")}>{t("search")}</button>
         </Form>
       )}
-      <ButtonLink to={backTo ?? "/"} look="primary">{backTo ? t("goBack") : t("backHome")}</ButtonLink>
+      {isAway && <a href="" className={buttonClass("primary")}>{t("tryAgain")}</a>}
+      <ButtonLink to={backTo ?? "/"} look={isAway ? "plain" : "primary"}>{backTo ? t("goBack") : t("backHome")}</ButtonLink>
     </main>
   );
 }

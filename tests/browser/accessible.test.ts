@@ -58,3 +58,34 @@ describe.skipIf(!hasBrowser)("blogs and wikis", () => {
     expect(found).toEqual({});
   });
 });
+
+describe.skipIf(!hasBrowser)("insights, settings and administration", () => {
+  test("keep nobody out either", { timeout: 240_000 }, async () => {
+    const light = await visitor();
+    await light.signIn("ada");
+    const dark = await visitor({ colorScheme: "dark", storageState: await light.context.storageState() });
+    const all = [
+      "/insights", "/insights/themes?view=board", "/insights/statements", "/insights/accuracy", "/insights/glossary", "/insights/accounts",
+      "/settings/account", "/notifications", "/admin", "/admin/audit", "/search?q=zzzqqq",
+    ];
+    const found: Record<string, string[]> = {};
+    for (const [{ page }, address] of [...all.map((address) => [light, address] as const), ...["/insights", "/admin"].map((address) => [dark, address] as const)]) {
+      expect([address, (await page.goto(address))!.status()]).toEqual([address, 200]);
+      const met = await barriers(page);
+      if (met.length > 0) found[address] = met;
+    }
+    expect(found).toEqual({});
+  });
+
+  test("whoever sends a form with mistakes is brought to the first of them", { timeout: 120_000 }, async () => {
+    const { page, signIn } = await visitor();
+    await signIn("ada");
+    await page.setViewportSize({ width: 390, height: 420 });
+    await page.goto("/admin/blogs/new");
+    await page.locator("main form").last().evaluate((form: HTMLFormElement) => { form.noValidate = true; });
+    await page.locator("main form button").last().click();
+    const name = page.locator("main input[name=name]");
+    await expect.poll(() => name.evaluate((field) => field === document.activeElement), { timeout: 20_000 }).toBe(true);
+    expect(await name.evaluate((field) => field.getBoundingClientRect().top > 60 && field.getBoundingClientRect().bottom < innerHeight)).toBe(true);
+  });
+});

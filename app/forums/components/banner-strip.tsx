@@ -13,7 +13,7 @@ export function BannerStrip({ banners, place }: { banners: Banner[]; place: Plac
   const shown = banners.filter((banner) => belongs(banner, place) && !pathname.startsWith(`${topicPath(banner)}`));
   if (shown.length === 0) return null;
   return (
-    <section aria-label={t("banners")} className="mb-6 space-y-2">
+    <section aria-label={t("banners")} className="mb-6 space-y-2 print:hidden">
       {shown.map((banner) => (
         <div key={banner.id} className="flex items-start gap-3 rounded-md border border-accent/30 bg-accent-soft py-1.5 pr-1.5 pl-4 text-sm">
           <Icon name="megaphone" size={18} className="mt-2 text-accent-strong" />

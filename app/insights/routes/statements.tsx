@@ -44,11 +44,22 @@ export default function InsightsStatements() {
         { to: "/insights/statements?queue=unplaced", label: t("queueUnplaced"), current: queue === "unplaced" },
         { to: "/insights/statements?queue=all", label: t("queueAll"), current: queue === "all" },
       ]} />
-      {quotes.length > 0 && <p className="mb-2 text-xs text-ink-faint max-sm:hidden">{t("keysHelp", { letters: intents.map((intent) => `${intentKeys[intent]} ${t(`intent_${intent}`)}`).join(", ") })}</p>}
+      {quotes.length > 0 && <KeysHelp />}
       {quotes.length === 0
         ? <EmptyState icon="check-circle-2" title={t("noStatements")}>{t("noStatementsLead")}</EmptyState>
         : quotes.map((quote) => <QuoteCard key={quote.id} quote={quote}><JudgeForm quote={quote} areas={areas} themes={themes} next={pathname + search} /></QuoteCard>)}
       <LoadMore href={next ? `?queue=${queue}&before=${next}` : null} label={t("olderStatements")} />
     </InsightsPage>
+  );
+}
+
+/** What each key does, for those who have keys. */
+function KeysHelp() {
+  const t = useT("insights", en);
+  const keys: [string, string][] = [["j", t("keysNext")], ["k", t("keysPrevious")], ["y", t("right")], ["i", t("keysThen")], ...intents.map((intent): [string, string] => [intentKeys[intent], t(`intent_${intent}`)])];
+  return (
+    <p className="mt-3 mb-2 flex flex-wrap gap-x-3 gap-y-1 text-xs text-ink-soft max-sm:hidden touch:hidden">
+      {keys.map(([key, does]) => <span key={key} className="inline-flex items-center gap-1.5"><kbd className="rounded border border-line-strong bg-surface px-1.5 font-mono">{key}</kbd>{does}</span>)}
+    </p>
   );
 }
