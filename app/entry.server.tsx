@@ -24,10 +24,10 @@ export default async function handleRequest(request: Request, status: number, he
       </RequestIdContext.Provider>
     </NonceContext.Provider>,
   );
-  keeper.learn(page);
   const handoff = serverHandoffStream && context.renderMeta?.didRenderScripts ? handoffScripts(await textOf(serverHandoffStream), nonce) : "";
   headers.set("Content-Type", "text/html; charset=utf-8");
-  loadContext.page = Buffer.from(`<!DOCTYPE html>${page}${status < 400 ? structuredScript(structured) : ""}${handoff}`);
+  const description = status < 400 ? structuredScript(structured) : "";
+  loadContext.page = Buffer.concat([Buffer.from("<!DOCTYPE html>"), keeper.finish(page), Buffer.from(description + handoff)]);
   return new Response(null, { headers, status });
 }
 

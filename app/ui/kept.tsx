@@ -3,7 +3,7 @@ import { useLanguage } from "./i18n.tsx";
 
 /** Remembers on the server what parts of pages looked like: see app/core/kept-markup.ts. */
 export type Keeper = {
-  /** What the inside of an element looked like when it was made of the same; undefined when it has to be made. */
+  /** What stands for the inside of an element as it looked when it was made of the same; undefined when it has to be made. */
   take: (opening: string, closing: string, key: string) => string | undefined;
 };
 

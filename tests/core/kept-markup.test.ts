@@ -16,8 +16,7 @@ function page(rows: [number, unknown][], locale = "en"): string {
   const keeper = keepMarkup();
   const list = createElement("ul", null, rows.map(([id, of], at) => createElement(Row, { key: at, id, of })));
   const html = renderToString(createElement(KeeperContext.Provider, { value: keeper }, createElement(LanguageProvider, { value: { locale, timeZone: "UTC" } }, list)));
-  keeper.learn(html);
-  return html;
+  return keeper.finish(html).toString();
 }
 
 test("a part made of the same is made once, and looks as if it had been made anew", () => {
@@ -42,4 +41,22 @@ test("two parts that begin alike on one page are not mistaken for one another", 
   expect(page([[21, "new"]])).toContain("new");
   expect(page([[21, "new"], [21, "known"]])).not.toBe(both);
   expect(page([[21, "known"], [21, "new"]])).toBe(both);
+});
+
+test("letters of every kind come through, and what looks like a mark in a text is only text", () => {
+  const hostile = `😀 – “quoted” \u0001abcdefghijklmnop:0\u0001 漢字 </li`;
+  const first = page([[31, hostile], [32, "plain"]]);
+  expect(first).toContain("漢字");
+  made = 0;
+  expect(page([[31, hostile], [32, "plain"]])).toBe(first);
+  expect(page([[33, hostile], [32, "plain"]])).toBe(first.replace(`data-row="31"`, `data-row="33"`));
+  expect(made).toBe(1);
+});
+
+test("of a page only some of whose parts are known the others are learnt as they are", () => {
+  page([[41, "known"]]);
+  const first = page([[41, "known"], [42, "new"]]);
+  made = 0;
+  expect(page([[42, "new"], [41, "known"]])).toBe(first.replace(/(<li data-row="41".*?<\/li>)(<li.*?<\/li>)/, "$2$1"));
+  expect(made).toBe(0);
 });
