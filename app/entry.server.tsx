@@ -19,7 +19,7 @@ export default async function handleRequest(request: Request, status: number, he
     <NonceContext.Provider value={nonce}>
       <RequestIdContext.Provider value={requestId}>
         <KeeperContext.Provider value={keeper}>
-          <RemixServer context={context} url={request.url} nonce={nonce} />
+          <RemixServer context={withOwnRoutes(context)} url={request.url} nonce={nonce} />
         </KeeperContext.Provider>
       </RequestIdContext.Provider>
     </NonceContext.Provider>,
@@ -29,6 +29,16 @@ export default async function handleRequest(request: Request, status: number, he
   const description = status < 400 ? structuredScript(structured) : "";
   loadContext.page = Buffer.concat([Buffer.from("<!DOCTYPE html>"), keeper.finish(page), Buffer.from(description + handoff)]);
   return new Response(null, { headers, status });
+}
+
+/**
+ * Only the routes this page is made of. Remix would look for those of every address above it, too, which takes as long as
+ * its posts do; the browser learns of them as it does of all others, when links to them come into sight.
+ */
+function withOwnRoutes(context: Omit<EntryContext, "serverHandoffStream">): EntryContext {
+  const { manifest, staticHandlerContext } = context;
+  const routes = Object.fromEntries(staticHandlerContext.matches.map(({ route: { id } }) => [id, manifest.routes[id]!]));
+  return { ...context, manifest: { ...manifest, routes } };
 }
 
 const escaped = ["&", "<", ">", "\u2028", "\u2029"].map((letter) => [letter, `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`] as const);

@@ -1196,7 +1196,7 @@ CREATE UNIQUE INDEX "drafts_one_current" ON "drafts" USING btree ("member_id","k
 CREATE INDEX "drafts_by_member" ON "drafts" USING btree ("member_id","updated_at" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "idempotency_keys_by_age" ON "idempotency_keys" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "post_mentions_by_member" ON "post_mentions" USING btree ("member_id");--> statement-breakpoint
-CREATE INDEX "posts_by_author" ON "posts" USING btree ("author_id","created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE removed_at is null;--> statement-breakpoint
+CREATE INDEX "posts_by_author" ON "posts" USING btree ("author_id","created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST,"topic_id","number") WHERE removed_at is null;--> statement-breakpoint
 CREATE INDEX "posts_by_render_version" ON "posts" USING btree ("render_version");--> statement-breakpoint
 CREATE INDEX "reactions_by_member" ON "reactions" USING btree ("member_id","created_at");--> statement-breakpoint
 CREATE INDEX "topic_reads_by_topic" ON "topic_reads" USING btree ("topic_id","level");--> statement-breakpoint

@@ -128,7 +128,8 @@ export const posts = pgTable(
   },
   (post) => [
     unique("posts_by_topic").on(post.topicId, post.number),
-    index("posts_by_author").on(post.authorId, post.createdAt.desc().nullsFirst(), post.id.desc().nullsFirst()).where(sql`removed_at is null`),
+    // With what profiles count by, so that counting someone's posts reads none of them.
+    index("posts_by_author").on(post.authorId, post.createdAt.desc().nullsFirst(), post.id.desc().nullsFirst(), post.topicId, post.number).where(sql`removed_at is null`),
     index("posts_by_render_version").on(post.renderVersion),
   ],
 );
