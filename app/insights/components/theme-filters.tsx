@@ -1,5 +1,6 @@
 import { Form, Link } from "@remix-run/react";
 import { Button } from "#app/ui/button.tsx";
+import { cx } from "#app/ui/class-names.ts";
 import { ConfirmButton } from "#app/ui/confirm-button.tsx";
 import { Field, Select } from "#app/ui/field.tsx";
 import { useT } from "#app/ui/i18n.tsx";
@@ -47,7 +48,7 @@ export function SavedViews({ views, query }: { views: { id: number; name: string
         : query !== "" && (
           <details className="relative" data-menu>
             <summary className="cursor-pointer text-sm text-accent-strong hover:underline">{t("saveView")}</summary>
-            <Form method="post" action="/insights/views" className="menu-panel right-0 w-72 space-y-3 p-4!">
+            <Form method="post" action="/insights/views" className={cx("menu-panel w-72 space-y-3 p-4!", views.length > 0 ? "right-0" : "left-0")}>
               <input type="hidden" name="intent" value="save" />
               <input type="hidden" name="query" value={query} />
               <Field name="name" label={t("viewName")} required maxLength={60} />
