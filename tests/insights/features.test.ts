@@ -46,7 +46,7 @@ function runsOfLetters(words: string[]): number[] {
   return words.filter(({ length }) => length >= 3 && length <= 24).flatMap((word) => {
     const framed = `<${word}>`;
     // The same as a hash of the run, begun elsewhere.
-    const valueOf = (run: string) => mix([...run.split("")].reduce((value, letter) => Math.imul(value ^ letter.charCodeAt(0), 0x01000193), 0x2c1b3c6d));
+    const valueOf = (run: string) => mix(run.split("").reduce((value, letter) => Math.imul(value ^ letter.charCodeAt(0), 0x01000193), 0x2c1b3c6d));
     return framed.split("").flatMap((_, at) => [3, 4, 5].flatMap((length) => (at + length <= framed.length ? [valueOf(framed.slice(at, at + length))] : [])));
   });
 }
