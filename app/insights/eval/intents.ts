@@ -22,16 +22,24 @@ export function goldFigures(dataFolder: string): Record<string, number> {
   const tested = new Set(test.map(({ group }) => group));
   const model = trainModel(withIntent(trainingSources(dataFolder).examples).filter(({ group }) => !tested.has(group)), NO_FACTS);
   const told = test.map((example) => ({ example, ...tellOf(model, example) }));
-  const auto = told.filter(({ intent, confidence }) => confidence >= (model.facts.scores[`auto.${intent}`] ?? 1.01));
+  const isAlone = ({ intent, confidence }: Told) => confidence >= (model.facts.scores[`auto.${intent}`] ?? 1.01);
   const { macro, accuracy, perClass } = f1Of(told.map(({ intent }) => intent), test.map(({ intent }) => intent!), MEASURED);
   return {
     "gold.macroF1": macro,
     "gold.accuracy": accuracy,
     ...Object.fromEntries(MEASURED.map((name) => [`gold.f1.${name}`, perClass[name]!])),
-    "gold.autoShareAt90": auto.length / told.length,
-    "gold.autoPrecision": auto.length === 0 ? 0 : auto.filter(({ intent, example }) => intent === example.intent).length / auto.length,
+    ...aloneFigures(told, isAlone, "gold.autoShareAt90", "gold.autoPrecision"),
+    // Sentences with a cue were drawn more often than they are said; these are talk as it comes.
+    ...aloneFigures(told.filter(({ example }) => example.drawn === "random"), isAlone, "gold.autoShareOfRandom", "gold.autoPrecisionOfRandom"),
     "gold.calibrationError": calibrationError(told.map(({ confidence, intent, example }) => ({ confidence, isRight: intent === example.intent }))),
   };
+}
+
+/** How many of what was told acts alone, and how often that is right. */
+function aloneFigures(told: (Told & { example: Example })[], isAlone: (one: Told) => boolean, share: string, precision: string): Record<string, number> {
+  const alone = told.filter(isAlone);
+  const right = alone.filter(({ intent, example }) => intent === example.intent).length;
+  return told.length === 0 ? {} : { [share]: alone.length / told.length, [precision]: alone.length === 0 ? 0 : right / alone.length };
 }
 
 /** Feelings are measured elsewhere; without them this takes half as long. */
@@ -80,7 +88,7 @@ export function transferFigures(dataFolder: string): Record<string, number> {
   const model = trainModel(own, NO_FACTS, QUICKLY);
   const betweenWritten = ["metas", "products"].map((place) => {
     const there = written.filter(({ source, intent }) => source.startsWith(place) && (ISSUE_INTENTS as readonly string[]).includes(intent!));
-    const elsewhere = trainModel(own.filter(({ source }) => !source.startsWith(place) && source !== "statements"), NO_FACTS, QUICKLY);
+    const elsewhere = trainModel(own.filter(({ source }) => !source.startsWith(place) && !source.startsWith("statements")), NO_FACTS, QUICKLY);
     return [`transfer.written.${place}`, f1Of(there.map((example) => tellOf(elsewhere, example).three), there.map(({ intent }) => intent!), ISSUE_INTENTS).macro] as const;
   });
   return {

@@ -12,6 +12,8 @@ export type GoldRow = {
   start: number;
   end: number;
   kind: "title" | "question" | "answer" | "comment" | "opening" | "reply";
+  /** How it came to be labelled: all titles, sentences that hold a cue, sentences at random, or out of the demo. */
+  drawn: "title" | "cue" | "random" | "demo";
   first: Label;
   second: Label;
   settled: Label;
@@ -28,9 +30,9 @@ const FOLDER = path.join(process.cwd(), "app/insights/gold");
 export function readGoldRows(folder = FOLDER): GoldRow[] {
   const [, ...lines] = readFileSync(path.join(folder, "statements.tsv"), "utf8").trimEnd().split("\n");
   return lines.map((line) => {
-    const [source, id, start, end, kind, , i1, s1, i2, s2, i3, s3] = line.split("\t");
+    const [source, id, start, end, kind, drawn, i1, s1, i2, s2, i3, s3] = line.split("\t");
     const label = (intent?: string, sentiment?: string) => ({ intent, sentiment }) as Label;
-    return { source, id, start: Number(start), end: Number(end), kind, first: label(i1, s1), second: label(i2, s2), settled: label(i3, s3) } as GoldRow;
+    return { source, id, start: Number(start), end: Number(end), kind, drawn, first: label(i1, s1), second: label(i2, s2), settled: label(i3, s3) } as GoldRow;
   });
 }
 

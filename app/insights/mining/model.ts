@@ -20,9 +20,10 @@ export type HeadFacts = { name: string; scale: number; bias: number; statement: 
 
 /**
  * The softmax over all `slope * margin + offset` of a kind is how likely each is. `lean` is how much more it costs to miss
- * this one than to claim it wrongly: what is rare would else never be claimed; 1 when absent.
+ * this one than to claim it wrongly: what is rare would else never be claimed; 1 when absent. `others` is what the margins of
+ * all of its kind, in order, add to its own: beside a half-hearted "question", a half-hearted "wish" means something else.
  */
-export type Calibration = { slope: number; offset: number; lean?: number };
+export type Calibration = { slope: number; offset: number; lean?: number; others?: number[] };
 
 /** `weights` holds, bucket by bucket, one weight for each head: all that a bucket says lies side by side. */
 export type Model = { facts: ModelFacts; rarity: Float32Array; weights: Int8Array; local?: LocalWeights };
@@ -86,11 +87,15 @@ export function marginsOf({ facts: { heads }, weights }: Model, { indices, value
 /** The heads from `from` to `to` as scores whose softmax is how likely each is. */
 export function scoresIn({ facts: { heads } }: Model, margins: ArrayLike<number>, unit: "statement" | "post", from: number, to: number): Float64Array {
   const scores = new Float64Array(to - from);
-  for (let at = from; at < to; at++) {
-    const { slope, offset } = heads[at]![unit];
-    scores[at - from] = slope * margins[at]! + offset;
-  }
+  for (let at = from; at < to; at++) scores[at - from] = scoreOf(heads[at]![unit], margins, at, from);
   return scores;
+}
+
+/** What a margin at its place counts, in a kind whose margins begin at `from`. */
+export function scoreOf({ slope, offset, others }: Calibration, margins: ArrayLike<number>, at: number, from: number): number {
+  let score = slope * margins[at]! + offset;
+  if (others) for (let k = 0; k < others.length; k++) score += others[k]! * margins[from + k]!;
+  return score;
 }
 
 /** Adds what a community's corrections say. */

@@ -3,40 +3,74 @@ import { intents, type Intent } from "../mining/kinds.ts";
 /** An intent that was told of something that was not learnt from, and whether it was right. */
 export type Judged = { intent: Intent; confidence: number; isRight: boolean };
 
-/** What may count at once has to be right nine times in ten over all intents. */
-const PRECISION = 0.9;
-/** What is asked of each, the most first: the frequent ones make up for rare ones that never reach nine in ten. */
-const PRECISION_OF_EACH = [0.91, 0.89, 0.87, 0.84, 0.8];
+/** What may count at once has to be right nine times in ten over all intents; what is chosen here falls a little short of itself elsewhere. */
+const PRECISION = 0.91;
+/** The frequent ones make up for rare ones, but not for any that is right less often than this. */
+const LEAST = 0.8;
 /** Fewer than this above a threshold prove nothing. */
 const FEWEST = 15;
 /** For intents that are too rare to measure. */
 const UNMEASURED = 0.97;
 const NEVER = 1.01;
 
-/** For each intent, named `<prefix><intent>`, the lowest confidence from which on it may act alone; 1.01 when there is none. */
+/** Of one intent, from the surest down. */
+type Pool = { intent: Intent; part: Judged[]; right: number };
+
+/**
+ * For each intent, named `<prefix><intent>`, the lowest confidence from which on it may act alone; 1.01 when there is none.
+ * Each intent's stretches of confidence are taken in the order of how often they were right, whatever the intent, until
+ * all together are right nine times in ten: no other thresholds let more act alone.
+ */
 export function autoThresholds(judged: Judged[], prefix: string): Record<string, number> {
-  let chosen = new Map<Intent, number>();
-  // Asking ever more of the weakest, until together they are right nine times in ten.
-  for (let asked = PRECISION_OF_EACH.length; asked > 0; asked--) {
-    chosen = new Map(intents.map((intent) => [intent, highestOf(judged.filter((one) => one.intent === intent), PRECISION_OF_EACH.slice(0, asked))]));
-    const admitted = judged.filter(({ intent, confidence }) => confidence >= chosen.get(intent)!);
-    if (admitted.filter(({ isRight }) => isRight).length >= admitted.length * PRECISION) break;
+  const ofEach = intents.map((intent) => [intent, judged.filter((one) => one.intent === intent).sort((a, b) => b.confidence - a.confidence)] as const);
+  const taken = new Map<Intent, Judged[]>();
+  let [right, all] = [0, 0];
+  for (const { intent, part } of ofEach.flatMap(([, sorted]) => poolsOf(sorted)).sort((a, b) => b.right / b.part.length - a.right / a.part.length)) {
+    const many = mostOf(part, right, all);
+    taken.set(intent, [...(taken.get(intent) ?? []), ...part.slice(0, many)]);
+    right += rightIn(part.slice(0, many));
+    all += many;
+    if (many < part.length) break;
   }
-  return Object.fromEntries([...chosen].map(([intent, threshold]) => [`${prefix}${intent}`, threshold]));
+  return Object.fromEntries(ofEach.map(([intent, { length }]) => [`${prefix}${intent}`, length < FEWEST ? UNMEASURED : thresholdOf(taken.get(intent) ?? [])]));
 }
 
-function highestOf(judged: Judged[], precisions: number[]): number {
-  return precisions.map((precision) => thresholdOf(judged, precision)).find((threshold) => threshold < NEVER) ?? NEVER;
+/** Stretches of confidence, each right less often than the one before (pool adjacent violators: Ayer and others, 1955). */
+function poolsOf(sorted: Judged[]): Pool[] {
+  const pools: Pool[] = [];
+  if (sorted.length < FEWEST) return pools;
+  for (const one of sorted) {
+    let pool: Pool = { intent: one.intent, part: [one], right: one.isRight ? 1 : 0 };
+    for (let last = pools.at(-1); last && (last.part.length < FEWEST || last.right * pool.part.length <= pool.right * last.part.length); last = pools.at(-1)) {
+      pools.pop();
+      pool = { intent: one.intent, part: [...last.part, ...pool.part], right: last.right + pool.right };
+    }
+    pools.push(pool);
+  }
+  return pools;
 }
 
-function thresholdOf(judged: Judged[], precision: number): number {
-  if (judged.length < FEWEST) return UNMEASURED;
-  const sorted = judged.toSorted((a, b) => b.confidence - a.confidence);
+/** How many of a stretch, from its surest down, may join what is taken. */
+function mostOf(part: Judged[], right: number, all: number): number {
+  let many = 0;
+  part.forEach(({ isRight }, at) => {
+    if (isRight) right++;
+    if (right >= (all + at + 1) * PRECISION) many = at + 1;
+  });
+  return many;
+}
+
+/** The confidence of the least sure of those taken; of the surest among them, where all are right too seldom. */
+function thresholdOf(taken: Judged[]): number {
   let right = 0;
   let lowest = NEVER;
-  sorted.forEach(({ confidence, isRight }, at) => {
+  taken.forEach(({ confidence, isRight }, at) => {
     if (isRight) right++;
-    if (at + 1 >= FEWEST && right / (at + 1) >= precision) lowest = confidence;
+    if (at + 1 >= FEWEST && right >= (at + 1) * LEAST) lowest = confidence;
   });
   return lowest === NEVER ? NEVER : Math.ceil(lowest * 1000) / 1000;
+}
+
+function rightIn(part: Judged[]): number {
+  return part.filter(({ isRight }) => isRight).length;
 }

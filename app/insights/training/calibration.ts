@@ -33,3 +33,40 @@ export function fitScaling(margins: ArrayLike<number>[], labels: ArrayLike<numbe
   }
   return Array.from(offsets, (offset) => ({ slope, offset }));
 }
+
+const SWEEPS = 150;
+/** Keeps what classes say of each other small where little was seen. */
+const PULL_OF_OTHERS = 90;
+
+/**
+ * The same scaling, and what the margins of all classes add to each: a step from one slope for all towards a matrix of
+ * them (matrix scaling: Guo and others, ICML 2017), drawn back to that one slope.
+ */
+export function withOthers(scaling: Calibration[], margins: ArrayLike<number>[], labels: ArrayLike<number>): Calibration[] {
+  const classes = scaling.length;
+  const others = scaling.map(() => new Float64Array(classes));
+  const drift = scaling.map(() => new Float64Array(classes));
+  const learnt = scaling.map(() => new Float64Array(classes).fill(1e-6));
+  const likely = new Float64Array(classes);
+  for (let sweep = 0; sweep < SWEEPS; sweep++) {
+    for (const row of drift) row.fill(0);
+    for (let at = 0; at < margins.length; at++) {
+      const margin = margins[at]!;
+      for (let k = 0; k < classes; k++) {
+        likely[k] = scaling[k]!.slope * margin[k]! + scaling[k]!.offset;
+        for (let other = 0; other < classes; other++) likely[k]! += others[k]![other]! * margin[other]!;
+      }
+      softmax(likely);
+      likely[labels[at]!]! -= 1;
+      for (let k = 0; k < classes; k++) for (let other = 0; other < classes; other++) drift[k]![other]! += likely[k]! * margin[other]!;
+    }
+    for (let k = 0; k < classes; k++) {
+      for (let other = 0; other < classes; other++) {
+        const towards = drift[k]![other]! + PULL_OF_OTHERS * others[k]![other]!;
+        learnt[k]![other]! = 0.95 * learnt[k]![other]! + 0.05 * towards * towards;
+        others[k]![other]! -= (0.02 / (1 + sweep / 40)) * (towards / Math.sqrt(learnt[k]![other]!));
+      }
+    }
+  }
+  return scaling.map((one, k) => ({ ...one, others: Array.from(others[k]!, (other) => Math.round(other * 1e4) / 1e4) }));
+}

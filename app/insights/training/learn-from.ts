@@ -10,8 +10,12 @@ export type Correction = Pick<Example, "kind" | "title" | "text"> & { intent: In
 
 /** Before this many labels nothing is learnt: the first handful makes any model worse. */
 export const FEWEST_LABELS = 30;
-/** Corrections count this often against what is shipped; L2 keeps them near it. Picked on the written posts. */
-const STRENGTH = { l2: 0.3, rounds: 12, rate: 1 };
+/** How strongly corrections may pull against what is shipped, to which L2 keeps them near. Which, the corrections themselves tell. */
+const STRENGTHS = [{ l2: 0.3, rounds: 12, rate: 1 }, { l2: 0.1, rounds: 12, rate: 2 }];
+type Strength = (typeof STRENGTHS)[number];
+const FOLDS = 5;
+/** Of the last third, in order of time, so many may be told worse than before: one in ten. */
+const LATER_LOSS = 0.1;
 
 /** How corrections that were not learnt from are told: how often right, and kind by kind how often claimed and how often that was right. */
 export type Told = { right: number; claimed: number[]; rightOf: number[] };
@@ -21,8 +25,9 @@ export type Lesson = { local: LocalWeights | null; outcome: "few" | "no_better" 
 
 /**
  * What a community's corrections add to the shipped model, or null when that would not help: there are fewer than
- * thirty, or learnt from the earlier two thirds they do no better on the last third, in order of time. Pure: the same
- * corrections give the same weights. Put the outcome into `model.local`.
+ * thirty, or those held back in turn, a fifth at a time, are told no better by what the others teach, or learnt from
+ * the earlier two thirds the last third, in order of time, are told worse. Pure: the same corrections give the same
+ * weights. Put the outcome into `model.local`.
  */
 export function learnFrom(shipped: Model, corrections: Correction[]): LocalWeights | null {
   return lessonOf(shipped, corrections).local;
@@ -31,22 +36,35 @@ export function learnFrom(shipped: Model, corrections: Correction[]): LocalWeigh
 /** The same with the figures that decided it. */
 export function lessonOf(shipped: Model, corrections: Correction[]): Lesson {
   const ordered = corrections.toSorted((a, b) => a.at - b.at);
-  const cut = Math.floor((ordered.length * 2) / 3);
-  const later = ordered.length < FEWEST_LABELS ? [] : ordered.slice(cut);
-  const before = tell(shipped, later);
-  if (later.length === 0) return { local: null, outcome: "few", held: 0, before, after: before };
-  const after = tell({ ...shipped, local: learn(shipped, ordered.slice(0, cut)) }, later);
+  if (ordered.length < FEWEST_LABELS) return { local: null, outcome: "few", held: 0, before: tell(shipped, []), after: tell(shipped, []) };
+  const before = tell(shipped, ordered);
+  const tried = STRENGTHS.map((strength) => ({ strength, after: tellInFolds(shipped, ordered, strength) }));
+  const { strength, after } = tried.reduce((best, one) => (one.after.surprise < best.after.surprise ? one : best));
   // Labels without rhyme or reason make any model less sure, and so less surprised: that much doubt alone would do as well.
-  const isBetter = after.right >= before.right && after.surprise < before.surpriseInDoubt;
-  return { local: isBetter ? learn(shipped, ordered) : null, outcome: isBetter ? "taken" : "no_better", held: later.length, before, after };
+  const isBetter = after.right >= before.right && after.surprise < before.surpriseInDoubt && staysTrue(shipped, ordered, strength);
+  return { local: isBetter ? learn(shipped, ordered, strength) : null, outcome: isBetter ? "taken" : "no_better", held: ordered.length, before, after };
 }
 
-function learn(shipped: Model, corrections: Correction[]): LocalWeights {
+/** How each correction is told by what was learnt from the others: every one is asked about once, and few are wasted. */
+function tellInFolds(shipped: Model, ordered: Correction[], strength: Strength): Told & { surprise: number } {
+  const folds = Array.from({ length: FOLDS }, (_, fold) => tell({ ...shipped, local: learn(shipped, ordered.filter((_, at) => at % FOLDS !== fold), strength) }, ordered.filter((_, at) => at % FOLDS === fold)));
+  const sum = (of: (told: (typeof folds)[number]) => number) => folds.reduce((all, told) => all + of(told), 0);
+  return { right: sum(({ right }) => right), surprise: sum(({ surprise }) => surprise), claimed: intents.map((_, k) => sum(({ claimed }) => claimed[k]!)), rightOf: intents.map((_, k) => sum(({ rightOf }) => rightOf[k]!)) };
+}
+
+/** Whether what people said at first still holds for what they said last. */
+function staysTrue(shipped: Model, ordered: Correction[], strength: Strength): boolean {
+  const cut = Math.floor((ordered.length * 2) / 3);
+  const later = ordered.slice(cut);
+  return tell({ ...shipped, local: learn(shipped, ordered.slice(0, cut), strength) }, later).right >= tell(shipped, later).right - later.length * LATER_LOSS;
+}
+
+function learn(shipped: Model, corrections: Correction[], strength: Strength): LocalWeights {
   const counted = corrections.map((one) => countsOf({ ...one, group: "", source: "" }));
   const vectors = counted.map((one) => weigh(one, shipped.rarity, UNSEEN_RARITY));
   const base = corrections.map(({ kind }, at) => scoresIn(shipped, marginsOf(shipped, weigh(counted[at]!, shipped.rarity)), kind === "post" ? "post" : "statement", 0, intents.length));
   const classes = intents.length;
-  const w = trainSoftmax(vectors, corrections.map(({ intent }) => intents.indexOf(intent)), { classes, ...STRENGTH, base: (at) => base[at]! });
+  const w = trainSoftmax(vectors, corrections.map(({ intent }) => intents.indexOf(intent)), { classes, ...strength, base: (at) => base[at]! });
   const local: LocalWeights = new Map();
   for (const { indices } of vectors) for (const bucket of indices) if (!local.has(bucket)) local.set(bucket, w.slice(bucket * classes, (bucket + 1) * classes));
   return local;

@@ -41,8 +41,8 @@ export function readSenti4sd(file: string): Example[] {
 /** What people really said counts for more than what was written to be learnt from. */
 const REAL = 1.5;
 
-export function goldExamples(bicyclesFolder?: string): (Example & { isTest: boolean })[] {
-  return readGold(bicyclesFolder).map((one) => ({ ...ofGold(one), weight: REAL, isTest: one.isTest }));
+export function goldExamples(bicyclesFolder?: string): (Example & Pick<GoldStatement, "isTest" | "drawn">)[] {
+  return readGold(bicyclesFolder).map((one) => ({ ...ofGold(one), weight: REAL, isTest: one.isTest, drawn: one.drawn }));
 }
 
 /** The tags with which Stack Exchange's members say what a topic on a meta site is for. */

@@ -12,6 +12,8 @@ export type SoftmaxOptions = {
   /** The scores that each example has already, to which the weights add: what is shipped, when corrections adapt it. */
   base?: (at: number) => ArrayLike<number>;
   rate?: number;
+  /** This share of what a label says goes to all classes alike: who is never quite sure errs less badly elsewhere (label smoothing: Szegedy and others, CVPR 2016). */
+  doubt?: number;
 };
 
 const BUCKETS = 1 << FEATURE_BITS;
@@ -22,7 +24,7 @@ const BUCKETS = 1 << FEATURE_BITS;
  * is shuffled by a fixed seed: same data, same weights.
  */
 export function trainSoftmax(examples: FeatureVector[], labels: ArrayLike<number>, options: SoftmaxOptions): Float32Array {
-  const { classes, l2, rounds, weights, base, rate = 1 } = options;
+  const { classes, l2, rounds, weights, base, rate = 1, doubt = 0 } = options;
   const { places, rows, met } = compacted(examples);
   const size = places.length;
   const w = new Float32Array((size + 1) * classes);
@@ -49,7 +51,8 @@ export function trainSoftmax(examples: FeatureVector[], labels: ArrayLike<number
         for (let k = 0; k < classes; k++) scores[k]! += w[from + k]! * value;
       }
       softmax(scores);
-      scores[labels[at]!]! -= 1;
+      for (let k = 0; k < classes; k++) scores[k]! -= doubt / classes;
+      scores[labels[at]!]! -= 1 - doubt;
       let squares = 0;
       for (let k = 0; k < classes; k++) squares += (scores[k]! *= weight) ** 2;
       // Next to nothing to learn from what is known already.

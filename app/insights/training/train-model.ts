@@ -1,9 +1,9 @@
 import { intents, sentiments, type Intent, type Sentiment } from "../mining/kinds.ts";
 import { countFeatures, countPostFeatures, FEATURE_BITS, weigh, type Counted, type FeatureVector } from "../mining/features.ts";
 import { indexOfMost, type Unit } from "../mining/classify.ts";
-import { byteOfRarity, rarityOfByte, softmax, type Calibration, type HeadFacts, type Model, type ModelFacts } from "../mining/model.ts";
+import { byteOfRarity, rarityOfByte, scoreOf, softmax, type Calibration, type HeadFacts, type Model, type ModelFacts } from "../mining/model.ts";
 import { autoThresholds, type Judged } from "./auto-thresholds.ts";
-import { fitScaling } from "./calibration.ts";
+import { fitScaling, withOthers } from "./calibration.ts";
 import { withLeans } from "./leans.ts";
 import { scoresOf, trainSoftmax } from "./softmax-regression.ts";
 
@@ -28,9 +28,9 @@ const BUCKETS = 1 << FEATURE_BITS;
 export const FOLDS = 5;
 
 /** What is learnt together: kinds that exclude each other. Strengths were picked by cross-validation by topic and by source. */
-type Task = { names: readonly string[]; labelOf: (example: Example) => string | undefined; l2: number; rounds: number; rate: number };
+type Task = { names: readonly string[]; labelOf: (example: Example) => string | undefined; l2: number; rounds: number; rate: number; doubt?: number };
 
-const INTENT_STRENGTH = { l2: 0.03, rounds: 4, rate: 1 };
+const INTENT_STRENGTH = { l2: 0.03, rounds: 4, rate: 1, doubt: 0.1 };
 export const SENTIMENT_STRENGTH = { l2: 0.1, rounds: 5, rate: 1 };
 
 const TASKS: Task[] = [
@@ -54,9 +54,8 @@ export function trainModel(given: Example[], facts: Omit<ModelFacts, "heads">, {
   for (const task of TASKS) {
     const classes = task.names.length;
     const held = heldOutMargins(examples, vectors, task, calibratedOn);
-    const scalings = { statement: scaling(held, task, "statement"), post: scaling(held, task, "post") };
-    if (task.names === intents) scalings.statement = leaning(held, scalings.statement);
-    if (task.names === intents) scores = { ...autoThresholds(judgedBy(held, scalings.statement, "statement"), "auto."), ...autoThresholds(judgedBy(held, scalings.post, "post"), "auto.post.") };
+    const scalings = { statement: scalingOf(held, task, "statement"), post: scalingOf(held, task, "post") };
+    if (task.names === intents) scores = { ...autoThresholds(judgedBy(held, task, scalings.statement, "statement"), "auto."), ...autoThresholds(judgedBy(held, task, scalings.post, "post"), "auto.post.") };
     const exact = fit(examples, vectors, task, () => true);
     task.names.forEach((name, k) => {
       const scale = scaleOf(exact, classes, k);
@@ -92,11 +91,11 @@ export function rarityOf(counts: Counted[]): Float32Array {
   return Float32Array.from(documents, (seen) => (seen < 2 ? 0 : rarityOfByte(byteOfRarity(Math.log((1 + counts.length) / (1 + seen)) + 1))));
 }
 
-function fit(examples: Example[], vectors: FeatureVector[], { names, labelOf, l2, rounds, rate }: Task, isLearnt: (example: Example) => boolean): Float32Array {
+function fit(examples: Example[], vectors: FeatureVector[], { names, labelOf, l2, rounds, rate, doubt }: Task, isLearnt: (example: Example) => boolean): Float32Array {
   const part = examples.flatMap((example, at) => (labelOf(example) !== undefined && isLearnt(example) ? [at] : []));
   if (part.length === 0) return new Float32Array((BUCKETS + 1) * names.length);
   const labels = part.map((at) => names.indexOf(labelOf(examples[at]!)!));
-  return trainSoftmax(part.map((at) => vectors[at]!), labels, { classes: names.length, l2, rounds, rate, weights: part.map((at) => examples[at]!.weight ?? 1) });
+  return trainSoftmax(part.map((at) => vectors[at]!), labels, { classes: names.length, l2, rounds, rate, doubt, weights: part.map((at) => examples[at]!.weight ?? 1) });
 }
 
 type HeldOut = { example: Example; margins: Float64Array; label: number };
@@ -118,34 +117,41 @@ function heldOutMargins(examples: Example[], vectors: FeatureVector[], task: Tas
   return found;
 }
 
-function scaling(held: HeldOut[], { names }: Task, unit: Unit): Calibration[] {
+function scalingOf(held: HeldOut[], { names }: Task, unit: Unit): Calibration[] {
   const part = held.filter(({ example }) => isCalibrating(example, unit));
-  return fitScaling(part.map(({ margins }) => margins), part.map(({ label }) => label), names.length);
+  const margins = part.map((one) => one.margins);
+  const labels = part.map(({ label }) => label);
+  const scaling = fitScaling(margins, labels, names.length);
+  if (unit === "post" || names !== intents) return scaling;
+  // Single statements are mostly nothing in particular; posts, from which most is learnt, were written in equal shares.
+  const mixed = withOthers(scaling, margins, labels);
+  return withLeans(mixed, margins.map((margin) => likelihoodsOf(margin, mixed)), labels);
 }
 
-/** Single statements are mostly nothing in particular; posts were written in equal shares. */
-function leaning(held: HeldOut[], scaling: Calibration[]): Calibration[] {
-  const part = held.filter(({ example }) => isCalibrating(example, "statement"));
-  return withLeans(scaling, part.map(({ margins }) => likelihoodsOf(margins, scaling)), part.map(({ label }) => label));
-}
-
-function judgedBy(held: HeldOut[], scaling: Calibration[], unit: Unit): Judged[] {
-  return held.filter(({ example }) => isCalibrating(example, unit)).map(({ margins, label }) => {
-    const likelihoods = likelihoodsOf(margins, scaling);
-    const best = indexOfMost(likelihoods.map((likelihood, k) => likelihood * (scaling[k]!.lean ?? 1)));
-    return { intent: intents[best]!, confidence: likelihoods[best]!, isRight: best === label };
+/** How the claims would have turned out: each fold's with a scaling that was fitted to the others. */
+function judgedBy(held: HeldOut[], task: Task, scaling: Calibration[], unit: Unit): Judged[] {
+  const part = held.filter(({ example }) => isCalibrating(example, unit));
+  const folds = [...new Set(part.map(({ example }) => foldOf(example.group)))];
+  return folds.flatMap((fold) => {
+    const others = part.filter(({ example }) => foldOf(example.group) !== fold);
+    const fitted = others.length > 0 ? scalingOf(others, task, unit) : scaling;
+    return part.filter(({ example }) => foldOf(example.group) === fold).map(({ margins, label }) => {
+      const likelihoods = likelihoodsOf(margins, fitted);
+      const best = indexOfMost(likelihoods.map((likelihood, k) => likelihood * (fitted[k]!.lean ?? 1)));
+      return { intent: intents[best]!, confidence: likelihoods[best]!, isRight: best === label };
+    });
   });
 }
 
 function likelihoodsOf(margins: Float64Array, scaling: Calibration[]): Float64Array {
-  const scores = Float64Array.from(margins, (margin, k) => scaling[k]!.slope * margin + scaling[k]!.offset);
+  const scores = Float64Array.from(scaling, (one, k) => scoreOf(one, margins, k, 0));
   softmax(scores);
   return scores;
 }
 
 /** Sentences of other places, and those written to be learnt from, have other shares of each kind; only what communities say tells how often one is right there. */
 function isCalibrating({ kind, source, text }: Example, unit: Unit): boolean {
-  return unit === "post" ? kind === "post" && text !== "" : kind !== "post" && source !== "senti4sd" && source !== "statements";
+  return unit === "post" ? kind === "post" && text !== "" : kind !== "post" && source !== "senti4sd" && !source.startsWith("statements");
 }
 
 /** The same fold for the same group, whatever else there is. */
