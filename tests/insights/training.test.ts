@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { classify } from "#app/insights/mining/classify.ts";
-import { bytesOf, readModel, softmax } from "#app/insights/mining/model.ts";
+import { classify, intentLikelihoods } from "#app/insights/mining/classify.ts";
+import { countFeatures } from "#app/insights/mining/features.ts";
+import { bytesOf, readModel, scoreOf, softmax } from "#app/insights/mining/model.ts";
 import { autoThresholds } from "#app/insights/training/auto-thresholds.ts";
-import { fitScaling } from "#app/insights/training/calibration.ts";
+import { fitScaling, withOthers } from "#app/insights/training/calibration.ts";
 import { randomFrom } from "#app/insights/training/random.ts";
 import { trainModel, type Example } from "#app/insights/training/train-model.ts";
 
@@ -62,6 +63,39 @@ test("a margin's scaling tells how often it is right on what it was not fitted t
     expect(count).toBeGreaterThan(100);
     expect(Math.abs(stated - right) / count).toBeLessThan(0.06);
   }
+});
+
+test("what other margins say is learnt where they say something, and hardly believed where they do not", () => {
+  const random = randomFrom(5);
+  // A faint second margin means the third class, whatever that one's own margin is.
+  const margins = Array.from({ length: 2000 }, () => [random() - 0.5, random() - 0.5, random() - 0.5]);
+  const labels = margins.map(([first, second]) => (second! > 0.2 ? 2 : first! > 0 ? 0 : 1));
+  const scaling = withOthers(fitScaling(margins, labels, 3), margins, labels);
+  const told = margins.map((margin) => {
+    const scores = scaling.map((one, k) => scoreOf(one, margin, k, 0));
+    return scores.indexOf(Math.max(...scores));
+  });
+  expect(told.filter((guess, at) => guess === labels[at]).length / told.length).toBeGreaterThan(0.7);
+  const noise = labels.map(() => Math.floor(random() * 3));
+  for (const { others } of withOthers(fitScaling(margins, noise, 3), margins, noise)) for (const other of others!) expect(Math.abs(other)).toBeLessThan(0.5);
+});
+
+test("mining and learning are told the same of a statement by the shipped weights", () => {
+  const model = readModel("intents");
+  for (const text of ["The chart stays empty since 4.2.", "Could we have a dark mode?", "Thanks, that fixed it.", "I agree."]) {
+    const asLearnt = intentLikelihoods(model, countFeatures(text, { title: "Dark mode" }), "statement");
+    classify(model, text, { title: "Dark mode" }).likelihoods.forEach((likelihood, k) => expect(likelihood).toBeCloseTo(asLearnt[k]!, 4));
+  }
+});
+
+test("thresholds let more act alone where kinds make up for each other, and none that is mostly wrong", () => {
+  const sure = Array.from({ length: 300 }, (_, at) => ({ intent: "other" as const, confidence: at / 300, isRight: true }));
+  const fair = Array.from({ length: 60 }, (_, at) => ({ intent: "feature" as const, confidence: at / 60, isRight: at % 6 !== 0 }));
+  const poor = Array.from({ length: 60 }, (_, at) => ({ intent: "complaint" as const, confidence: at / 60, isRight: at % 2 === 0 }));
+  const chosen = autoThresholds([...sure, ...fair, ...poor], "auto.");
+  expect(chosen["auto.other"]).toBe(0);
+  expect(chosen["auto.feature"]).toBeLessThan(0.1);
+  expect(chosen["auto.complaint"]).toBeGreaterThan(1);
 });
 
 test("an intent acts alone only from where it was right nine times in ten, and never where too little is known", () => {

@@ -1,7 +1,7 @@
 import { countFeatures, countPostFeatures, postBlocks, statementBlocks, weigh, type Counted, type FeatureContext } from "./features.ts";
 import { intents, sentiments, type Band, type Intent, type Sentiment, type Urgency } from "./kinds.ts";
 import { marginsIn } from "./margins.ts";
-import { addLocal, marginsOf, softmax, UNSEEN_RARITY, type Model } from "./model.ts";
+import { addLocal, marginsOf, scoreOf, softmax, UNSEEN_RARITY, type Model } from "./model.ts";
 import { isUnderstood } from "./understood.ts";
 import { urgencyOf } from "./urgency.ts";
 
@@ -59,7 +59,7 @@ export function intentLikelihoods(model: Model, counted: Counted, unit: Unit): n
 function likelihoodsOf(model: Model, counted: Counted | undefined, margins: Float64Array, unit: Unit): number[] {
   const { heads } = model.facts;
   const scores: number[] = [];
-  for (let at = 0; at < intents.length; at++) scores.push(heads[at]![unit].slope * margins[at]! + heads[at]![unit].offset);
+  for (let at = 0; at < intents.length; at++) scores.push(scoreOf(heads[at]![unit], margins, at, 0));
   if (model.local && counted) addLocal(model.local, weigh(counted, model.rarity, UNSEEN_RARITY), scores);
   softmax(scores);
   return scores;

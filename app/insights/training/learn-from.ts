@@ -10,9 +10,8 @@ export type Correction = Pick<Example, "kind" | "title" | "text"> & { intent: In
 
 /** Before this many labels nothing is learnt: the first handful makes any model worse. */
 export const FEWEST_LABELS = 30;
-/** How strongly corrections may pull against what is shipped, to which L2 keeps them near. Which, the corrections themselves tell. */
-const STRENGTHS = [{ l2: 0.3, rounds: 12, rate: 1 }, { l2: 0.1, rounds: 12, rate: 2 }];
-type Strength = (typeof STRENGTHS)[number];
+/** Corrections count this often against what is shipped; L2 keeps them near it. Picked on the written posts. */
+const STRENGTH = { l2: 0.3, rounds: 12, rate: 1 };
 const FOLDS = 5;
 /** Of the last third, in order of time, so many may be told worse than before: one in ten. */
 const LATER_LOSS = 0.1;
@@ -38,33 +37,32 @@ export function lessonOf(shipped: Model, corrections: Correction[]): Lesson {
   const ordered = corrections.toSorted((a, b) => a.at - b.at);
   if (ordered.length < FEWEST_LABELS) return { local: null, outcome: "few", held: 0, before: tell(shipped, []), after: tell(shipped, []) };
   const before = tell(shipped, ordered);
-  const tried = STRENGTHS.map((strength) => ({ strength, after: tellInFolds(shipped, ordered, strength) }));
-  const { strength, after } = tried.reduce((best, one) => (one.after.surprise < best.after.surprise ? one : best));
+  const after = tellInFolds(shipped, ordered);
   // Labels without rhyme or reason make any model less sure, and so less surprised: that much doubt alone would do as well.
-  const isBetter = after.right >= before.right && after.surprise < before.surpriseInDoubt && staysTrue(shipped, ordered, strength);
-  return { local: isBetter ? learn(shipped, ordered, strength) : null, outcome: isBetter ? "taken" : "no_better", held: ordered.length, before, after };
+  const isBetter = after.right >= before.right && after.surprise < before.surpriseInDoubt && staysTrue(shipped, ordered);
+  return { local: isBetter ? learn(shipped, ordered) : null, outcome: isBetter ? "taken" : "no_better", held: ordered.length, before, after };
 }
 
 /** How each correction is told by what was learnt from the others: every one is asked about once, and few are wasted. */
-function tellInFolds(shipped: Model, ordered: Correction[], strength: Strength): Told & { surprise: number } {
-  const folds = Array.from({ length: FOLDS }, (_, fold) => tell({ ...shipped, local: learn(shipped, ordered.filter((_, at) => at % FOLDS !== fold), strength) }, ordered.filter((_, at) => at % FOLDS === fold)));
+function tellInFolds(shipped: Model, ordered: Correction[]): Told & { surprise: number } {
+  const folds = Array.from({ length: FOLDS }, (_, fold) => tell({ ...shipped, local: learn(shipped, ordered.filter((_, at) => at % FOLDS !== fold)) }, ordered.filter((_, at) => at % FOLDS === fold)));
   const sum = (of: (told: (typeof folds)[number]) => number) => folds.reduce((all, told) => all + of(told), 0);
   return { right: sum(({ right }) => right), surprise: sum(({ surprise }) => surprise), claimed: intents.map((_, k) => sum(({ claimed }) => claimed[k]!)), rightOf: intents.map((_, k) => sum(({ rightOf }) => rightOf[k]!)) };
 }
 
 /** Whether what people said at first still holds for what they said last. */
-function staysTrue(shipped: Model, ordered: Correction[], strength: Strength): boolean {
+function staysTrue(shipped: Model, ordered: Correction[]): boolean {
   const cut = Math.floor((ordered.length * 2) / 3);
   const later = ordered.slice(cut);
-  return tell({ ...shipped, local: learn(shipped, ordered.slice(0, cut), strength) }, later).right >= tell(shipped, later).right - later.length * LATER_LOSS;
+  return tell({ ...shipped, local: learn(shipped, ordered.slice(0, cut)) }, later).right >= tell(shipped, later).right - later.length * LATER_LOSS;
 }
 
-function learn(shipped: Model, corrections: Correction[], strength: Strength): LocalWeights {
+function learn(shipped: Model, corrections: Correction[]): LocalWeights {
   const counted = corrections.map((one) => countsOf({ ...one, group: "", source: "" }));
   const vectors = counted.map((one) => weigh(one, shipped.rarity, UNSEEN_RARITY));
   const base = corrections.map(({ kind }, at) => scoresIn(shipped, marginsOf(shipped, weigh(counted[at]!, shipped.rarity)), kind === "post" ? "post" : "statement", 0, intents.length));
   const classes = intents.length;
-  const w = trainSoftmax(vectors, corrections.map(({ intent }) => intents.indexOf(intent)), { classes, ...strength, base: (at) => base[at]! });
+  const w = trainSoftmax(vectors, corrections.map(({ intent }) => intents.indexOf(intent)), { classes, ...STRENGTH, base: (at) => base[at]! });
   const local: LocalWeights = new Map();
   for (const { indices } of vectors) for (const bucket of indices) if (!local.has(bucket)) local.set(bucket, w.slice(bucket * classes, (bucket + 1) * classes));
   return local;
