@@ -1,4 +1,5 @@
 import type { Sql } from "postgres";
+import { isDatabaseAway } from "./is-away.ts";
 
 /** A select as the database is asked it, and what becomes of a row's values. */
 export type Made<Row> = { id: number; text: string; params: unknown[]; width: number; read: (values: unknown[]) => Row };
@@ -39,10 +40,18 @@ function send(client: Sql): void {
     .unsafe(text, asks.flatMap(({ values }) => values) as never[], { prepare: true })
     .values()
     .then(
-      ([row]) => asks.forEach(({ made, resolve }, at) => resolve((row![at] as unknown[][]).map(made.read) as never[])),
-      // One of them cannot be answered: the others are not to suffer for it.
-      () => asks.forEach((ask) => sendAlone(client, ask)),
+      ([row]) => asks.forEach((ask, at) => give(ask, row![at] as unknown[][])),
+      // One of them cannot be answered: the others are not to suffer for it. Of a database that is away nobody asks again.
+      (error) => asks.forEach((ask) => (isDatabaseAway(error) ? ask.reject(error) : sendAlone(client, ask))),
     );
+}
+
+function give({ made, resolve, reject }: Waiting, rows: unknown[][]): void {
+  try {
+    resolve(rows.map(made.read) as never[]);
+  } catch (error) {
+    reject(error);
+  }
 }
 
 /** Asks for one select with its values filled in. */

@@ -21,7 +21,7 @@ type Ask<Row> = (on: Executor, values: Record<string, unknown>) => Promise<Row[]
  */
 export function prepared<Row>(build: () => Select<Row>): Ask<Row> {
   const ready = once(build);
-  return (on, values) => {
+  return async (on, values) => {
     const client = clientOf(on);
     const filled = fillPlaceholders(ready().params, values);
     return "begin" in client ? askTogether(client, ready(), filled) : askAlone(client, ready(), filled);
@@ -31,7 +31,7 @@ export function prepared<Row>(build: () => Select<Row>): Ask<Row> {
 /** The same for a select that is asked by itself: others do not wait for it. */
 export function preparedAlone<Row>(build: () => Select<Row>): Ask<Row> {
   const ready = once(build);
-  return (on, values) => askAlone(clientOf(on), ready(), fillPlaceholders(ready().params, values));
+  return async (on, values) => askAlone(clientOf(on), ready(), fillPlaceholders(ready().params, values));
 }
 
 /** The same for a statement written as `sql`: its columns come as the driver reads them, under their own names. */

@@ -123,7 +123,7 @@ create or replace function search_put_pages(page_ids bigint[]) returns void lang
   on conflict (group_id, source) do update set category_id = excluded.category_id, author_id = excluded.author_id, created_at = excluded.created_at
 $$;
 
--- A reply just written has no document to take away or to put another in the place of, which is half of the work.
+-- A reply just written has no document to take away or to put another in the place of, which is most of the work.
 create or replace function search_on_post() returns trigger language plpgsql as $$
 begin
   if tg_op = 'INSERT' and new.number > 1 then

@@ -22,8 +22,12 @@ export type LiveFacts = TopicState & { topicId: number; postCount: number; lastP
 /** The facts of a topic, those that came in since its page included. */
 export function useLiveFacts<Topic extends { id: number; version: number; postCount: number; lastPostAt: Date }>(topic: Topic) {
   const [live, setLive] = useState<LiveFacts | null>(null);
-  const { topicId, ...facts } = live ?? { topicId: 0, version: 0 };
-  return [topicId === topic.id && facts.version > topic.version ? { ...topic, ...facts } : topic, setLive] as const;
+  return [isNewer(live, topic) ? { ...topic, version: live.version, lastPostNumber: live.lastPostNumber, postCount: live.postCount, lastPostAt: live.lastPostAt } : topic, setLive] as const;
+}
+
+/** Whether what came in is of this topic, and after what its page was made with. */
+export function isNewer(live: LiveFacts | null, topic: { id: number; version: number } | null): live is LiveFacts {
+  return live !== null && live.topicId === topic?.id && live.version > topic.version;
 }
 
 type LiveStream = { path: string; topicId: number; stream: ReturnType<typeof usePostStream>; known: TopicState; onKnown: (facts: LiveFacts) => void };

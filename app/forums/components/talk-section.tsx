@@ -11,7 +11,7 @@ import { topicPath } from "../paths.ts";
 import type { TalkData } from "../read-talk.ts";
 import type { Writing } from "./composer.tsx";
 import { Conversation } from "./conversation.tsx";
-import type { LiveFacts } from "./live-stream.ts";
+import { isNewer, type LiveFacts } from "./live-stream.ts";
 
 type TalkSectionProps = {
   talk: TalkData;
@@ -32,7 +32,7 @@ export function TalkSection({ talk, problem, heading, follow }: TalkSectionProps
     heading: t("commentHeading"), label: t("yourComment"), placeholder: t("writeComment"), send: t("sendComment"),
   };
   const [live, onFacts] = useState<LiveFacts | null>(null);
-  const count = live && topic && live.topicId === topic.id && live.version > topic.version ? Math.max(0, live.postCount - 1) : talk.count;
+  const count = isNewer(live, topic) ? Math.max(0, live.postCount - 1) : talk.count;
   const isGuest = !talk.isMember;
   const isEmpty = talk.posts.length === 0;
   return (
