@@ -1,5 +1,6 @@
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { withAfterCommit } from "./after-commit.ts";
 import { prepareOftenAsked } from "./prepare-often-asked.ts";
 import * as schema from "./schema/index.ts";
 
@@ -15,7 +16,7 @@ function connect() {
     // What takes longer is a mistake, and would keep others waiting for a connection.
     connection: { statement_timeout: 20_000, idle_in_transaction_session_timeout: 60_000 },
   }));
-  return drizzle({ client, schema, casing: "snake_case" });
+  return withAfterCommit(drizzle({ client, schema, casing: "snake_case" }));
 }
 
 declare global {

@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
+import { afterCommit } from "#db/after-commit.ts";
 import type { Tx } from "#db/client.ts";
 import { preparedSql } from "#db/prepared.ts";
 import type { ReactionKind } from "#db/schema/forums.ts";
-import { PAGES_CHANNEL, tagsOf } from "./page-tags.ts";
+import { oldPages, PAGES_CHANNEL, tagsOf } from "./page-tags.ts";
 
 type OfTopic = { topicId: number; categoryId: number };
 type OfPost = OfTopic & { postId: number; postNumber: number };
@@ -66,10 +67,13 @@ export type EventOf<Type extends DomainEvent["type"]> = Extract<DomainEvent, { t
 /**
  * Puts the event on the queue in the caller's transaction, so it exists if and
  * only if the change it describes does. The worker wakes when that commits, and
- * every web process forgets the guests' pages that showed what was before.
+ * every web process forgets the guests' pages that showed what was before: this one
+ * before whoever made the change hears of it, the others as soon as they are told.
  */
 export async function record(tx: Tx, event: DomainEvent): Promise<void> {
-  await recorded(tx, { type: event.type, event: JSON.stringify(event), tags: tagsOf(event).join(" ") });
+  const tags = tagsOf(event);
+  if (tags.length > 0) afterCommit(tx, () => oldPages.emit("tags", tags));
+  await recorded(tx, { type: event.type, event: JSON.stringify(event), tags: tags.join(" ") });
 }
 
 const recorded = preparedSql(() => sql`

@@ -1,11 +1,16 @@
+import { EventEmitter } from "node:events";
 import type { DomainEvent } from "./events.ts";
 import { ALL_PAGES } from "./page-cache.ts";
+import { shared } from "./shared.ts";
 
 /** Everything but the page of a topic: lists, homes, profiles show a bit of every topic. */
 export const LISTS = "lists";
 
 /** The channel on which processes tell each other what guests must no longer be shown. */
 export const PAGES_CHANNEL = "wellspring_pages";
+
+/** Tells the pages kept in this process of what it changed itself, without the way round by the database. */
+export const oldPages = shared("old pages", () => new EventEmitter<{ tags: [string[]] }>().setMaxListeners(0));
 
 export function topicTag(topicId: number): string {
   return `topic:${topicId}`;

@@ -7,11 +7,12 @@ import type { TopicKind } from "#db/schema/topic-kind.ts";
 import { activeModel, shippedModel } from "./active-model.ts";
 import { readGlossary } from "./areas.ts";
 import { asColumns } from "./as-columns.ts";
+import { refreshSoon } from "./count-later.ts";
 import type { Glossary } from "./glossary.ts";
 import type { Band, Intent } from "./mining/kinds.ts";
 import type { Model } from "./mining/model.ts";
 import type { ReadAhead } from "./read-ahead.ts";
-import { isEmployee, refreshThemes } from "./refresh-themes.ts";
+import { isEmployee } from "./refresh-themes.ts";
 import { sameStatements, type Held, type Wanted } from "./same-statements.ts";
 import { statementsOfPost, type MinedStatement } from "./statements-of-post.ts";
 import { hasNoSubject } from "./subject-words.ts";
@@ -48,7 +49,7 @@ export async function minePosts(postIds: number[]): Promise<Mined> {
 /** For those who hold the lock of mining. */
 export async function minePostsHeld(tx: Tx, model: Model, postIds: number[]): Promise<Mined> {
   const mined = await mineUncounted(tx, model, postIds);
-  await refreshThemes(tx, mined.themeIds);
+  await refreshSoon(tx, mined.themeIds);
   return mined;
 }
 

@@ -7,6 +7,7 @@ import { closeOnTime } from "#app/forums/auto-close.ts";
 import { publishOnTime, publishOverdue } from "#app/blogs/publish-article.ts";
 import { renderPosts } from "#app/forums/render-posts.ts";
 import { sendBriefs } from "#app/insights/brief.ts";
+import { countThemes } from "#app/insights/count-later.ts";
 import { drawWeekly } from "#app/insights/draw-weekly.ts";
 import { learn } from "#app/insights/learning/learn.ts";
 import { mailDecision } from "#app/insights/mail-decision.ts";
@@ -21,4 +22,4 @@ import { tellHub } from "#app/outside/tell-hub.ts";
 import { freshenLinks, renderPages } from "#app/wikis/freshen-links.ts";
 
 /** Every job the worker can run. */
-export const jobs: Job[] = [closeOnTime, compareSearch, drawWeekly, freshenLinks, keepSearch, learn, mailDecision, mailLink, mineAll, mineDue, mineTalk, recount, publishOnTime, publishOverdue, renderPages, renderPosts, scoreDaily, sendBriefs, sendMailJob, summariseThemes, sweepFiles, tellHub, tellOfDecision, tellOverdue];
+export const jobs: Job[] = [closeOnTime, compareSearch, countThemes, drawWeekly, freshenLinks, keepSearch, learn, mailDecision, mailLink, mineAll, mineDue, mineTalk, recount, publishOnTime, publishOverdue, renderPages, renderPosts, scoreDaily, sendBriefs, sendMailJob, summariseThemes, sweepFiles, tellHub, tellOfDecision, tellOverdue];

@@ -2,6 +2,7 @@ import type { RequestListener, Server } from "node:http";
 import type { ServerBuild } from "@remix-run/node";
 import express from "express";
 import { config } from "#app/core/config.ts";
+import { oldPages } from "#app/core/page-tags.ts";
 import { serveAssets } from "./web/assets.ts";
 import { keepGuestPages } from "./web/guest-pages.ts";
 import { announceStop, isAboutToStop, serveHealth } from "./web/health.ts";
@@ -55,10 +56,12 @@ export async function createApp(vite?: Vite): Promise<App> {
   const ask = askPages(build);
   const guestPages = keepGuestPages(ask);
   const caches = [guestPages.plain, guestPages.queried];
-  const close = vite
+  const drop = (tags: string[]): void => caches.forEach((cache) => cache.drop(tags));
+  oldPages.on("tags", drop);
+  const stopHearing = vite
     ? async () => {}
     : await hearChanges({
-        onTags: (tags) => caches.forEach((cache) => cache.drop(tags)),
+        onTags: drop,
         onHearing: () => caches.forEach((cache) => cache.open()),
         onDeaf: () => caches.forEach((cache) => cache.shut()),
       });
@@ -75,7 +78,7 @@ export async function createApp(vite?: Vite): Promise<App> {
   const listener: RequestListener = (request, response) => {
     if (!guestPages.answer(request, response)) app(request, response);
   };
-  return Object.assign(listener, { close });
+  return Object.assign(listener, { close: () => (oldPages.off("tags", drop), stopHearing()) });
 }
 
 async function startVite(server: Server) {

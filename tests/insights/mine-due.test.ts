@@ -2,8 +2,11 @@ import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { removePost } from "#app/forums/remove-post.ts";
 import { createReply } from "#app/forums/replies.ts";
+import { countThemes } from "#app/insights/count-later.ts";
 import { mineDue, mineLater } from "#app/insights/mine-due.ts";
 import { db } from "#db/client.ts";
+import { themes } from "#db/schema/insights.ts";
+import { useSmallModel } from "#tests/support/insights-model.ts";
 import { make, text } from "#tests/support/make.ts";
 import { finishWork, waitingWork } from "#tests/support/work.ts";
 
@@ -47,4 +50,28 @@ test("a reading that fails leaves what it would have read waiting", async () => 
   expect(await waiting()).toBe(1);
   await mineDue.run({});
   expect(await waiting()).toBe(0);
+});
+
+test("what comes to a theme of very many statements is counted some seconds later, once, and what comes to a small one at once", async () => {
+  await useSmallModel();
+  const topic = await make.topic({ title: "The gateway crashes when I open the calendar." });
+  const say = async () => mineLater(db, (await make.post({ topicId: topic.id, body: text("The gateway crashes when I open the calendar."), authorId: (await make.member()).id })).id);
+  const counted = async () => (await db.select({ statements: themes.statementCount, people: themes.peopleCount, isCounted: sql<boolean>`scored_on is not null` }).from(themes))[0];
+  for (const _ of "123") await say();
+  await mineDue.run({});
+  expect(await counted()).toMatchObject({ people: 3, isCounted: true });
+  await say();
+  await mineDue.run({});
+  expect(await counted()).toMatchObject({ people: 4, isCounted: true });
+
+  await db.update(themes).set({ statementCount: 1000 });
+  for (const _ of "12") {
+    await say();
+    await mineDue.run({});
+  }
+  expect(await counted()).toEqual({ statements: 1000, people: 4, isCounted: false });
+  expect((await waitingWork()).filter(({ task }) => task === countThemes.name)).toHaveLength(1);
+  await countThemes.run({});
+  expect(await counted()).toMatchObject({ people: 6, isCounted: true });
+  expect((await counted())!.statements).toBeLessThan(1000);
 });
