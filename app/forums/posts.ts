@@ -14,12 +14,13 @@ import { topScoreWith } from "./top-score.ts";
 /** How much of the opening post lists show, in characters. */
 export const EXCERPT_LENGTH = 240;
 
-/** Writes a post at the end of a topic, for the commands that have checked that they may. */
+/** Writes a post at the end of a topic, for the commands that have checked that they may. `along` is what else they write then, on the same way. */
 export async function addPost(
   tx: Tx,
   author: Pick<Member, "id">,
   topic: Pick<Topic, "id" | "categoryId">,
   { body: written, replyToNumber = null, isStaffNote = false }: { body: RichText; replyToNumber?: number | null; /** A notice about the topic, which nobody is told of as a reply. */ isStaffNote?: boolean },
+  along?: (post: Pick<Post, "id" | "number">) => Promise<void>,
 ): Promise<Pick<Post, "id" | "number">> {
   const body = await withKnownMentions(tx, written);
   const rendered = renderedBody(body);
@@ -34,6 +35,7 @@ export async function addPost(
     replyToNumber ? countReply(tx, { topicId: topic.id, replyToNumber }) : null,
     countPost(tx, { authorId: author.id }),
     noteOwnPost(tx, author.id, topic.id, number),
+    along?.({ id, number }),
     record(tx, { type: "post.created", topicId: topic.id, categoryId: topic.categoryId, postId: id, postNumber: number, authorId: author.id }),
   ]);
   return { id, number };

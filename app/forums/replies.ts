@@ -16,12 +16,18 @@ import { accessTopic } from "./topics.ts";
  */
 export function createReply(author: Member, topicId: number, { key, draftId, ...input }: CreateReplyInput): Promise<{ id: number; number: number }> {
   return db.transaction((tx) =>
-    once(tx, author.id, key, { topicId, ...input }, async () => {
-      const topic = await accessTopic(tx, author, topicId);
-      enforce(canReply(author, topic));
-      const { id, number } = await addPost(tx, author, topic, input);
-      if (draftId) await discardDraft(tx, author, `reply:${topicId}`, draftId);
-      return { id, number };
-    }),
+    once(
+      tx,
+      author.id,
+      key,
+      { topicId, ...input },
+      async (topic, keep) => {
+        enforce(canReply(author, topic));
+        return addPost(tx, author, topic, input, async (post) => {
+          await Promise.all([keep(post), draftId && discardDraft(tx, author, `reply:${topicId}`, draftId)]);
+        });
+      },
+      () => accessTopic(tx, author, topicId),
+    ),
   );
 }

@@ -2,13 +2,12 @@ import { sql } from "drizzle-orm";
 import { quotedPostsIn } from "#app/core/rich-text.ts";
 import { listWhoSee } from "#app/core/visibility.ts";
 import type { Executor } from "#db/client.ts";
-import { preparedSql } from "#db/prepared.ts";
 import type { NotificationKind } from "#db/schema/notifications.ts";
 import type { RichText } from "#db/schema/rich-text.ts";
 
 type Place = { topicId: number; categoryId: number };
 /** A post as it is when its news are told, which may be later than when it was written. */
-export type ToldPost = Place & { postId: number; number: number; authorId: number; replyToNumber: number | null; body: RichText };
+export type ToldPost = Place & { postId: number; number: number; authorId: number; replyToNumber: number | null; body: RichText; /** `anyReason`, as of that time. */ hasReason: boolean };
 
 export type Receiver = { memberId: number; kind: NotificationKind };
 
@@ -17,7 +16,8 @@ export type Receiver = { memberId: number; kind: NotificationKind };
  * author, nobody who muted the place or may not see it, and nobody who has read the post already.
  */
 export async function listReceivers(on: Executor, post: ToldPost, { evenIfRead }: { evenIfRead?: true } = {}): Promise<Receiver[]> {
-  if (!(await isNews(on, post))) return [];
+  // Most replies are news to no one, and finding out who hears takes long to plan.
+  if (post.number > 1 && !post.hasReason && quotedPostsIn(post.body).length === 0) return [];
   const rows = await on.execute<{ memberId: string; kind: NotificationKind }>(sql`
     with recursive ${chainOf(post)}, reasons as (
       select member_id, 'mention' as kind, 1 as rank from post_mentions where post_id = ${post.postId}
@@ -44,17 +44,11 @@ export async function listReceivers(on: Executor, post: ToldPost, { evenIfRead }
   return onlyWhoSee(on, post.categoryId, rows.map(({ memberId, kind }) => ({ memberId: Number(memberId), kind })));
 }
 
-/** Whether there may be anybody at all: most replies are news to no one, and finding out who hears takes long to plan. */
-async function isNews(on: Executor, { postId, topicId, number, authorId, replyToNumber, body }: ToldPost): Promise<boolean> {
-  if (number === 1 || quotedPostsIn(body).length > 0) return true;
-  const [row] = await anyReason(on, { postId, topicId, authorId, replyToNumber });
-  return row!.any;
-}
-
-const anyReason = preparedSql<{ any: boolean }>(() => sql`
-  select exists (select from post_mentions where post_id = ${sql.placeholder("postId")}::bigint)
-    or exists (select from posts where topic_id = ${sql.placeholder("topicId")}::bigint and number = ${sql.placeholder("replyToNumber")}::int and author_id <> ${sql.placeholder("authorId")}::bigint)
-    or exists (select from topic_reads where topic_id = ${sql.placeholder("topicId")}::bigint and level = 'watching' and member_id <> ${sql.placeholder("authorId")}::bigint) as any`);
+/** Whether a reply, a row of `posts`, may be news to anybody for any reason but the quotes in it. */
+export const anyReason = sql<boolean>`(
+  exists (select from post_mentions where post_id = posts.id)
+  or exists (select from posts above where above.topic_id = posts.topic_id and above.number = posts.reply_to_number and above.author_id <> posts.author_id)
+  or exists (select from topic_reads where topic_id = posts.topic_id and level = 'watching' and member_id <> posts.author_id))`;
 
 /** Those of some members who want to hear of a topic at all, and may. */
 export async function listListeners(on: Executor, place: Place, memberIds: number[]): Promise<number[]> {

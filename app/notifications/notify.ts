@@ -4,7 +4,7 @@ import { db } from "#db/client.ts";
 import { prepared } from "#db/prepared.ts";
 import { posts, reactions, topics, topicVotes } from "#db/schema/forums.ts";
 import { notifications } from "#db/schema/notifications.ts";
-import { listListeners, listReceivers, type ToldPost } from "./audience.ts";
+import { anyReason, listListeners, listReceivers, type ToldPost } from "./audience.ts";
 import { announceInboxes } from "./realtime.ts";
 import { withdrawActor, writeGroupedLine, writePostLines, writeWatchedLines } from "./write.ts";
 
@@ -97,7 +97,7 @@ const toldPost = prepared(() =>
   db
     .select({
       postId: posts.id, topicId: posts.topicId, categoryId: topics.categoryId, number: posts.number, authorId: posts.authorId,
-      replyToNumber: posts.replyToNumber, body: posts.body, isStaffNote: posts.isStaffNote,
+      replyToNumber: posts.replyToNumber, body: posts.body, isStaffNote: posts.isStaffNote, hasReason: anyReason.as("has_reason"),
     })
     .from(posts)
     .innerJoin(topics, eq(topics.id, posts.topicId))
