@@ -8,7 +8,9 @@ import { countFeatures } from "#app/insights/mining/features.ts";
 import { bytesOf, readModel, scoreOf, softmax } from "#app/insights/mining/model.ts";
 import { autoThresholds } from "#app/insights/training/auto-thresholds.ts";
 import { fitScaling, withOthers } from "#app/insights/training/calibration.ts";
+import { logRatios } from "#app/insights/training/log-ratios.ts";
 import { randomFrom } from "#app/insights/training/random.ts";
+import { trainSoftmax } from "#app/insights/training/softmax-regression.ts";
 import { trainModel, type Example } from "#app/insights/training/train-model.ts";
 
 const things = ["gateway", "invoice", "charger", "calendar", "report", "battery"];
@@ -78,6 +80,24 @@ test("what other margins say is learnt where they say something, and hardly beli
   expect(told.filter((guess, at) => guess === labels[at]).length / told.length).toBeGreaterThan(0.7);
   const noise = labels.map(() => Math.floor(random() * 3));
   for (const { others } of withOthers(fitScaling(margins, noise, 3), margins, noise)) for (const other of others!) expect(Math.abs(other)).toBeLessThan(0.5);
+});
+
+test("a word that stands alike in all kinds of sentences may not weigh, one that stands in a single kind may", () => {
+  const [everywhere, telling, once] = [0, 1, 2];
+  const rows = Array.from({ length: 40 }, (_, at) => Int32Array.of(everywhere, ...(at % 2 === 0 ? [telling] : []), ...(at === 0 ? [once] : [])));
+  const labels = rows.map((_, at) => at % 2);
+  const ratios = logRatios(rows, labels, 3, { classes: 2 });
+  expect(ratios[everywhere * 2]).toBe(0);
+  expect(ratios[telling * 2]).toBeGreaterThan(2);
+  expect(ratios[once * 2]).toBeLessThan(1);
+  // Who counts twice is counted twice.
+  expect(logRatios(rows, labels, 3, { classes: 2, weights: rows.map((_, at) => (at === 0 ? 2 : 1)) })[once * 2]).toBeGreaterThan(ratios[once * 2]!);
+
+  const vectors = rows.map((indices) => ({ indices, values: new Float32Array(indices.length).fill(1 / Math.sqrt(indices.length)) }));
+  const weightOf = (byRatio: boolean, bucket: number) => Math.abs(trainSoftmax(vectors, labels, { classes: 2, l2: 0.1, rounds: 5, byRatio })[bucket * 2]!);
+  expect(weightOf(true, everywhere)).toBe(0);
+  expect(weightOf(false, everywhere)).toBeGreaterThan(0);
+  expect(weightOf(true, telling)).toBeGreaterThan(weightOf(false, telling));
 });
 
 test("mining and learning are told the same of a statement by the shipped weights", () => {

@@ -3,7 +3,7 @@ import { countsOf, rarityOf, type Example } from "../training/train-model.ts";
 import { scoresOf, trainSoftmax, type SoftmaxOptions } from "../training/softmax-regression.ts";
 
 /** Learns one choice among `names` and answers with the likeliest: what a model would be without its calibration. */
-export function fitTask(examples: Example[], names: readonly string[], labelOf: (example: Example) => string | undefined, { countsOf: counted = countsOf, ...options }: Pick<SoftmaxOptions, "l2" | "rounds" | "rate"> & { countsOf?: (example: Example) => Counted }): (asked: Example[]) => { scores: Float64Array; name: string }[] {
+export function fitTask(examples: Example[], names: readonly string[], labelOf: (example: Example) => string | undefined, { countsOf: counted = countsOf, ...options }: Pick<SoftmaxOptions, "l2" | "rounds" | "rate" | "byRatio"> & { countsOf?: (example: Example) => Counted }): (asked: Example[]) => { scores: Float64Array; name: string }[] {
   const part = examples.filter((example) => names.includes(labelOf(example) ?? ""));
   const counts = part.map(counted);
   const rarity = rarityOf(counts);

@@ -16,7 +16,7 @@ export type Issue = Example & { repo: string; whole: string };
 
 const FOLDS = 5;
 /** Picked by cross-validation on the training half. */
-const STRENGTH = { l2: 0.05, rounds: 10, rate: 1 };
+const STRENGTH = { l2: 0.05, rounds: 10, rate: 1, byRatio: true };
 
 /** The issues of one half of NLBSE'24, or undefined when that half is not there. */
 export function readIssues(dataFolder: string, part: "train" | "test"): Issue[] | undefined {

@@ -1,5 +1,6 @@
 import { FEATURE_BITS, type FeatureVector } from "../mining/features.ts";
 import { softmax } from "../mining/model.ts";
+import { logRatios } from "./log-ratios.ts";
 import { randomFrom, shuffle } from "./random.ts";
 
 export type SoftmaxOptions = {
@@ -14,6 +15,8 @@ export type SoftmaxOptions = {
   rate?: number;
   /** This share of what a label says goes to all classes alike: who is never quite sure errs less badly elsewhere (label smoothing: Szegedy and others, CVPR 2016). */
   doubt?: number;
+  /** Whether what counting says of a bucket limits what it may weigh: one that stands alike in all classes is kept small. */
+  byRatio?: boolean;
 };
 
 const BUCKETS = 1 << FEATURE_BITS;
@@ -24,10 +27,11 @@ const BUCKETS = 1 << FEATURE_BITS;
  * is shuffled by a fixed seed: same data, same weights.
  */
 export function trainSoftmax(examples: FeatureVector[], labels: ArrayLike<number>, options: SoftmaxOptions): Float32Array {
-  const { classes, l2, rounds, weights, base, rate = 1, doubt = 0 } = options;
+  const { classes, l2, rounds, weights, base, rate = 1, doubt = 0, byRatio = false } = options;
   const { places, rows, met } = compacted(examples);
   const size = places.length;
   const w = new Float32Array((size + 1) * classes);
+  const ratios = byRatio ? logRatios(rows, labels, size, { classes, weights }) : new Float32Array(size * classes).fill(1);
   const learnt = new Float32Array(size + 1).fill(1e-3);
   // A bucket is drawn to zero each time it is met, so that over a round each is drawn equally far.
   const pull = Float32Array.from(met, (times) => l2 / Math.max(1, times));
@@ -48,7 +52,7 @@ export function trainSoftmax(examples: FeatureVector[], labels: ArrayLike<number
       for (let i = 0; i < indices.length; i++) {
         const value = values[i]!;
         const from = indices[i]! * classes;
-        for (let k = 0; k < classes; k++) scores[k]! += w[from + k]! * value;
+        for (let k = 0; k < classes; k++) scores[k]! += w[from + k]! * ratios[from + k]! * value;
       }
       softmax(scores);
       for (let k = 0; k < classes; k++) scores[k]! -= doubt / classes;
@@ -61,9 +65,11 @@ export function trainSoftmax(examples: FeatureVector[], labels: ArrayLike<number
         const row = indices[i]!;
         const value = values[i]!;
         const from = row * classes;
-        const pace = step / Math.sqrt((learnt[row]! += squares * value * value));
+        let steep = 0;
+        for (let k = 0; k < classes; k++) steep += (scores[k]! * ratios[from + k]!) ** 2;
+        const pace = step / Math.sqrt((learnt[row]! += steep * value * value));
         const drawn = Math.min(0.5, pace * pull[row]!);
-        for (let k = 0; k < classes; k++) w[from + k]! -= pace * scores[k]! * value + drawn * w[from + k]!;
+        for (let k = 0; k < classes; k++) w[from + k]! -= pace * scores[k]! * ratios[from + k]! * value + drawn * w[from + k]!;
       }
       // What adds to something learns words, not how frequent each class is in what happened to be corrected.
       if (base) continue;
@@ -72,7 +78,7 @@ export function trainSoftmax(examples: FeatureVector[], labels: ArrayLike<number
     }
   }
   const all = new Float32Array((BUCKETS + 1) * classes);
-  for (let row = 0; row <= size; row++) for (let k = 0; k < classes; k++) all[(row < size ? places[row]! : BUCKETS) * classes + k] = w[row * classes + k]!;
+  for (let row = 0; row <= size; row++) for (let k = 0; k < classes; k++) all[(row < size ? places[row]! : BUCKETS) * classes + k] = w[row * classes + k]! * (row < size ? ratios[row * classes + k]! : 1);
   return all;
 }
 

@@ -28,10 +28,10 @@ const BUCKETS = 1 << FEATURE_BITS;
 export const FOLDS = 5;
 
 /** What is learnt together: kinds that exclude each other. Strengths were picked by cross-validation by topic and by source. */
-type Task = { names: readonly string[]; labelOf: (example: Example) => string | undefined; l2: number; rounds: number; rate: number; doubt?: number };
+type Task = { names: readonly string[]; labelOf: (example: Example) => string | undefined; l2: number; rounds: number; rate: number; doubt?: number; byRatio?: boolean };
 
 const INTENT_STRENGTH = { l2: 0.03, rounds: 4, rate: 1, doubt: 0.1 };
-export const SENTIMENT_STRENGTH = { l2: 0.1, rounds: 5, rate: 1 };
+export const SENTIMENT_STRENGTH = { l2: 0.1, rounds: 5, rate: 1, byRatio: true };
 
 const TASKS: Task[] = [
   { names: intents, labelOf: ({ intent }) => intent, ...INTENT_STRENGTH },
@@ -91,11 +91,11 @@ export function rarityOf(counts: Counted[]): Float32Array {
   return Float32Array.from(documents, (seen) => (seen < 2 ? 0 : rarityOfByte(byteOfRarity(Math.log((1 + counts.length) / (1 + seen)) + 1))));
 }
 
-function fit(examples: Example[], vectors: FeatureVector[], { names, labelOf, l2, rounds, rate, doubt }: Task, isLearnt: (example: Example) => boolean): Float32Array {
+function fit(examples: Example[], vectors: FeatureVector[], { names, labelOf, ...strength }: Task, isLearnt: (example: Example) => boolean): Float32Array {
   const part = examples.flatMap((example, at) => (labelOf(example) !== undefined && isLearnt(example) ? [at] : []));
   if (part.length === 0) return new Float32Array((BUCKETS + 1) * names.length);
   const labels = part.map((at) => names.indexOf(labelOf(examples[at]!)!));
-  return trainSoftmax(part.map((at) => vectors[at]!), labels, { classes: names.length, l2, rounds, rate, doubt, weights: part.map((at) => examples[at]!.weight ?? 1) });
+  return trainSoftmax(part.map((at) => vectors[at]!), labels, { classes: names.length, ...strength, weights: part.map((at) => examples[at]!.weight ?? 1) });
 }
 
 type HeldOut = { example: Example; margins: Float64Array; label: number };
