@@ -49,11 +49,11 @@ function useFrame({ label, hint, errors, hideLabel, id: given }: Around & { id?:
   const id = given ?? made;
   const described = [hint && `${id}-hint`, errors && `${id}-error`].filter(Boolean).join(" ") || undefined;
   const frame = (control: ReactNode) => (
-    <div className="space-y-1.5">
-      <label htmlFor={id} className={cx("block text-sm font-medium", hideLabel && "sr-only")}>{label}</label>
-      {hint && <p id={`${id}-hint`} className="text-sm text-ink-soft">{hint}</p>}
-      {control}
-      {errors && <p id={`${id}-error`} className="text-sm text-danger">{errors.join(" ")}</p>}
+    <div className="field">
+      <label htmlFor={id} className={cx("field-label", hideLabel && "sr-only")}>{label}</label>
+      {hint && <p id={`${id}-hint`} className="field-hint">{hint}</p>}
+      <div className="field-control">{control}</div>
+      {errors && <p id={`${id}-error`} className="field-error">{errors.join(" ")}</p>}
     </div>
   );
   return { id, described, frame };

@@ -143,3 +143,18 @@ test("another site's host name gets into no answer", async () => {
   const answer = await sendRaw("GET / HTTP/1.1\r\nHost: evil.test\r\nX-Forwarded-Host: worse.test\r\nX-Forwarded-Proto: gopher\r\nConnection: close\r\n\r\n");
   expect(answer).not.toMatch(/evil\.test|worse\.test|gopher/);
 });
+
+test.each([
+  ["an address that is none", "/%E0%A4%A", 400, {}],
+  ["an address too long", `/${"a".repeat(13_000)}`, 414, {}],
+  ["more than we take", "/sign-in", 413, { method: "POST", body: "x".repeat(1_200_000), headers: { "content-type": "application/x-www-form-urlencoded" } }],
+  ["what another site makes a browser send", "/sign-in", 403, { method: "POST", body: "a=b", headers: { "content-type": "application/x-www-form-urlencoded", origin: "https://evil.test" } }],
+] as const)("%s is told to a browser on a page, and to a program in a line", async (_what, path, status, init) => {
+  const send = (accept: string) => fetch(origin + path, { ...init, headers: { ...("headers" in init ? init.headers : {}), accept } });
+  const [page, line] = await Promise.all([send("text/html,application/xhtml+xml"), send("application/json")]);
+  expect([page.status, line.status]).toEqual([status, status]);
+  expect([page.headers.get("content-type"), line.headers.get("content-type")]).toEqual(["text/html; charset=utf-8", "text/plain; charset=utf-8"]);
+  expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
+  expect(await page.text()).toMatch(/<h1>[^<]+<\/h1>/);
+  expect(await line.text()).not.toContain("<");
+});

@@ -43,7 +43,7 @@ export default function PreferencesPage() {
       <Form method="post" action="/settings/preferences" reloadDocument className="space-y-8">
         {problem && <Notice tone="danger">{problem.message}</Notice>}
         {!problem && isDone && <Notice tone="success">{t("saved")}</Notice>}
-        <div className="grid max-w-xl gap-4 sm:grid-cols-2 sm:items-end">
+        <div className="side-by-side max-w-xl sm:grid-cols-2">
           <Select label={t("language")} name="locale" defaultValue={locale} errors={problem?.fields.locale}>
             <option value="en">{t("languageEn")}</option>
             {locale === "en-XA" && <option value="en-XA">{t("languagePseudo")}</option>}

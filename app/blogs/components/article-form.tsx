@@ -68,7 +68,7 @@ export function ArticleForm({ path, fields, draftKey, draft, others, formKey, se
           <legend className="px-1 text-sm font-semibold">{t("details")}</legend>
           <TextArea name="excerpt" label={t("excerpt")} hint={t("excerptHint")} rows={2} maxLength={400} defaultValue={typed.excerpt} errors={errors.excerpt} />
           {tagsField({ defaultValue: typed.tags, errors: errors.tags })}
-          <div className="grid items-end gap-5 sm:grid-cols-[minmax(0,1fr)_120px]">
+          <div className="side-by-side sm:grid-cols-[minmax(0,1fr)_120px]">
             <Field name="series" label={t("series")} hint={t("seriesHint")} maxLength={100} list="series-there-are" autoComplete="off" defaultValue={typed.series} errors={errors.series} />
             <Field name="part" label={t("part")} inputMode="numeric" maxLength={3} defaultValue={typed.part} errors={errors.part} />
           </div>

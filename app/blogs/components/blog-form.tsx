@@ -21,12 +21,12 @@ export function BlogForm({ blog, divisions, problem, submit }: BlogFormProps) {
           {divisions.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}
         </Select>
       )}
-      <div className="grid items-end gap-5 sm:grid-cols-2">
+      <div className="side-by-side sm:grid-cols-2">
         <Field name="name" label={t("name")} required maxLength={60} defaultValue={was("name")} errors={problem?.fields.name} />
         <Field name="slug" label={t("address")} hint={t("addressHint")} required maxLength={40} autoCapitalize="none" spellCheck={false} defaultValue={was("slug")} errors={problem?.fields.slug} />
       </div>
       <TextArea name="description" label={t("description")} hint={t("descriptionHint")} rows={2} maxLength={500} defaultValue={was("description")} errors={problem?.fields.description} />
-      <div className="grid items-end gap-5 sm:grid-cols-2">
+      <div className="side-by-side sm:grid-cols-2">
         <Select name="voice" label={t("voice")} hint={t("voiceHint")} defaultValue={was("voice") || "division"} errors={problem?.fields.voice}>
           {voices.map((voice) => <option key={voice} value={voice}>{t(`voice_${voice}`)}</option>)}
         </Select>

@@ -124,7 +124,7 @@ export default function ArticleStatePage() {
             <Form method="post"><Button look="primary" name="intent" value="publish"><Icon name="send" size={16} />{isAgain ? t("publishAgain") : t("publishNow")}</Button></Form>
           </StateSection>
           <StateSection title={t("schedule")} lead={t("scheduleLead")}>
-            <Form method="post" className="grid max-w-xl items-end gap-4 sm:grid-cols-2">
+            <Form method="post" className="side-by-side max-w-xl sm:grid-cols-2">
               <Field name="at" type="datetime-local" label={t("when")} required defaultValue={typed?.at ?? at} errors={problem?.fields.at} />
               <Select name="zone" label={t("zone")} defaultValue={typed?.zone ?? zone} errors={problem?.fields.zone}>{zones.map((name) => <option key={name}>{name}</option>)}</Select>
               <div className="sm:col-span-2"><Button name="intent" value="schedule"><Icon name="calendar-clock" size={16} />{state === "scheduled" ? t("reschedule") : t("schedule")}</Button></div>

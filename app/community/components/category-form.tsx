@@ -30,7 +30,7 @@ export function CategoryForm({ category, parents, parentId, problem, submit }: C
           {parents.map(({ id, name, depth }) => <option key={id} value={id}>{"  ".repeat(depth) + name}</option>)}
         </Select>
       )}
-      <div className="grid items-end gap-5 sm:grid-cols-2">
+      <div className="side-by-side sm:grid-cols-2">
         <Field name="name" label={t("name")} required maxLength={60} defaultValue={was("name")} errors={problem?.fields.name} />
         <Field name="slug" label={t("address")} hint={t("categoryAddressHint")} required maxLength={40} autoCapitalize="none" spellCheck={false} defaultValue={was("slug")} errors={problem?.fields.slug} />
       </div>

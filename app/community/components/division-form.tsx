@@ -16,7 +16,7 @@ export function DivisionForm({ division, problem, submit }: { division?: Divisio
   const menu = problem?.values.menu ?? division?.menu.map(({ label, href }) => `${label} | ${href}`).join("\n") ?? "";
   return (
     <Form method="post" className="space-y-5">
-      <div className="grid items-end gap-5 sm:grid-cols-2">
+      <div className="side-by-side sm:grid-cols-2">
         <Field name="name" label={t("name")} required maxLength={60} defaultValue={was("name")} errors={problem?.fields.name} />
         <Field name="slug" label={t("address")} hint={t("divisionAddressHint")} required maxLength={40} autoCapitalize="none" spellCheck={false} defaultValue={was("slug")} errors={problem?.fields.slug} />
       </div>

@@ -61,7 +61,7 @@ export default function CaptureQuote() {
         )}
         <TextArea name="quote" label={t("captureQuote")} hint={t("captureQuoteHint")} rows={4} required maxLength={4000} defaultValue={value("quote", quote)} errors={problem?.fields.quote} />
         <details open={value("quote", quote) === ""} className="text-sm"><summary className="opens text-ink-soft">{t("capturePost")}</summary><p className="mt-2 max-h-64 overflow-y-auto rounded-md bg-sunken p-3 whitespace-pre-line" tabIndex={0}>{text}</p></details>
-        <div className="grid gap-5 sm:grid-cols-2">
+        <div className="side-by-side sm:grid-cols-2">
           <Select name="kind" label={t("captureKind")} defaultValue={value("kind", "feature")}>{intents.map((intent) => <option key={intent} value={intent}>{t(`intent_${intent}`)}</option>)}</Select>
           <Select name="importance" label={t("captureImportance")} defaultValue={value("importance", "1")}>{([0, 1, 2, 3] as const).map((step) => <option key={step} value={step}>{t(`importance_${step}`)}</option>)}</Select>
         </div>

@@ -47,7 +47,7 @@ export default function EditProfilePage() {
         <Field {...field("name")} hint={t("nameHint", { username: profile.username })} autoComplete="name" required maxLength={60} />
         <Field {...field("title")} hint={t("titleHint")} maxLength={100} />
         <TextArea {...field("bio")} rows={5} maxLength={3000} />
-        <div className="grid gap-5 sm:grid-cols-2">
+        <div className="side-by-side sm:grid-cols-2">
           <Field {...field("location")} maxLength={100} />
           <Field {...field("website")} type="url" maxLength={200} placeholder="https://" />
         </div>

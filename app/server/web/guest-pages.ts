@@ -50,7 +50,7 @@ export function keepGuestPages(ask: AskPages): GuestPages {
       const tags = isGuests(request) ? tagsOfAddress(request.originalUrl) : null;
       if (!tags) return next();
       const url = request.originalUrl;
-      const late = setTimeout(() => !response.headersSent && answerPlainError(response, 503), LATE_MS);
+      const late = setTimeout(() => !response.headersSent && answerPlainError(request, response, 503), LATE_MS);
       cacheFor(url)
         .make(url, tags, () => render(ask, url))
         .then((page) => !response.headersSent && sendPage(request, response, page, "miss"), next)

@@ -49,7 +49,7 @@ export function servePages(ask: AskPages) {
       const context: AppLoadContext = { nonce: randomBytes(16).toString("base64"), requestId: String(response.locals.requestId), ip: request.ip ?? "", asksForData: request.path.endsWith(".data") };
       const make = () => ask(asked, context);
       const answer = await inTime(asked.method === "GET" ? inTurn(make) : make(), secondsFor(request));
-      if (answer === "late") return answerPlainError(response, 503);
+      if (answer === "late") return answerPlainError(request, response, 503);
       await send(request, response, answer, context);
     } catch (error) {
       if (!response.destroyed) next(error);

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { NextFunction, Request, Response } from "express";
 import { config } from "#app/core/config.ts";
-import { translate, type MessageKey } from "#app/core/messages.ts";
+import type { MessageKey } from "#app/core/messages.ts";
+import { answerSmall } from "./small-page.ts";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 /** Roomy enough that a search far too long is refused on its page, with its words kept; Node takes 16 kB of headers in all. */
@@ -20,7 +21,8 @@ export function refuseOddRequests(request: Request, response: Response, next: Ne
   else if (!refusal) next();
   else {
     endUnread(request, response);
-    response.status(refusal.status).set(refusal.headers ?? {}).type("text").send(translate("en", refusal.key));
+    response.set(refusal.headers ?? {});
+    answerSmall(request, response, refusal);
   }
 }
 

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { NextFunction, Request, Response } from "express";
 import { config } from "#app/core/config.ts";
-import { translate } from "#app/core/messages.ts";
 import { endUnread } from "./refuse-odd-requests.ts";
+import { answerSmall } from "./small-page.ts";
 
 /**
  * Refuses a write that another site makes a browser send. Stands before Remix, whose own check misses resource routes
@@ -12,7 +12,7 @@ export function refuseForeignWrites(request: Request, response: Response, next: 
   if (request.method === "GET" || request.method === "HEAD" || request.method === "OPTIONS") return next();
   if (!isForeign(request)) return next();
   endUnread(request, response);
-  response.status(403).type("text").send(translate("en", "core.foreignOrigin"));
+  answerSmall(request, response, { status: 403, key: "core.foreignOrigin" });
 }
 
 /** Whether a page of another site makes a browser ask this. The same for writes and for sockets. */

@@ -15,13 +15,13 @@ export function WikiForm({ wiki, divisions, problem, submit }: WikiFormProps) {
   return (
     <Form method="post" className="space-y-5">
       {problem && problem.status !== 422 && <Notice tone="danger">{problem.message}</Notice>}
-      <div className="grid items-end gap-5 sm:grid-cols-2">
+      <div className="side-by-side sm:grid-cols-2">
         <Field name="name" label={t("name")} required maxLength={60} defaultValue={was?.name ?? wiki?.name} errors={problem?.fields.name} />
         <Field name="slug" label={t("address")} required maxLength={40} autoCapitalize="none" spellCheck={false} defaultValue={was?.slug ?? wiki?.slug} errors={problem?.fields.slug} />
       </div>
       <TextArea name="description" label={t("description")} rows={2} maxLength={500} defaultValue={was?.description ?? wiki?.description} errors={problem?.fields.description} />
       {divisions && (
-        <div className="grid gap-5 sm:grid-cols-2">
+        <div className="side-by-side sm:grid-cols-2">
           <Select name="divisionId" label={t("division")} defaultValue={was?.divisionId} errors={problem?.fields.divisionId}>{divisions.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}</Select>
           <Select name="editors" label={t("whoEdits")} hint={t("whoEditsHint")} defaultValue={was?.editors}><option value="members">{t("editors.members")}</option><option value="staff">{t("editors.staff")}</option></Select>
         </div>
