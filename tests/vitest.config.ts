@@ -7,6 +7,8 @@ export default defineConfig({
     include: ["tests/**/*.test.ts", "tests/**/*.test.tsx"],
     globalSetup: "tests/support/template-database.ts",
     setupFiles: "tests/support/fresh-database.ts",
+    isolate: false,
+    runner: "tests/support/runner.ts",
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,

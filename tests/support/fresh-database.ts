@@ -1,25 +1,42 @@
 import postgres from "postgres";
-import { afterAll, beforeEach, inject } from "vitest";
+import { beforeEach, inject } from "vitest";
 
-const url = new URL(inject("serverUrl"));
-const name = `wellspring_test_${process.env.VITEST_POOL_ID}`;
+type Kept = { name: string; environment: NodeJS.ProcessEnv; config?: object };
+// What lasts as long as this process, which takes several test files one after the other: see runner.ts.
+const world = globalThis as { wellspringTests?: Kept; wellspring?: Map<string, unknown>; keepsCommunity?: boolean };
+world.wellspringTests ??= await begin();
+const { environment } = world.wellspringTests;
 
-const admin = postgres(url.href, { max: 1, onnotice: () => {} });
-await admin.unsafe(`drop database if exists ${name} with (force)`);
-await admin.unsafe(`create database ${name} template wellspring_template`);
-await admin.end();
+// The file before may have left settings behind.
+for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
+Object.assign(process.env, environment);
+world.keepsCommunity = false;
 
-url.pathname = `/${name}`;
-process.env.DATABASE_URL = url.href;
-// Vitest sets this to "/", which is no address of ours.
-delete process.env.BASE_URL;
-// A real Meilisearch is for the contract of search alone; all else is tested without one.
-process.env.MEILI_TEST_URL ??= process.env.MEILI_URL ?? "";
-process.env.MEILI_TEST_KEY ??= process.env.MEILI_KEY ?? "";
-delete process.env.MEILI_URL;
+/** A database for this worker, and its settings. */
+async function begin(): Promise<Kept> {
+  const url = new URL(inject("serverUrl"));
+  const name = `wellspring_test_${process.env.VITEST_POOL_ID}`;
+  const admin = postgres(url.href, { max: 1, onnotice: () => {} });
+  await admin.unsafe(`drop database if exists ${name} with (force)`);
+  await admin.unsafe(`create database ${name} template wellspring_template`);
+  await admin.end();
+
+  url.pathname = `/${name}`;
+  process.env.DATABASE_URL = url.href;
+  // Vitest sets this to "/", which is no address of ours.
+  delete process.env.BASE_URL;
+  // A real Meilisearch is for the contract of search alone; all else is tested without one.
+  process.env.MEILI_TEST_URL ??= process.env.MEILI_URL ?? "";
+  process.env.MEILI_TEST_KEY ??= process.env.MEILI_KEY ?? "";
+  delete process.env.MEILI_URL;
+  return { name, environment: { ...process.env } };
+}
 
 // Imported after DATABASE_URL is set, because it connects on import.
 const { db } = await import("#db/client.ts");
+const { config } = await import("#app/core/config.ts");
+world.wellspringTests.config ??= { ...config };
+Object.assign(config, world.wellspringTests.config);
 
 const tables = await db.execute<{ name: string }>(
   `select quote_ident(schemaname) || '.' || quote_ident(tablename) as name from pg_tables
@@ -30,7 +47,7 @@ const findFilled = tables.map(({ name }) => `select '${name}' as name where exis
 // Deleted without checking references, because everything goes: truncating forty tables takes a third of a second.
 beforeEach(async () => {
   // A browser's journeys share one community: see browser/open-browser.ts.
-  if ((globalThis as { keepsCommunity?: boolean }).keepsCommunity) return;
+  if (world.keepsCommunity) return;
   const filled = await db.execute<{ name: string }>(findFilled);
   if (filled.length === 0) return;
   await db.transaction(async (tx) => {
@@ -41,9 +58,5 @@ beforeEach(async () => {
 
 // Each test begins with all its attempts.
 beforeEach(() => {
-  const { wellspring } = globalThis as { wellspring?: Map<string, unknown> };
-  for (const name of wellspring?.keys() ?? []) if (name.startsWith("limit:")) wellspring!.delete(name);
+  for (const name of world.wellspring?.keys() ?? []) if (name.startsWith("limit:")) world.wellspring!.delete(name);
 });
-
-const { closeSearchConnection } = await import("#db/search-client.ts");
-afterAll(() => Promise.all([db.$client.end(), closeSearchConnection()]));
