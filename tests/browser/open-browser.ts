@@ -1,9 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from "playwright-core";
-import { afterAll, expect } from "vitest";
-import { startServer } from "#tests/support/server-process.ts";
+import postgres from "postgres";
+import { afterAll, expect, inject } from "vitest";
+import { beginSession } from "#app/core/session.ts";
+import { db } from "#db/client.ts";
+import { startServer, type ServerProcess } from "#tests/support/server-process.ts";
+import { keepRows, takeRows } from "./demo-rows.ts";
 
 const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
 const executablePath = process.env.CHROMIUM ?? PLACES.find((place) => existsSync(place));
@@ -34,8 +38,7 @@ function open(): Promise<Opened> {
     const dataDir = mkdtempSync(path.join(tmpdir(), "wellspring-browser-"));
     // From here on the community stands: the tests of this file happen in it one after the other.
     (globalThis as { keepsCommunity?: boolean }).keepsCommunity = true;
-    const server = await startServer({ DEMO: "1", DATA_DIR: dataDir });
-    const browser = await launch();
+    const [server, browser] = await Promise.all([startDemo(dataDir), launch()]);
     return {
       url: server.url, browser, mailFolder: path.join(dataDir, "mail"),
       async close() {
@@ -50,7 +53,28 @@ function open(): Promise<Opened> {
 }
 afterAll(async () => (await opened)?.close());
 
-type Visitor = { page: Page; context: BrowserContext; url: string; troubles: string[]; signIn: (username: string) => Promise<void>; see: (name: string) => Promise<void> };
+/** The first file of a run makes the demo, as a first start does; the others go on from the same rows and files. */
+async function startDemo(dataDir: string): Promise<ServerProcess> {
+  const start = () => startServer({ DEMO: "1", DATA_DIR: dataDir });
+  const demo = inject("demoFolder");
+  const files = path.join(demo, "files");
+  const turn = postgres(inject("serverUrl"), { max: 1, onnotice: () => {} });
+  await turn`select pg_advisory_lock(hashtext('wellspring.test.demo'))`;
+  try {
+    if (await takeRows(demo)) cpSync(files, dataDir, { recursive: true });
+    else {
+      const server = await start();
+      await keepRows(demo);
+      cpSync(dataDir, files, { recursive: true });
+      return server;
+    }
+  } finally {
+    await turn.end();
+  }
+  return start();
+}
+
+type Visitor = { page: Page; context: BrowserContext; url: string; troubles: string[]; signIn: (username: string) => Promise<void>; signInByForm: (username: string) => Promise<void>; see: (name: string) => Promise<void> };
 
 /** Someone at a browser of their own. What goes wrong in it is gathered in `troubles`. */
 export async function visitor(options: BrowserContextOptions = {}): Promise<Visitor> {
@@ -63,6 +87,12 @@ export async function visitor(options: BrowserContextOptions = {}): Promise<Visi
   return {
     page, context, url, troubles,
     async signIn(username) {
+      const member = await db.query.members.findFirst({ where: (members, { eq }) => eq(members.username, username) });
+      const [name, value] = (await beginSession(member!.id, { ip: "127.0.0.1", userAgent: "test" })).split(";")[0]!.split("=") as [string, string];
+      await context.addCookies([{ name, value, url }]);
+    },
+    /** For the journeys that begin so: the page itself takes a while. */
+    async signInByForm(username) {
       await page.goto("/sign-in");
       await page.fill('input[name="login"]', username);
       await page.fill('input[name="password"]', "wellspring-demo");

@@ -9,7 +9,7 @@ const press = async (page: Page, selector: string) => {
 describe.skipIf(!hasBrowser)("without scripts", () => {
   test("a member asks, replies, previews, edits, reacts, votes, accepts, follows, reads what came, and signs out, by plain forms", { timeout: 120_000 }, async () => {
     const cleo = await visitor({ javaScriptEnabled: false });
-    await cleo.signIn("cleo");
+    await cleo.signInByForm("cleo");
     const { page } = cleo;
 
     await page.goto("/new-topic?kind=question");
@@ -63,8 +63,8 @@ describe.skipIf(!hasBrowser)("without scripts", () => {
 
 describe.skipIf(!hasBrowser)("on a phone", () => {
   test("the bottom bar leads to everything; writing has the screen to itself", { timeout: 120_000 }, async () => {
-    const { page, signIn, see, troubles } = await visitor({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
-    await signIn("cleo");
+    const { page, signInByForm, see, troubles } = await visitor({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+    await signInByForm("cleo");
     for (const [name, address] of [["home", "/"], ["search", "/search?q=battery"], ["inbox", "/notifications"], ["profile", "/u/cleo"], ["divisions", "/divisions"], ["tags", "/tags"], ["settings", "/settings/profile"]] as const) {
       await page.goto(address);
       await see(`phone-${name}`);

@@ -24,7 +24,7 @@ describe.skipIf(!hasBrowser)("reading", () => {
     }
 
     const cleo = await visitor();
-    await cleo.signIn("cleo");
+    await cleo.signInByForm("cleo");
     await cleo.page.goto("/");
     await cleo.see("member-home");
     const to = await cleo.page.locator(firstTopic).first().getAttribute("href");

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import postgres from "postgres";
 import type { TestProject } from "vitest/node";
 import { buildIfStale } from "#app/server/build.ts";
@@ -7,6 +10,8 @@ import { migrate } from "#db/migrate.ts";
 declare module "vitest" {
   interface ProvidedContext {
     serverUrl: string;
+    /** Where the browser tests of this run keep the demo, once one of them has made it. */
+    demoFolder: string;
   }
 }
 
@@ -26,7 +31,10 @@ export default async function setup({ provide }: TestProject) {
   await migrate(server.url.replace(/postgres$/, "wellspring_template"));
 
   provide("serverUrl", server.url);
+  const demoFolder = mkdtempSync(path.join(tmpdir(), "wellspring-demo-"));
+  provide("demoFolder", demoFolder);
   return async () => {
+    rmSync(demoFolder, { recursive: true, force: true });
     await admin.end();
     await server.stop();
   };
