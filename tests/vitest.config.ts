@@ -1,5 +1,6 @@
 import path from "node:path";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./support/longest-first.ts";
 
 export default defineConfig({
   root: path.join(import.meta.dirname, ".."),
@@ -7,6 +8,8 @@ export default defineConfig({
     include: ["tests/**/*.test.ts", "tests/**/*.test.tsx"],
     globalSetup: "tests/support/template-database.ts",
     setupFiles: "tests/support/fresh-database.ts",
+    sequence: { sequencer: LongestFirst },
+    // A worker keeps the community's modules from file to file: see the runner.
     isolate: false,
     runner: "tests/support/runner.ts",
     maxWorkers: 2,
