@@ -15,6 +15,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // What comes about by itself may take its time where others work too.
+    expect: { poll: { timeout: 15_000 } },
     env: { LOG_LEVEL: "silent" },
   },
 });

@@ -90,17 +90,17 @@ test("one address gets five links an hour", async () => {
 
 test("signing in takes as long for a name nobody has", { retry: 2 }, async () => {
   await make.member({ username: "ada", passwordHash });
-  const median = async (login: string) => {
-    const times = [];
-    for (let n = 0; n < 5; n++) {
+  const times = { ada: [] as number[], nobody: [] as number[] };
+  // In turn, so that whatever else the machine does meets both.
+  for (let n = 0; n < 7; n++) {
+    for (const login of ["ada", "nobody"] as const) {
       const begin = performance.now();
       await visit("/sign-in", { form: { login, password: "not it at all" }, headers: {} });
-      times.push(performance.now() - begin);
+      times[login].push(performance.now() - begin);
       (globalThis as { wellspring?: Map<string, unknown> }).wellspring!.forEach((_value, name, all) => name.startsWith("limit:") && all.delete(name));
     }
-    return times.sort((a, b) => a - b)[2]!;
-  };
-  const [known, unknown] = [await median("ada"), await median("nobody")];
+  }
+  const [known, unknown] = [times.ada, times.nobody].map((each) => each.sort((a, b) => a - b)[3]!) as [number, number];
   // A hash takes most of the time; without it an unknown name would be answered in a fraction.
   expect(unknown / known).toBeGreaterThan(0.6);
   expect(unknown / known).toBeLessThan(1.7);

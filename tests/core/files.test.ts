@@ -109,7 +109,8 @@ test("a picture of nearly a billion pixels is refused at once", async () => {
   const began = performance.now();
   const response = await send(ada, hugePng(30_000), "bomb.png");
   expect(response.status).toBe(422);
-  expect(performance.now() - began).toBeLessThan(1000);
+  // Reading all of it takes many times as long, on any machine.
+  expect(performance.now() - began).toBeLessThan(3000);
   expect(((await response.json()) as { message: string }).message).toContain("pixels");
 });
 

@@ -1,6 +1,5 @@
 import type { Readable } from "node:stream";
 import { config } from "../config.ts";
-import { shared } from "../shared.ts";
 import { bucketStore } from "./bucket-store.ts";
 import { folderStore } from "./folder-store.ts";
 
@@ -15,7 +14,9 @@ export type FileStore = {
 };
 
 /** The bucket that the settings name, otherwise a folder of this machine. */
-const store = () => shared("file store", () => (config.bucket ? bucketStore(config.bucket) : folderStore));
+const store = () => (chosen ??= config.bucket ? bucketStore(config.bucket) : folderStore);
+// Not one for the whole process: what it throws is known by its class, of which each copy of a module has its own.
+let chosen: FileStore | undefined;
 
 /**
  * Keeps all parts or none.
