@@ -2,31 +2,12 @@ import { sql } from "drizzle-orm";
 import type { Viewer } from "#app/core/viewer.ts";
 import { db, type Executor } from "#db/client.ts";
 import { activeModel } from "./active-model.ts";
+import { SAMPLE_SIZE } from "./draw-sample.ts";
 import { intents, type Intent } from "./mining/kinds.ts";
 import type { Model } from "./mining/model.ts";
 import { readQuotes } from "./quotes.ts";
 import { mondayOf } from "./weeks.ts";
 import { wilsonInterval } from "./wilson.ts";
-
-/** How many statements a week are judged to know how often the machine is right. Ten minutes of one person. */
-export const SAMPLE_SIZE = 20;
-
-/**
- * Draws the week's statements, by chance and not by how they look: a few of each kind the machine claims. The same week
- * draws the same ones. Safe to repeat.
- */
-export async function drawSample(on: Executor, now = new Date()): Promise<void> {
-  const week = mondayOf(now);
-  await on.execute(sql`
-    insert into sampled_statements (week, statement_id, intent, band, confidence, model_version)
-    select ${week}::date, id, intent, band, confidence, model_version from (
-      select s.*, row_number() over (partition by intent order by md5(${week} || s.id)) as nth from statements s
-      where excluded is null and band in ('auto', 'review') and captured_by_id is null and corrected = '{}'
-        and not exists (select from sampled_statements before where before.statement_id = s.id)
-    ) drawn
-    where not exists (select from sampled_statements where week = ${week}::date)
-    order by nth, md5(${week} || id) limit ${SAMPLE_SIZE}`);
-}
 
 /** The week's statements that nobody has judged yet, as far as the viewer may read them, with how many are done. */
 export async function readQueue(viewer: Viewer, now = new Date()) {

@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
-import { drawSample } from "#app/insights/accuracy.ts";
+import { drawSample } from "#app/insights/draw-sample.ts";
 import { readBrief, sendBriefs, stopToken } from "#app/insights/brief.ts";
 import { minePosts } from "#app/insights/mine-posts.ts";
 import { mondayOf } from "#app/insights/weeks.ts";
