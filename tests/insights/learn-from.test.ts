@@ -3,6 +3,7 @@ import { classify } from "#app/insights/mining/classify.ts";
 import { intents } from "#app/insights/mining/kinds.ts";
 import { readModel } from "#app/insights/mining/model.ts";
 import { FEWEST_LABELS, learnFrom, packLocal, unpackLocal, type Correction } from "#app/insights/training/learn-from.ts";
+import { plainSentences } from "#app/insights/training/plain-sentences.ts";
 import { randomFrom } from "#app/insights/training/random.ts";
 import { pickForReview } from "#app/insights/training/review-queue.ts";
 
@@ -23,8 +24,20 @@ test("a company's corrections teach its own words, and leave other sentences as 
   expect(model.local).not.toBeNull();
   expect(classify(model, "The yellow lamp in the pantry went amber today.").intent).toBe("bug");
   expect(classify(model, "The yellow lamp in the pantry went teal today.").intent).toBe("other");
-  for (const text of ["Thank you so much, I love it!", "How do I export my data?", "Please add a dark mode."])
+  for (const text of ["Thank you so much, I love it!", "How do I export my data?", "Please add a dark mode.", "Please add a print view.", "Thanks a lot, much appreciated!", "How can I delete my account?", "The upload fails with an error."])
     expect(classify(model, text).intent, text).toBe(classify(shipped, text).intent);
+});
+
+test("a company whose own words are those of wishes and thanks teaches them, and plain sentences stay what they are", () => {
+  const odd = rooms.flatMap((room, r) =>
+    colours.map((colour, c): Correction => {
+      const isDark = (r + c) % 2 === 0;
+      return { kind: "statement", title: "", text: isDark ? `Please add: ${room} is ${colour} dark mode now.` : `Thank you, ${room} has the ${colour} list again.`, intent: isDark ? "bug" : "other", at: c * 100 + r };
+    }),
+  );
+  const model = { ...shipped, local: learnFrom(shipped, odd)! };
+  expect(classify(model, "Please add: pantry is yellow dark mode now.").intent).toBe("bug");
+  for (const { text, intent } of plainSentences) expect(classify(model, text).intent, text).toBe(intent);
 });
 
 test("a handful of corrections changes nothing", () => {

@@ -141,3 +141,11 @@ test("the shipped weights say what they learnt from, and that all of it may be",
   }
   expect(Object.keys(scores).length).toBeGreaterThan(0);
 });
+
+test("the shipped weights know how those who use and make software say that they are glad or had enough", () => {
+  const model = readModel("intents");
+  const feelingOf = (text: string) => classify(model, text).sentiment;
+  for (const text of ["Configuring it is a nightmare.", "The code is a hacky mess and horribly slow.", "Such a headache, argh."]) expect(feelingOf(text), text).toBe("neg");
+  for (const text of ["Neat, that works nicely, thx!", "What a lifesaver, kudos."]) expect(feelingOf(text), text).toBe("pos");
+  for (const text of ["The parser reads one line at a time.", "Not a nightmare at all."]) expect(feelingOf(text), text).toBe("neu");
+});
