@@ -1,4 +1,4 @@
-import { claimOf, intentLikelihoods } from "../mining/classify.ts";
+import { claimOf, indexOfMost, intentLikelihoods } from "../mining/classify.ts";
 import { weigh, type FeatureVector } from "../mining/features.ts";
 import { intents, type Intent } from "../mining/kinds.ts";
 import { marginsOf, scoresIn, UNSEEN_RARITY, type LocalWeights, type Model } from "../mining/model.ts";
@@ -11,9 +11,8 @@ export type Correction = Pick<Example, "kind" | "title" | "text"> & { intent: In
 
 /** Before this many labels nothing is learnt: the first handful makes any model worse. */
 export const FEWEST_LABELS = 30;
-/** How hard corrections pull, while L2 keeps them near what is shipped; they themselves choose. Picked on issues that the measured third does not hold. */
-const STRENGTHS = [{ l2: 0.1, rounds: 12, rate: 2 }, { l2: 0.3, rounds: 12, rate: 1 }];
-type Strength = (typeof STRENGTHS)[number];
+/** How hard corrections pull; L2 keeps them near what is shipped. Picked on issues that the measured third does not hold. */
+const STRENGTH = { l2: 0.1, rounds: 12, rate: 2 };
 /** What a plain sentence counts beside a correction: said again while learning, it stays what it is (rehearsal: Robins, 1995). */
 const PLAIN_WEIGHT = 0.5;
 const FOLDS = 5;
@@ -41,35 +40,37 @@ export function lessonOf(shipped: Model, corrections: Correction[]): Lesson {
   const ordered = corrections.toSorted((a, b) => a.at - b.at);
   if (ordered.length < FEWEST_LABELS) return { local: null, outcome: "few", held: 0, before: tell(shipped, []), after: tell(shipped, []) };
   const before = tell(shipped, ordered);
-  const tried = STRENGTHS.map((strength) => ({ strength, after: tellInFolds(shipped, ordered, strength) })).sort((a, b) => a.after.surprise - b.after.surprise);
+  const after = tellInFolds(shipped, ordered);
   // Labels without rhyme or reason make any model less sure, and so less surprised: that much doubt alone would do as well.
-  const best = tried.find(({ strength, after }) => after.right >= before.right && after.surprise < before.surpriseInDoubt && staysTrue(shipped, ordered, strength));
-  const facts = { held: ordered.length, before, after: (best ?? tried[0]!).after };
-  return best ? { local: learn(shipped, ordered, best.strength), outcome: "taken", ...facts } : { local: null, outcome: "no_better", ...facts };
+  const isBetter = after.right >= before.right && after.surprise < before.surpriseInDoubt && staysTrue(shipped, ordered);
+  return { local: isBetter ? learn(shipped, ordered) : null, outcome: isBetter ? "taken" : "no_better", held: ordered.length, before, after };
 }
 
 /** How each correction is told by what was learnt from the others: every one is asked about once, and few are wasted. */
-function tellInFolds(shipped: Model, ordered: Correction[], strength: Strength): Told & { surprise: number } {
-  const folds = Array.from({ length: FOLDS }, (_, fold) => tell({ ...shipped, local: learn(shipped, ordered.filter((_, at) => at % FOLDS !== fold), strength) }, ordered.filter((_, at) => at % FOLDS === fold)));
+function tellInFolds(shipped: Model, ordered: Correction[]): Told & { surprise: number } {
+  const folds = Array.from({ length: FOLDS }, (_, fold) => tell({ ...shipped, local: learn(shipped, ordered.filter((_, at) => at % FOLDS !== fold)) }, ordered.filter((_, at) => at % FOLDS === fold)));
   const sum = (of: (told: (typeof folds)[number]) => number) => folds.reduce((all, told) => all + of(told), 0);
   return { right: sum(({ right }) => right), surprise: sum(({ surprise }) => surprise), claimed: intents.map((_, k) => sum(({ claimed }) => claimed[k]!)), rightOf: intents.map((_, k) => sum(({ rightOf }) => rightOf[k]!)) };
 }
 
 /** Whether what people said at first still holds for what they said last. */
-function staysTrue(shipped: Model, ordered: Correction[], strength: Strength): boolean {
+function staysTrue(shipped: Model, ordered: Correction[]): boolean {
   const cut = Math.floor((ordered.length * 2) / 3);
   const later = ordered.slice(cut);
-  return tell({ ...shipped, local: learn(shipped, ordered.slice(0, cut), strength) }, later).right >= tell(shipped, later).right - later.length * LATER_LOSS;
+  return tell({ ...shipped, local: learn(shipped, ordered.slice(0, cut)) }, later).right >= tell(shipped, later).right - later.length * LATER_LOSS;
 }
 
-function learn(shipped: Model, corrections: Correction[], strength: Strength): LocalWeights {
+function learn(shipped: Model, corrections: Correction[]): LocalWeights {
   const own = corrections.map((one) => seenBy(shipped, { ...one, group: "", source: "" }));
   const classes = intents.length;
   const local: LocalWeights = new Map(own.flatMap(({ vector }) => Array.from(vector.indices, (bucket) => [bucket, NOTHING] as const)));
-  // Of plain sentences only what corrections could change: more would answer for itself and leave the rest to drift.
-  const plain = plainSentences.map((one) => seenBy(shipped, { kind: "statement", title: "", ...one, group: "", source: "" })).map((one) => ({ ...one, vector: only(local, one.vector) }));
+  const plain = plainSentences
+    .map(({ text, intent }) => seenBy(shipped, { kind: "statement", title: "", text, intent, group: "", source: "" }))
+    .filter(({ base, label }) => indexOfMost(base) === label)
+    // Only what corrections could change: more would answer for itself and leave the rest to drift.
+    .map((one) => ({ ...one, vector: only(local, one.vector) }));
   const all = [...own, ...plain];
-  const w = trainSoftmax(all.map(({ vector }) => vector), all.map(({ label }) => label), { classes, ...strength, base: (at) => all[at]!.base, weights: all.map((_, at) => (at < own.length ? 1 : PLAIN_WEIGHT)) });
+  const w = trainSoftmax(all.map(({ vector }) => vector), all.map(({ label }) => label), { classes, ...STRENGTH, base: (at) => all[at]!.base, weights: all.map((_, at) => (at < own.length ? 1 : PLAIN_WEIGHT)) });
   for (const bucket of local.keys()) local.set(bucket, w.slice(bucket * classes, (bucket + 1) * classes));
   return local;
 }
