@@ -24,5 +24,11 @@ export default defineConfig({
       },
     }),
   ],
-  build: { target: "es2022", sourcemap: false, reportCompressedSize: false },
+  build: {
+    target: "es2022",
+    sourcemap: false,
+    reportCompressedSize: false,
+    // Routes that only machines ask have nothing for the browser: no news at each first start.
+    rollupOptions: { onwarn: (warning, warn) => warning.code === "EMPTY_BUNDLE" || warn(warning) },
+  },
 });

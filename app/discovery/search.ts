@@ -1,11 +1,11 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { NotFoundError } from "#app/core/errors.ts";
 import { log } from "#app/core/log.ts";
 import type { Viewer } from "#app/core/viewer.ts";
 import { listVisibleCategoryIds } from "#app/core/visibility.ts";
 import { db } from "#db/client.ts";
 import { prepared } from "#db/prepared.ts";
-import { categories } from "#db/schema/community.ts";
+import { categories, divisions } from "#db/schema/community.ts";
 import { search, type AnsweredSearch } from "#search/choose.ts";
 import { emptyFacets, SearchFailedError, type SearchOrder, type SearchRequest } from "#search/engine.ts";
 import { operatorsIn, parseQuery, type SearchQuery } from "#search/query-language.ts";
@@ -18,7 +18,7 @@ export type SearchResult = Omit<AnsweredSearch, "hits"> & {
   query: SearchQuery;
   things: Found[];
   /** Names for the facet of categories. */
-  places: { id: number; name: string }[];
+  places: { id: number; name: string; division: string }[];
   pageCount: number;
   /** It was given up after two seconds. */
   isTooSlow: boolean;
@@ -54,7 +54,7 @@ async function askPatiently(request: SearchRequest): Promise<AnsweredSearch & { 
   }
 }
 
-const placeRows = prepared(() => db.select({ id: categories.id, name: categories.name }).from(categories).where(sql`${categories.id} = any (${sql.placeholder("ids")}::bigint[])`));
+const placeRows = prepared(() => db.select({ id: categories.id, name: categories.name, division: divisions.name }).from(categories).innerJoin(divisions, eq(divisions.id, categories.divisionId)).where(sql`${categories.id} = any (${sql.placeholder("ids")}::bigint[])`));
 
 /** The engine counted only categories that the viewer sees, so their names may be told. */
 function readPlaces(counted: { value: string }[]) {

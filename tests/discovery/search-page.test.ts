@@ -137,3 +137,12 @@ test("of a long text the pieces are shown that say most of what was looked for",
   expect(page).toMatch(/… early\d+[^…]*the derailleur broke here[^…]* … [^…]*then the saddle fell off[^…]*…/);
   expect(page).not.toContain("early0 ");
 });
+
+test("places of one name are told apart by their division", async () => {
+  for (const title of ["Zither one", "Zither two"]) {
+    const category = await make.category({ everyone: "see" }, { name: "Wishes" });
+    await topicWith(title, "A zither, please.", category.id);
+  }
+  const page = await (await visit("/search?q=zither")).text();
+  expect(page.match(/Wishes · [^<]+/g)).toHaveLength(2);
+});

@@ -12,7 +12,9 @@ const SHOWN = 8;
 /** Ways to narrow a search, each an operator added to it, with how many would remain. */
 export function FacetRail({ q, facets, places }: FacetRailProps) {
   const t = useT("discovery", en);
-  const nameOf = new Map(places.map(({ id, name }) => [String(id), name]));
+  // Most divisions have a place for help: it is named with its division where the list would show two alike.
+  const isShared = (name: string) => places.filter((place) => place.name === name).length > 1;
+  const nameOf = new Map(places.map(({ id, name, division }) => [String(id), isShared(name) ? `${name} · ${division}` : name]));
   const sections = [
     { title: t("facetCategory"), entries: facets.category.filter(({ value }) => nameOf.has(value)).map(({ value, count }) => ({ label: nameOf.get(value)!, operator: `in:${value}`, count })) },
     { title: t("facetKind"), entries: facets.kind.map(({ value, count }) => ({ label: t(`kind_${value as "idea"}`), operator: `kind:${value}`, count })) },

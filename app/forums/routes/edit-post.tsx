@@ -72,7 +72,6 @@ export default function EditPostPage() {
             <h2 className="mb-2 text-sm font-semibold text-ink-soft">{t("theirText")}</h2>
             <div className="prose" dangerouslySetInnerHTML={{ __html: html }} />
           </section>
-          <h2 className="text-sm font-semibold text-ink-soft">{t("yourText")}</h2>
         </div>
       )}
       {problem && !isConflict && !problem.fields.body && <Notice tone="danger" className="mb-4">{problem.message}</Notice>}

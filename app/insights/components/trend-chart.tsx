@@ -14,6 +14,8 @@ export function TrendChart(chart: TrendChartProps) {
   const t = useT("insights", en);
   const { weeks } = chart;
   const named = useNameOfDay();
+  // Axes without a bar look like a fault.
+  if (weeks.every(({ voices }) => voices === 0)) return <p className="text-sm text-ink-soft">{t("trendQuiet")}</p>;
   return (
     <figure>
       {/* Drawn for the width it is shown at: letters made smaller with the picture cannot be read on a phone. */}
