@@ -3,37 +3,39 @@ import { z } from "zod";
 import { shared } from "./shared.ts";
 
 const flag = z.enum(["0", "1", "true", "false"]).transform((text) => text === "1" || text === "true");
-const url = (protocols: RegExp) => z.url({ protocol: protocols });
+const url = (protocols: RegExp, beginning: string) => z.url({ protocol: protocols, error: `it must be an address that begins with ${beginning}` });
+const number = z.coerce.number({ error: "it must be a number" });
+const count = (least: number, most: number) => number.int({ error: "it must be a whole number" }).min(least, { error: `it must be at least ${least}` }).max(most, { error: `it must be at most ${most}` });
 
 // Every setting, its form and its default. A wrong one stops the start with the sentence given here.
 const settings = z.object({
-  PORT: z.coerce.number().int().min(1).max(65535).default(3000),
-  BASE_URL: url(/^https?$/).optional(),
+  PORT: count(1, 65535).default(3000),
+  BASE_URL: url(/^https?$/, "http:// or https://").optional(),
   DATA_DIR: z.string().min(1).default("data"),
-  DATABASE_URL: url(/^postgres(ql)?$/).optional(),
-  MEILI_URL: url(/^https?$/).optional(),
+  DATABASE_URL: url(/^postgres(ql)?$/, "postgres://").optional(),
+  MEILI_URL: url(/^https?$/, "http:// or https://").optional(),
   MEILI_KEY: z.string().optional(),
   MEILI_SEARCH_KEY: z.string().optional(),
-  REDIS_URL: url(/^rediss?$/).optional(),
-  S3_ENDPOINT: url(/^https?$/).optional(),
+  REDIS_URL: url(/^rediss?$/, "redis:// or rediss://").optional(),
+  S3_ENDPOINT: url(/^https?$/, "http:// or https://").optional(),
   S3_BUCKET: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "is no name of a bucket").optional(),
   S3_REGION: z.string().min(1).default("us-east-1"),
   S3_KEY_ID: z.string().optional(),
   S3_SECRET_KEY: z.string().optional(),
-  SMTP_URL: url(/^smtps?$/).optional(),
+  SMTP_URL: url(/^smtps?$/, "smtp:// or smtps://").optional(),
   MAIL_FROM: z.string().default("Wellspring <community@localhost>"),
   SECRET: z.string().min(32, "needs at least 32 characters").optional(),
-  LM_URL: url(/^https?$/).optional(),
+  LM_URL: url(/^https?$/, "http:// or https://").optional(),
   LM_KEY: z.string().optional(),
   LM_MODEL: z.string().min(1).optional(),
-  LM_DAILY_LIMIT: z.coerce.number().min(0).default(1),
-  LM_INPUT_PRICE: z.coerce.number().min(0).default(0),
-  LM_OUTPUT_PRICE: z.coerce.number().min(0).default(0),
-  WEBSUB_HUB: url(/^https?$/).optional(),
+  LM_DAILY_LIMIT: number.min(0).default(1),
+  LM_INPUT_PRICE: number.min(0).default(0),
+  LM_OUTPUT_PRICE: number.min(0).default(0),
+  WEBSUB_HUB: url(/^https?$/, "http:// or https://").optional(),
   DEMO: flag.optional(),
   RUN: z.string().regex(/^(web|worker)(,(web|worker))?$/, "is web, worker, or web,worker").default("web,worker"),
-  WEB_PROCESSES: z.coerce.number().int().min(1).max(64).default(1),
-  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  WEB_PROCESSES: count(1, 64).default(1),
+  TRUST_PROXY: count(0, 10).default(0),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
 });
 
