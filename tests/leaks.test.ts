@@ -285,8 +285,9 @@ test("no address tells anyone of what they may not see, and each that shows it t
 
   for (const [name, pathOf, expected] of surfaces) {
     const path = pathOf(place);
-    for (const [who, cookie] of cookies) {
-      const answer = await told(path, cookie);
+    const answers = await Promise.all([...cookies.map(([, cookie]) => cookie), ...(expected ? [insider] : [])].map((cookie) => told(path, cookie)));
+    for (const [at, [who]] of cookies.entries()) {
+      const answer = answers[at]!;
       expect(answer, `${name} for ${who}`).not.toMatch(/^5\d\d/m);
       // What was asked for may be said back.
       // Staff of the whole site tend all tags, also those of places that they do not see.
@@ -294,7 +295,7 @@ test("no address tells anyone of what they may not see, and each that shows it t
       const leaks = secretsIn(answer, { allowed }).filter((secret) => !path.toLowerCase().includes(secret.toLowerCase()));
       if (leaks.length > 0) found.push([name, who, leaks]);
     }
-    if (expected && !(await told(path, insider)).toLowerCase().includes(expected.toLowerCase())) unseen.push(name);
+    if (expected && !answers.at(-1)!.toLowerCase().includes(expected.toLowerCase())) unseen.push(name);
   }
 
   expect(found).toEqual([]);

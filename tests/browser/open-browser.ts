@@ -44,6 +44,7 @@ function open(): Promise<Opened> {
       url: server.url, browser, mailFolder: path.join(dataDir, "mail"),
       async close() {
         await browser.close();
+        if (server.child.exitCode !== null) console.error(`The community had ended:\n${server.output()}`);
         await server.end();
         // What went wrong in the community, beside what its visitors saw of it.
         for (const line of server.output().split("\n")) if (/"level":(50|60)/.test(line)) console.error(line);
@@ -85,6 +86,8 @@ export async function visitor(options: BrowserContextOptions = {}): Promise<Visi
   const troubles: string[] = [];
   page.on("console", (message) => message.type() === "error" && troubles.push(message.text()));
   page.on("pageerror", (error) => troubles.push(error.message));
+  // A page that could not be fetched stands at an address of the browser's own, which tells nothing.
+  page.on("requestfailed", (request) => request.isNavigationRequest() && console.error(`${request.method()} ${request.url()}: ${request.failure()?.errorText}`));
   return {
     page, context, url, troubles,
     async signIn(username) {
