@@ -28,7 +28,9 @@ export default async function setup({ provide }: TestProject) {
   await admin`select pg_advisory_lock(hashtext('wellspring.test'))`;
   await admin`drop database if exists wellspring_template with (force)`;
   await admin`create database wellspring_template`;
-  await migrate(server.url.replace(/postgres$/, "wellspring_template"));
+  const template = server.url.replace(/postgres$/, "wellspring_template");
+  await migrate(template);
+  await beginNumbersLate(template);
 
   provide("serverUrl", server.url);
   const demoFolder = mkdtempSync(path.join(tmpdir(), "wellspring-demo-"));
@@ -38,4 +40,11 @@ export default async function setup({ provide }: TestProject) {
     await admin.end();
     await server.stop();
   };
+}
+
+/** All numbers of rows have five digits: sorted as words they stand as they do sorted as numbers, and none is a count on a page. */
+async function beginNumbersLate(url: string): Promise<void> {
+  const sql = postgres(url, { max: 1 });
+  await sql`select setval(format('%I.%I', schemaname, sequencename)::regclass, 10000) from pg_sequences where schemaname = 'public'`;
+  await sql.end();
 }
