@@ -83,7 +83,7 @@ test("a decision is told once in each topic and once to each who asked, whatever
   await finishWork();
   await decideTheme(manager, id, { state: "planned", reason: "Comes in June.", tell: true });
   await finishWork();
-  const notes = await db.select().from(posts).where(eq(posts.isStaffNote, true));
+  const notes = await db.select().from(posts).where(eq(posts.isStaffNote, true)).orderBy(posts.topicId);
   expect(notes.map(({ topicId, bodyText }) => [topicId, bodyText.includes("Comes in May.")])).toEqual(said.map(({ topic }) => [topic.id, true]));
   const told = await db.select().from(notifications).where(eq(notifications.kind, "decision"));
   expect(told.map(({ memberId }) => memberId).sort()).toEqual(said.map(({ author }) => author.id).sort());
