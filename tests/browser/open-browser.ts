@@ -9,14 +9,13 @@ import { db } from "#db/client.ts";
 import { startServer, type ServerProcess } from "#tests/support/server-process.ts";
 import { keepRows, takeRows } from "./demo-rows.ts";
 
-// The first is the same browser without the windows, menus and bars around pages, which take most of its work.
-const PLACES = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
+const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
 const executablePath = process.env.CHROMIUM ?? PLACES.find((place) => existsSync(place));
 
 /** Whether browser tests can run here. Without a browser they are skipped aloud; in CI they fail instead. */
 export const hasBrowser = executablePath !== undefined;
 if (!hasBrowser) {
-  const sentence = "The browser tests need Chromium: install it (Debian: apt-get install chromium-headless-shell; or chromium) or name it in CHROMIUM.";
+  const sentence = "The browser tests need Chromium: install it (Debian and Ubuntu: apt-get install chromium) or name it in CHROMIUM.";
   if (process.env.CI) throw new Error(sentence);
   console.warn(`\n  SKIPPED: ${sentence}\n`);
 }
