@@ -15,7 +15,7 @@ export const closeOnTime = defineJob({
     await db.transaction(async (tx) => {
       const [closed] = await tx
         .update(topics)
-        .set({ lockedAt: sql`now()`, lockedReason: "", autoCloseAt: null, version: sql`${topics.version} + 1` })
+        .set({ lockedAt: sql`now()`, autoCloseAt: null, version: sql`${topics.version} + 1` })
         .where(and(eq(topics.id, topicId), lte(topics.autoCloseAt, sql`now()`), isNull(topics.lockedAt)))
         .returning({ id: topics.id, categoryId: topics.categoryId });
       if (closed) await record(tx, { type: "topic.changed", ...ofTopic(closed), actorId, change: "closed" });

@@ -54,7 +54,7 @@ export const onInput = z.object({ on: yesField });
 export const emptyInput = z.object({});
 export const reasonInput = z.object({ reason: reasonField });
 export const pinInput = z.object({ scope: z.enum(pinScope.enumValues), until: momentField });
-export const autoCloseInput = z.object({ at: momentField });
+export const autoCloseInput = z.object({ at: momentField, reason: reasonField });
 export const ideaStatusInput = z.object({ status: z.enum(ideaStatus.enumValues), reason: reasonField });
 
 export const editPostInput = z.object({ body: richTextField, reason: reasonField, stamp: z.string().max(100), draftId: idParam.optional().catch(undefined) });

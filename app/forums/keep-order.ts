@@ -49,11 +49,11 @@ export function reopenTopic(actor: Member, topicId: number) {
   });
 }
 
-/** Sets the moment at which a topic closes by itself, or takes it back. */
-export function setAutoClose(actor: Member, topicId: number, { at }: { at: Date | null }) {
+/** Sets the moment at which a topic closes by itself, with what its readers are told then, or takes it back. */
+export function setAutoClose(actor: Member, topicId: number, { at, reason = "" }: { at: Date | null; reason?: string }) {
   return act(actor, topicId, async (tx, topic) => {
     enforce(canModerate(actor, topic));
-    await changeTopic(tx, topicId, { autoCloseAt: at });
+    await changeTopic(tx, topicId, { autoCloseAt: at, ...(!topic.lockedAt && { lockedReason: at ? reason : "" }) });
     if (at) await closeTopicAt(tx, topicId, actor.id, at);
   });
 }

@@ -137,6 +137,16 @@ describe.skipIf(!hasBrowser)("a newcomer's question", { timeout: 120_000 }, () =
     await tamsin.page.locator("#post-2.post-solution").waitFor();
     await tamsin.page.locator("main header").filter({ hasText: "Solved" }).waitFor();
     await tamsin.see("accepted");
+
+    // It is closed while they read: the page says so, and why.
+    await max.page.goto(`${topic}/manage`);
+    await max.page.locator('form[action$="/close"] input[name="reason"]').fill("All is said");
+    await max.page.locator('form[action$="/close"] button').click();
+    await max.page.waitForURL(`**${topic}`);
+    await tamsin.page.locator("main header").filter({ hasText: "Closed to new replies: All is said" }).waitFor();
+    await max.page.locator("main header").getByText("Manage").click();
+    await max.page.locator('form[action$="/reopen"] button').click();
+    await max.page.waitForURL(`**${topic}`);
     expect([...tamsin.troubles, ...max.troubles]).toEqual([]);
     await tamsin.context.close();
     await max.context.close();

@@ -1,4 +1,8 @@
+import { eq, gt, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { db } from "#db/client.ts";
+import { members } from "#db/schema/accounts.ts";
+import { topics } from "#db/schema/forums.ts";
 import { hasBrowser, visitor } from "./open-browser.ts";
 
 const firstTopic = 'main a[href^="/t/"]';
@@ -30,6 +34,19 @@ describe.skipIf(!hasBrowser)("reading", () => {
     const to = await cleo.page.locator(firstTopic).first().getAttribute("href");
     await cleo.page.goto(to!);
     await cleo.see("member-topic");
+
+    // Who likes pages better gets one at a time; the others see it grow.
+    const [long] = await db.select({ path: sql<string>`'/t/' || slug || '/' || id` }).from(topics).where(gt(topics.lastPostNumber, 60)).limit(1);
+    const numbers = () => cleo.page.locator("[data-stream] [data-number]").evaluateAll((posts) => posts.map((post) => Number((post as HTMLElement).dataset.number)));
+    await db.update(members).set({ prefersPages: true }).where(eq(members.username, "cleo"));
+    await cleo.page.goto(`${long!.path}/1`);
+    expect(await numbers()).toEqual(Array.from({ length: 20 }, (_, at) => at + 1));
+    await cleo.page.locator('main nav a[rel="next"]').click();
+    await expect.poll(numbers).toEqual(Array.from({ length: 20 }, (_, at) => at + 21));
+    await db.update(members).set({ prefersPages: false }).where(eq(members.username, "cleo"));
+    await cleo.page.goto(`${long!.path}/1`);
+    await cleo.page.getByText("Show more posts").click();
+    await expect.poll(numbers).toEqual(Array.from({ length: 40 }, (_, at) => at + 1));
     expect(cleo.troubles).toEqual([]);
 
     const plain = await visitor({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });

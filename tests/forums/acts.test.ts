@@ -150,7 +150,7 @@ test("a topic moves only to where its mover could have started it, and keeps its
 test("two workers close a topic whose hour has come once", async () => {
   const topic = await make.topic();
   const moderator = await make.member({ role: "moderator" });
-  await setAutoClose(moderator, topic.id, { at: new Date(Date.now() + 60_000) });
+  await setAutoClose(moderator, topic.id, { at: new Date(Date.now() + 60_000), reason: "The offer has ended" });
   await closeOnTime.run({ topicId: topic.id, actorId: moderator.id });
   expect((await topicOf(topic.id)).lockedAt).toBeNull();
 
@@ -158,6 +158,7 @@ test("two workers close a topic whose hour has come once", async () => {
   await Promise.all([1, 2].map(() => closeOnTime.run({ topicId: topic.id, actorId: moderator.id })));
   expect((await topicOf(topic.id)).lockedAt).not.toBeNull();
   expect((await recordedEvents()).filter(({ type }) => type === "topic.changed")).toHaveLength(1);
+  expect(await (await visit(`/t/${topic.slug}/${topic.id}`)).text()).toContain("Closed to new replies: The offer has ended");
 });
 
 test("keeping order is for moderators of the division: others are refused, and nothing changes", async () => {

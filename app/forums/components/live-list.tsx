@@ -21,6 +21,8 @@ export function LiveList({ room, sort, topics }: LiveListProps) {
 
   useLiveRoom(isTold ? room : null, {
     onListChanged: (topicIds) => setChanged((before) => new Set([...before, ...topicIds])),
+    // Not for this reader any more: the page says so itself.
+    onClosed: freshen,
     onBlind: freshen,
     since: () => (sort === "latest" && newest > 0 ? newest + 1 : Infinity),
   });

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import type { TopicState } from "#app/core/realtime-messages.ts";
 import { useCalm } from "#app/ui/use-calm.ts";
 import { useLiveTopic } from "#app/ui/use-live-topic.ts";
+import type { TopicPageData } from "../topic-page-data.ts";
 import type { Stretch, usePostStream } from "./use-post-stream.ts";
 
 /** Posts asked for at once, and how many such stretches are made fresh: those beyond wait for a reload. */
@@ -17,12 +18,13 @@ export function useKnownState({ version, lastPostNumber }: TopicState) {
 }
 
 /** What the rail and headings say of a topic, as the latest stretch tells it. */
-export type LiveFacts = TopicState & { topicId: number; postCount: number; lastPostAt: Date };
+export type LiveFacts = TopicState & { topicId: number; postCount: number; lastPostAt: Date; topic: TopicPageData["topic"] };
 
 /** The facts of a topic, those that came in since its page included. */
-export function useLiveFacts<Topic extends { id: number; version: number; postCount: number; lastPostAt: Date }>(topic: Topic) {
+export function useLiveFacts(topic: TopicPageData["topic"]) {
   const [live, setLive] = useState<LiveFacts | null>(null);
-  return [isNewer(live, topic) ? { ...topic, version: live.version, lastPostNumber: live.lastPostNumber, postCount: live.postCount, lastPostAt: live.lastPostAt } : topic, setLive] as const;
+  // Its address stays as it is: what is written here is kept by it.
+  return [isNewer(live, topic) ? { ...live.topic, slug: topic.slug } : topic, setLive] as const;
 }
 
 /** Whether what came in is of this topic, and after what its page was made with. */
@@ -57,7 +59,7 @@ export function useLiveStream({ path, topicId, stream, known, onKnown }: LiveStr
       const stretch = JSON.parse(await answer.text(), reviveDates) as Stretch & Omit<LiveFacts, "topicId">;
       stream.take(stretch);
       // The first answer brings the end: what comes while the others are asked for is asked for again.
-      facts ??= { topicId, version: stretch.version, lastPostNumber: stretch.lastPostNumber, postCount: stretch.postCount, lastPostAt: stretch.lastPostAt };
+      facts ??= { topicId, version: stretch.version, lastPostNumber: stretch.lastPostNumber, postCount: stretch.postCount, lastPostAt: stretch.lastPostAt, topic: stretch.topic };
     }
     if (facts) onKnown(facts);
   }

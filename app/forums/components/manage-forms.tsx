@@ -27,7 +27,10 @@ export function ManageForms({ data: { topic, path, moderates, makesPages, pinsSi
             {topic.isClosed ? <Act action={`${path}/reopen`}>{t("reopenNow")}</Act> : (
               <div className="space-y-4">
                 <Form method="post" action={`${path}/close`} className="grid gap-3 sm:grid-cols-[minmax(0,1fr)_auto] sm:items-end"><Field name="reason" label={t("closeReason")} maxLength={300} /><Button>{t("closeNow")}</Button></Form>
-                <Form method="post" action={`${path}/auto-close`} className="grid gap-3 sm:grid-cols-[minmax(0,1fr)_auto] sm:items-end"><Field name="at" type="datetime-local" label={t("autoCloseLabel")} hint={t("autoCloseHint")} defaultValue={topic.autoCloseAt?.toISOString().slice(0, 16)} /><Button>{t("autoCloseSet")}</Button></Form>
+                <Form method="post" action={`${path}/auto-close`} className="space-y-3 border-t border-line pt-4">
+                  <Field name="at" type="datetime-local" label={t("autoCloseLabel")} hint={t("autoCloseHint")} defaultValue={topic.autoCloseAt?.toISOString().slice(0, 16)} />
+                  <div className="grid gap-3 sm:grid-cols-[minmax(0,1fr)_auto] sm:items-end"><Field name="reason" label={t("closeReason")} maxLength={300} defaultValue={topic.autoCloseAt ? topic.lockedReason : ""} /><Button>{t("autoCloseSet")}</Button></div>
+                </Form>
               </div>
             )}
           </Section>

@@ -9,13 +9,14 @@ export type Stretch = Loaded & { lastPostNumber: number };
 /**
  * The posts on the page: those the server sent, and those fetched before and after them since. What the server sends
  * again, after an act or a step within the topic, takes the place of what was there. `begin` is the lowest number shown.
+ * `growing` posts join the neighbours they were reached from; `paged` ones stand alone, as their reader chose.
  */
-export function usePostStream(path: string, begin: number, sent: Loaded, lastPostNumber: number) {
+export function usePostStream(path: string, begin: number, sent: Loaded, lastPostNumber: number, shown: "growing" | "paged") {
   const [loaded, setLoaded] = useState(sent);
   const [seen, setSeen] = useState(sent.posts);
   if (seen !== sent.posts) {
     setSeen(sent.posts);
-    setLoaded(joined(loaded, sent) ?? sent);
+    setLoaded(shown === "paged" && sent.first !== loaded.first ? sent : joined(loaded, sent) ?? sent);
   }
   const fetcher = useFetcher<Stretch>({ key: `stretch:${path}` });
   const { data } = fetcher;

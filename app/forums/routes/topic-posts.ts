@@ -4,6 +4,7 @@ import { NotFoundError } from "#app/core/errors.ts";
 import { db } from "#db/client.ts";
 import { topicParams } from "../inputs.ts";
 import { PAGE_SIZE, readPosts } from "../topic-page.ts";
+import { shownTopic } from "../topic-page-data.ts";
 import { accessTopic } from "../topics.ts";
 
 const stretch = z.object({ from: z.coerce.number().int().min(1).max(2 ** 31 - 1), to: z.coerce.number().int().min(1).max(2 ** 31 - 1).optional(), as: z.literal("json").optional() });
@@ -16,5 +17,6 @@ export const loader = defineLoader({ params: topicParams }, async ({ viewer, par
   const first = parsed.data.from;
   const last = Math.min(parsed.data.to ?? first + PAGE_SIZE - 1, first + PAGE_SIZE - 1);
   const found = { first, last: Math.min(last, topic.lastPostNumber), version: topic.version, lastPostNumber: topic.lastPostNumber, postCount: topic.postCount, lastPostAt: topic.lastPostAt, posts: await readPosts(db, viewer, topic, { first, last }) };
-  return parsed.data.as ? Response.json(found, { headers: { "Cache-Control": "private, no-store" } }) : found;
+  // With what its heading says: that it was closed, say, and why.
+  return parsed.data.as ? Response.json({ ...found, topic: shownTopic(topic) }, { headers: { "Cache-Control": "private, no-store" } }) : found;
 });
