@@ -118,6 +118,17 @@ test("guests upload nothing", async () => {
   expect((await send(undefined, await jpeg())).status).toBe(401);
 });
 
+test.each([
+  ["has not confirmed the address", { emailVerifiedAt: null }],
+  ["is suspended", { suspendedUntil: new Date(Date.now() + 3_600_000) }],
+])("whoever %s may post nothing, and uploads nothing", async (_why, state) => {
+  const before = await keptFiles();
+  const response = await send(await make.member(state), await jpeg());
+  expect(response.status).toBe(403);
+  expect(((await response.json()) as { message: string }).message).toMatch(/[a-z].*\.$/);
+  expect([await keptFiles(), await db.$count(files)]).toEqual([before, 0]);
+});
+
 test("a picture in a private place is not there for others, in any size, and is for those who may see it", async () => {
   const [ada, max, eve] = [await make.member(), await make.member({ role: "moderator" }), await make.member()];
   const staffOnly = await make.category({ staff: "create" });

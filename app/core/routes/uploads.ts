@@ -5,16 +5,19 @@ import { receiveUpload } from "../files/receive-upload.ts";
 import { storeImage } from "../files/files.ts";
 import { viewerOf } from "../http.ts";
 import { translate } from "../messages.ts";
+import { enforce } from "../policy.ts";
 import { limitRate } from "../rate-limit.ts";
+import { canTakePart } from "../taking-part.ts";
 import { requireMember } from "../viewer.ts";
 
 const LIMIT = { points: 60, perSeconds: 600 };
 
-/** `POST /uploads`: one picture for a post, for the editor. Answers in JSON, refusals with a sentence in `message`. */
+/** `POST /uploads`: one picture for a post, for the editor, from whoever may post. Answers in JSON, refusals with a sentence in `message`. */
 export async function action({ request, context }: ActionFunctionArgs): Promise<Response> {
   const viewer = await viewerOf(request, context);
   try {
     const member = requireMember(viewer);
+    enforce(canTakePart(member));
     await limitRate("upload", member.id, LIMIT);
     const file = await storeImage(member, await receiveUpload(request), "post", request.signal);
     const image = { key: file.storageKey, width: file.width, height: file.height };
