@@ -33,4 +33,21 @@ describe.skipIf(!hasBrowser)("answering", () => {
     await see("answering-posted");
     expect(troubles).toEqual([]);
   });
+
+  test("a name chosen while more of it is typed leaves no letter behind", { timeout: 120_000 }, async () => {
+    const { page, signIn } = await visitor();
+    await signIn("max");
+    // The answer for the third letter never comes: what stands in the list is the one for two.
+    await page.route(/autocomplete\/members\?q=cle$/, () => {});
+    await page.goto("/new-topic");
+    await page.locator('main textarea[name="body"]').focus();
+    const field = page.locator("main [contenteditable=true]");
+    await field.waitFor();
+    await field.pressSequentially("Ask @cl");
+    await page.locator('[role="listbox"] [role="option"]').filter({ hasText: "@cleo" }).waitFor();
+    await field.pressSequentially("e");
+    await field.press("Enter");
+    await field.locator("a.mention").waitFor();
+    expect((await field.innerText()).trim()).toBe("Ask @cleo");
+  });
 });

@@ -58,7 +58,10 @@ export function useSuggestions(editor: Editor | null, pagesAt?: string) {
     const content =
       choice.kind === "emoji" ? [{ type: "text", text: `${choice.emoji} ` }]
       : [choice.kind === "member" ? { type: "mention", attrs: { username: choice.username } } : { type: "pageLink", attrs: { pageId: choice.id, title: choice.title } }, { type: "text", text: " " }];
-    editor.chain().focus().insertContentAt({ from: now.from, to: now.to }, content).run();
+    // Letters typed while their own answer is awaited belong to what is replaced, too.
+    const typed = askedIn(editor, pagesAt !== undefined);
+    const to = typed?.from === now.from ? typed.to : now.to;
+    editor.chain().focus().insertContentAt({ from: now.from, to }, content).run();
     setOpen(null);
   }
 
