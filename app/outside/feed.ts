@@ -1,4 +1,5 @@
 import { config } from "#app/core/config.ts";
+import type { MemberRow } from "#db/schema/accounts.ts";
 
 /** What programs that follow a place are told of it, whatever the form in which they read it. */
 export type Feed = FeedHead & { entries: FeedEntry[] };
@@ -17,6 +18,9 @@ export type FeedHead = {
   path: string;
 };
 
+/** Who wrote it, and as whom they speak. */
+export type Author = Pick<MemberRow, "name" | "username" | "label">;
+
 export type FeedEntry = {
   id: string;
   title: string;
@@ -24,7 +28,7 @@ export type FeedEntry = {
   href: string;
   publishedAt: Date;
   updatedAt: Date;
-  authors: { name: string; username: string }[];
+  authors: Author[];
   /** As it is stored; addresses in it become whole ones when it is written. */
   html: string;
   /** A line for those that show no more. */

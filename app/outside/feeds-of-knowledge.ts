@@ -73,7 +73,7 @@ async function pageEntries(viewer: Viewer, wiki: Pick<Wiki, "id" | "slug">): Pro
     .select({
       id: pages.id, slug: pages.slug, title: pages.title, html: pages.bodyHtml, revision: pages.publishedRevision, createdAt: pages.createdAt, editedAt: pages.editedAt,
       // A moderator may have hidden the revision for just this word.
-      reason: sql<string>`case when ${pageRevisions.removedAt} is null then ${pageRevisions.reason} else '' end`, name: members.name, username: members.username,
+      reason: sql<string>`case when ${pageRevisions.removedAt} is null then ${pageRevisions.reason} else '' end`, name: members.name, username: members.username, label: members.label,
     })
     .from(pages)
     .innerJoin(pageRevisions, and(eq(pageRevisions.pageId, pages.id), eq(pageRevisions.revision, pages.publishedRevision)))
@@ -82,9 +82,9 @@ async function pageEntries(viewer: Viewer, wiki: Pick<Wiki, "id" | "slug">): Pro
     .orderBy(desc(pages.editedAt), desc(pages.id))
     .limit(ENTRIES);
   // Each published state is an entry of its own: what is watched here are changes.
-  return rows.map(({ id, slug, title, html, revision, createdAt, editedAt, reason, name, username }): FeedEntry => ({
+  return rows.map(({ id, slug, title, html, revision, createdAt, editedAt, reason, name, username, label }): FeedEntry => ({
     id: tagUri("page", id, revision), title, href: pagePath({ wiki: wiki.slug, slug, id }), html, summary: reason, tags: [],
-    publishedAt: revision === 1 ? createdAt : editedAt, updatedAt: laterOf(createdAt, editedAt), authors: [{ name, username }],
+    publishedAt: revision === 1 ? createdAt : editedAt, updatedAt: laterOf(createdAt, editedAt), authors: [{ name, username, label }],
   }));
 }
 
@@ -93,7 +93,7 @@ async function articleEntries(viewer: Viewer, which?: SQL): Promise<FeedEntry[]>
   const rows = await db
     .select({
       id: articles.id, slug: articles.slug, blog: blogs.slug, title: articles.title, summary: articles.excerpt, html: articles.bodyHtml, publishedAt: articles.publishedAt, editedAt: articles.editedAt,
-      name: members.name, username: members.username, coverKey: files.storageKey, coverWidth: files.width, coverHeight: files.height, coverAlt: articles.coverAlt,
+      name: members.name, username: members.username, label: members.label, coverKey: files.storageKey, coverWidth: files.width, coverHeight: files.height, coverAlt: articles.coverAlt,
       tags: sql<string[]>`array(select tags.name from article_tags join tags on tags.id = article_tags.tag_id where article_tags.article_id = ${articles.id} order by tags.slug)`,
     })
     .from(articles)
@@ -103,9 +103,9 @@ async function articleEntries(viewer: Viewer, which?: SQL): Promise<FeedEntry[]>
     .where(and(inArray(articles.categoryId, visibleCategoryIds(viewer)), eq(articles.state, "published"), isNull(articles.removedAt), which))
     .orderBy(desc(articles.publishedAt), desc(articles.id))
     .limit(ENTRIES);
-  return rows.map(({ id, slug, blog, title, summary, html, publishedAt, editedAt, name, username, tags, ...cover }) => ({
+  return rows.map(({ id, slug, blog, title, summary, html, publishedAt, editedAt, name, username, label, tags, ...cover }) => ({
     id: tagUri("article", id), title, href: articlePath({ blog, slug, id }), summary, html: coverHtml(cover) + html, tags,
-    publishedAt: publishedAt!, updatedAt: laterOf(publishedAt!, editedAt), authors: [{ name, username }],
+    publishedAt: publishedAt!, updatedAt: laterOf(publishedAt!, editedAt), authors: [{ name, username, label }],
   }));
 }
 

@@ -16,7 +16,7 @@ import { accessProfile } from "#app/profiles/profiles.ts";
 import { db } from "#db/client.ts";
 import { members } from "#db/schema/accounts.ts";
 import { posts, topics, type Topic } from "#db/schema/forums.ts";
-import { ENTRIES, keyOf, laterOf, tagUri, type FeedEntry, type FoundFeed } from "./feed.ts";
+import { ENTRIES, keyOf, laterOf, tagUri, type Author, type FeedEntry, type FoundFeed } from "./feed.ts";
 
 /** The newest topics of the whole community. */
 export async function feedOfAll(viewer: Viewer, site: string): Promise<FoundFeed> {
@@ -111,8 +111,8 @@ async function topicEntries(ids: number[]): Promise<FeedEntry[]> {
   });
 }
 
-const entryColumns = { html: posts.bodyHtml, createdAt: posts.createdAt, editedAt: posts.editedAt, name: members.name, username: members.username };
+const entryColumns = { html: posts.bodyHtml, createdAt: posts.createdAt, editedAt: posts.editedAt, name: members.name, username: members.username, label: members.label };
 
-function entryOf({ html, createdAt, editedAt, name, username }: { html: string; createdAt: Date; editedAt: Date | null; name: string; username: string }) {
-  return { html, publishedAt: createdAt, updatedAt: laterOf(createdAt, editedAt), authors: [{ name, username }], tags: [] as string[] };
+function entryOf({ html, createdAt, editedAt, name, username, label }: Author & { html: string; createdAt: Date; editedAt: Date | null }) {
+  return { html, publishedAt: createdAt, updatedAt: laterOf(createdAt, editedAt), authors: [{ name, username, label }], tags: [] as string[] };
 }

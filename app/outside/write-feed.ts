@@ -1,5 +1,6 @@
 import { config } from "#app/core/config.ts";
-import { portableHtml, tagUri, updatedAt, type Feed, type FeedEntry } from "./feed.ts";
+import { translate } from "#app/core/messages.ts";
+import { portableHtml, tagUri, updatedAt, type Author, type Feed, type FeedEntry } from "./feed.ts";
 import type { FeedFormat } from "./paths.ts";
 import { element, sayable, xml } from "./xml.ts";
 
@@ -37,6 +38,8 @@ type Known = Required<Omit<Publication, "hub">> & Pick<Publication, "hub">;
 const whole = (path: string) => config.baseUrl + path;
 /** A feed must be called something, and so must what is in it and who wrote it. */
 const called = (name: string, otherwise: string) => (sayable(name).trim() === "" ? otherwise : name);
+/** With the label that says for whom they speak, as beside their posts. */
+const speakerOf = ({ name, username, label }: Author) => called(name, username) + (label ? ` (${translate("en", `ui.${label}`)})` : "");
 const titleOf = ({ title, href }: FeedEntry) => called(title, whole(href));
 const titleOfFeed = ({ title, home }: Feed) => called(title, whole(home));
 
@@ -47,7 +50,7 @@ function rss(feed: Feed, { self, hub }: Known): string {
     element("guid", entry.id, 'isPermaLink="false"'),
     element("pubDate", entry.publishedAt.toUTCString()),
     // RSS knows authors by e-mail address only, which is nobody's business.
-    ...entry.authors.map(({ name }) => element("dc:creator", name)),
+    ...entry.authors.map((author) => element("dc:creator", speakerOf(author))),
     ...entry.tags.map((tag) => element("category", tag)),
     element("description", entry.summary),
     element("content:encoded", portableHtml(entry.html, entry.href)),
@@ -72,7 +75,7 @@ function atom(feed: Feed, { site, id, self, hub }: Known): string {
     `<link rel="alternate" type="text/html" href="${xml(whole(entry.href))}"/>`,
     element("published", entry.publishedAt.toISOString()),
     element("updated", entry.updatedAt.toISOString()),
-    ...entry.authors.map(({ name, username }) => `<author>${element("name", called(name, username))}${element("uri", whole(`/u/${username}`))}</author>`),
+    ...entry.authors.map((author) => `<author>${element("name", speakerOf(author))}${element("uri", whole(`/u/${author.username}`))}</author>`),
     ...entry.tags.map((tag) => `<category term="${xml(tag)}"/>`),
     element("summary", entry.summary),
     element("content", portableHtml(entry.html, entry.href), 'type="html"'),
@@ -103,7 +106,7 @@ function json(feed: Feed, { self, hub }: Known): string {
     items: feed.entries.map((entry) => ({
       id: entry.id, url: whole(entry.href), title: titleOf(entry), content_html: portableHtml(entry.html, entry.href), summary: entry.summary || undefined,
       date_published: entry.publishedAt.toISOString(), date_modified: entry.updatedAt.toISOString(),
-      authors: entry.authors.map(({ name, username }) => ({ name: called(name, username), url: whole(`/u/${username}`) })), tags: entry.tags,
+      authors: entry.authors.map((author) => ({ name: speakerOf(author), url: whole(`/u/${author.username}`) })), tags: entry.tags,
     })),
   });
 }

@@ -6,6 +6,7 @@ import { parseRichText } from "#app/core/rich-text.ts";
 import { editTopic } from "#app/forums/change-topic.ts";
 import { createTopic } from "#app/forums/topics.ts";
 import { db } from "#db/client.ts";
+import { members } from "#db/schema/accounts.ts";
 import { posts, topics } from "#db/schema/forums.ts";
 import { hostileStrings } from "#tests/support/hostile.ts";
 import { make, text } from "#tests/support/make.ts";
@@ -63,6 +64,16 @@ test("a topic's feed tells its replies, the newest first, and nothing that was r
   const { items } = await rssOf(path);
   expect(items.map((item) => textOf(item, "link"))).toEqual([`${config.baseUrl}${path}/3`, `${config.baseUrl}${path}`]);
   expect(JSON.stringify(items)).not.toContain("Marmalade");
+});
+
+test("whoever speaks for the company is named so in every feed", async () => {
+  const { owner, path } = await aPlace();
+  await db.update(members).set({ name: "Ada Lovelace", label: "employee" }).where(eq(members.id, owner.id));
+  expect(textOf((await rssOf(path)).items[0]!, "dc:creator")).toBe("Ada Lovelace (Employee)");
+  const [author] = all(all(readXml(await (await visit("/latest.atom", fresh)).text()), "entry")[0]!, "author");
+  expect(textOf(author!, "name")).toBe("Ada Lovelace (Employee)");
+  const json = (await (await visit("/latest.json", fresh)).json()) as { items: { authors: { name: string }[] }[] };
+  expect(json.items[0]!.authors).toMatchObject([{ name: "Ada Lovelace (Employee)" }]);
 });
 
 test("what an entry is known by survives a new title", async () => {
