@@ -51,6 +51,12 @@ test("what was removed reaches nobody but moderators, on any page", async () => 
   expect(seen).toContain("because-of-rule-seven");
 });
 
+test("search engines are asked to pass by what is in no list", async () => {
+  const [listed, unlisted] = [await make.topic(), await make.topic({ unlistedAt: new Date() })];
+  const robots = async (topic: typeof listed) => /<meta name="robots" content="([^"]*)"/.exec(await (await visit(topicPath(topic))).text())?.[1];
+  expect([await robots(listed), await robots(unlisted)]).toEqual([undefined, "noindex"]);
+});
+
 test("an address deep in a long topic answers with that post, whatever lies before it", async () => {
   const topic = await make.topic();
   await make.post({ topicId: topic.id });

@@ -37,6 +37,7 @@ export const loader = defineLoader({ params: topicParams }, async ({ viewer, par
     description: page.description,
     place: { divisionId: topic.divisionId, categoryId: topic.categoryId },
     title: topic.title,
+    isUnlisted: topic.unlistedAt !== null,
     found: {
       // What people say about an article or a page is known under that.
       canonical: page.subject ? page.subject.path : topicPath(topic, page.window.first > 1 ? page.window.first : undefined),
@@ -55,7 +56,7 @@ export const action = defineAction({ params: topicParams, input: createReplyInpu
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
-  data ? titled(data.title, matches, data.description ?? undefined) : [];
+  data ? [...titled(data.title, matches, data.description ?? undefined), ...(data.isUnlisted ? [{ name: "robots", content: "noindex" }] : [])] : [];
 
 export default function TopicPage() {
   const { page, follows } = useLoaderData<typeof loader>();
