@@ -50,4 +50,32 @@ describe.skipIf(!hasBrowser)("answering", () => {
     await field.locator("a.mention").waitFor();
     expect((await field.innerText()).trim()).toBe("Ask @cleo");
   });
+
+  test("who writes the same reply on two devices is told that both are kept, and is offered the other", { timeout: 120_000 }, async () => {
+    const [desk, phone] = [await visitor(), await visitor({ viewport: { width: 390, height: 844 } })];
+    await desk.signIn("max");
+    await phone.signIn("max");
+    await desk.page.goto("/latest");
+    const topic = (await desk.page.locator('main a[href^="/t/"]').first().getAttribute("href"))!.split("/").slice(0, 4).join("/");
+    const fieldOf = async ({ page }: typeof desk) => {
+      await page.locator('#reply textarea[name="body"]').focus();
+      const field = page.locator("#reply [contenteditable=true]");
+      await field.waitFor();
+      return field;
+    };
+    const saved = ({ page }: typeof desk) => page.locator('#reply [role="status"]').filter({ hasText: "Draft saved" });
+    await desk.page.goto(topic);
+    await phone.page.goto(topic);
+    await (await fieldOf(desk)).pressSequentially("At the desk.");
+    await saved(desk).waitFor();
+    expect(await saved(desk).innerText()).toBe("Draft saved");
+    await (await fieldOf(phone)).pressSequentially("On the train.");
+    await saved(phone).waitFor();
+    expect(await saved(phone).innerText()).toContain("another device");
+
+    await phone.page.goto(topic);
+    expect(await phone.page.inputValue('#reply textarea[name="body"]')).toContain("At the desk.");
+    await phone.page.getByRole("link", { name: "Take that one" }).click();
+    await expect.poll(() => phone.page.locator('#reply textarea[name="body"]').inputValue().catch(() => ""), { timeout: 20_000 }).toContain("On the train.");
+  });
 });
