@@ -17,14 +17,17 @@ export const countThemes = defineJob({
   input: z.object({}),
   maxAttempts: 25,
   async run() {
-    for (let isMore = true; isMore; ) {
-      isMore = await db.transaction(async (tx) => {
-        await lockMining(tx);
-        return countUncounted(tx, AT_ONCE);
-      });
-    }
+    while (await countNext());
   },
 });
+
+/** Answers whether there may be more. */
+function countNext(): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    await lockMining(tx);
+    return countUncounted(tx, AT_ONCE);
+  });
+}
 
 /** Counts some themes anew: at once those that are quickly counted, the others in some seconds, once for all that comes till then. */
 export async function refreshSoon(tx: Tx, themeIds: number[]): Promise<void> {

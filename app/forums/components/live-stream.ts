@@ -18,7 +18,7 @@ export function useKnownState({ version, lastPostNumber }: TopicState) {
 }
 
 /** What the rail and headings say of a topic, as the latest stretch tells it. */
-export type LiveFacts = TopicState & { topicId: number; postCount: number; lastPostAt: Date; topic: TopicPageData["topic"] };
+export type LiveFacts = TopicState & { topicId: number; topic: TopicPageData["topic"] };
 
 /** The facts of a topic, those that came in since its page included. */
 export function useLiveFacts(topic: TopicPageData["topic"]) {
@@ -59,7 +59,7 @@ export function useLiveStream({ path, topicId, stream, known, onKnown }: LiveStr
       const stretch = JSON.parse(await answer.text(), reviveDates) as Stretch & Omit<LiveFacts, "topicId">;
       stream.take(stretch);
       // The first answer brings the end: what comes while the others are asked for is asked for again.
-      facts ??= { topicId, version: stretch.version, lastPostNumber: stretch.lastPostNumber, postCount: stretch.postCount, lastPostAt: stretch.lastPostAt, topic: stretch.topic };
+      facts ??= { topicId, version: stretch.version, lastPostNumber: stretch.lastPostNumber, topic: stretch.topic };
     }
     if (facts) onKnown(facts);
   }

@@ -32,7 +32,7 @@ export function TalkSection({ talk, problem, heading, follow }: TalkSectionProps
     heading: t("commentHeading"), label: t("yourComment"), placeholder: t("writeComment"), send: t("sendComment"),
   };
   const [live, onFacts] = useState<LiveFacts | null>(null);
-  const count = isNewer(live, topic) ? Math.max(0, live.postCount - 1) : talk.count;
+  const count = isNewer(live, topic) ? Math.max(0, live.topic.postCount - 1) : talk.count;
   const isGuest = !talk.isMember;
   const isEmpty = talk.posts.length === 0;
   return (

@@ -16,7 +16,7 @@ export const loader = defineLoader({ params: topicParams }, async ({ viewer, par
   if (!parsed.success) throw new NotFoundError("posts");
   const first = parsed.data.from;
   const last = Math.min(parsed.data.to ?? first + PAGE_SIZE - 1, first + PAGE_SIZE - 1);
-  const found = { first, last: Math.min(last, topic.lastPostNumber), version: topic.version, lastPostNumber: topic.lastPostNumber, postCount: topic.postCount, lastPostAt: topic.lastPostAt, posts: await readPosts(db, viewer, topic, { first, last }) };
+  const found = { first, last: Math.min(last, topic.lastPostNumber), version: topic.version, lastPostNumber: topic.lastPostNumber, posts: await readPosts(db, viewer, topic, { first, last }) };
   // With what its heading says: that it was closed, say, and why.
   return parsed.data.as ? Response.json({ ...found, topic: shownTopic(topic) }, { headers: { "Cache-Control": "private, no-store" } }) : found;
 });

@@ -1,4 +1,4 @@
-import { softmax, type Calibration } from "../mining/model.ts";
+import { scoreOf, softmax, type Calibration } from "../mining/model.ts";
 
 const ROUNDS = 400;
 /** Keeps the offset of a class that was seen a few times from running away. */
@@ -44,7 +44,8 @@ const PULL_OF_OTHERS = 90;
  */
 export function withOthers(scaling: Calibration[], margins: ArrayLike<number>[], labels: ArrayLike<number>): Calibration[] {
   const classes = scaling.length;
-  const others = scaling.map(() => new Float64Array(classes));
+  const others = scaling.map(() => scaling.map(() => 0));
+  const mixed = scaling.map((one, k) => ({ ...one, others: others[k]! }));
   const drift = scaling.map(() => new Float64Array(classes));
   const learnt = scaling.map(() => new Float64Array(classes).fill(1e-6));
   const likely = new Float64Array(classes);
@@ -52,10 +53,7 @@ export function withOthers(scaling: Calibration[], margins: ArrayLike<number>[],
     for (const row of drift) row.fill(0);
     for (let at = 0; at < margins.length; at++) {
       const margin = margins[at]!;
-      for (let k = 0; k < classes; k++) {
-        likely[k] = scaling[k]!.slope * margin[k]! + scaling[k]!.offset;
-        for (let other = 0; other < classes; other++) likely[k]! += others[k]![other]! * margin[other]!;
-      }
+      for (let k = 0; k < classes; k++) likely[k] = scoreOf(mixed[k]!, margin, k, 0);
       softmax(likely);
       likely[labels[at]!]! -= 1;
       for (let k = 0; k < classes; k++) for (let other = 0; other < classes; other++) drift[k]![other]! += likely[k]! * margin[other]!;
@@ -68,5 +66,5 @@ export function withOthers(scaling: Calibration[], margins: ArrayLike<number>[],
       }
     }
   }
-  return scaling.map((one, k) => ({ ...one, others: Array.from(others[k]!, (other) => Math.round(other * 1e4) / 1e4) }));
+  return mixed.map((one) => ({ ...one, others: one.others.map((other) => Math.round(other * 1e4) / 1e4) }));
 }
