@@ -14,6 +14,7 @@ import { FoundTags } from "#app/ui/found.tsx";
 import { LanguageProvider } from "#app/ui/i18n.tsx";
 import { NonceContext } from "#app/ui/nonce.ts";
 import { applyScheme, schemeScript } from "#app/ui/shell/scheme-switch.tsx";
+import { ReturnToPlace } from "#app/ui/return-to-place.tsx";
 import { packShell, unpackShell, usePlace, type PackedShell } from "#app/ui/shell/place.ts";
 import { Shell } from "#app/ui/shell/shell.tsx";
 import { useLiveInbox } from "#app/ui/use-live-inbox.ts";
@@ -72,6 +73,7 @@ export function Layout({ children }: { children: ReactNode }) {
       <body>
         <LanguageProvider value={{ locale: viewer?.locale ?? "en", timeZone: viewer?.timeZone ?? "UTC" }}>{children}</LanguageProvider>
         <ScrollRestoration nonce={nonce} />
+        <ReturnToPlace />
         <Scripts nonce={nonce} />
       </body>
     </html>

@@ -50,7 +50,9 @@ export function useLiveStream({ path, topicId, stream, known, onKnown }: LiveStr
 
   async function ask(): Promise<void> {
     let facts: LiveFacts | undefined;
-    for (const [from, to] of stretchesOf(stream.first, stream.last, showsEnd)) {
+    // After a reload only the page of the place is there, and the place may begin above or end below it.
+    const reach = stream.returnedTo && stream.last - stream.first < STRETCH ? STRETCH : 0;
+    for (const [from, to] of stretchesOf(Math.max(stream.begin, stream.first - reach), stream.last + (showsEnd ? STRETCH : reach))) {
       const answer = await fetch(`${path}/posts?from=${from}&to=${to}&as=json`);
       if (!isShown.current) return;
       // Gone, or not for this reader any more: the page says so itself.
@@ -69,12 +71,16 @@ export function useLiveStream({ path, topicId, stream, known, onKnown }: LiveStr
     ask().catch(() => {}).finally(() => setAsking(false));
   }, isAsking);
 
+  const { returnedTo } = stream;
+  useEffect(() => {
+    if (returnedTo) freshen();
+  }, [returnedTo, freshen]);
+
   return useLiveTopic({ topicId, ...known, showsEnd, freshen });
 }
 
 /** The last ones first to be given up: new posts and the end are what readers wait for. */
-function stretchesOf(first: number, last: number, showsEnd: boolean): [number, number][] {
-  const end = showsEnd ? last + STRETCH : last;
+function stretchesOf(first: number, end: number): [number, number][] {
   const all: [number, number][] = [];
   for (let to = end; to >= first && all.length < MAX_STRETCHES; to -= STRETCH) all.push([Math.max(first, to - STRETCH + 1), to]);
   return all;

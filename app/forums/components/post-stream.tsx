@@ -44,7 +44,7 @@ const FIRST_COMMENT = 2;
 export function PostStream({ data, path, home, lead, afterOpening, onAnswer, onRead, onFacts, t }: PostStreamProps) {
   const { topic, window: asked, continueAt, prefersPages } = data;
   const [known, setKnown] = useKnownState(topic);
-  const stream = usePostStream(path, home ? FIRST_COMMENT : 1, { posts: data.posts, first: asked.first, last: asked.last }, known.lastPostNumber, prefersPages ? "paged" : "growing");
+  const stream = usePostStream(path, home ? FIRST_COMMENT : 1, { posts: data.posts, first: asked.first, last: asked.last }, known.lastPostNumber, { as: prefersPages ? "paged" : "growing", viewerId: data.rights.viewerId });
   const live = useLiveStream({ path, topicId: topic.id, stream, known, onKnown: (facts) => { setKnown(facts); onFacts?.(facts); } });
   usePosition({ path, address: home ? null : path, loaded: stream.posts.length, onRead });
   const send = useActs(stream.refresh);

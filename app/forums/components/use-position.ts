@@ -1,8 +1,13 @@
+import { useLocation } from "@remix-run/react";
 import { useEffect, useRef } from "react";
+import { atTop, isSettled } from "#app/ui/standing.ts";
 
 /** A post counts as read when it has been on the screen this long. */
 const READ_SECONDS = 1;
 const SEND_SECONDS = 3;
+/** The address changes when the eye rests: some browsers refuse more than a hundred changes in half a minute. */
+const REST_MS = 150;
+const POSTS = "[data-stream] [data-number]";
 
 type PositionProps = { path: string; /** Null where the address is another page's, and stays. */ address: string | null; /** How many are loaded: new ones are watched too. */ loaded: number; /** Told the highest number that has been read. */ onRead?: (number: number) => void };
 
@@ -14,17 +19,43 @@ export function usePosition({ path, address, loaded, onRead }: PositionProps): v
   const tell = useRef(onRead);
   tell.current = onRead;
   const highest = useRef(0);
+  const { key } = useLocation();
 
   useEffect(() => {
-    const posts = [...document.querySelectorAll<HTMLElement>("[data-stream] [data-number]")];
-    let isMoving = false;
-    const onScroll = () => (isMoving = true);
-    const top = new IntersectionObserver((entries) => {
-      const entered = entries.filter(({ isIntersecting }) => isIntersecting).at(-1);
-      if (!entered || !isMoving) return;
-      if (address) showPosition(address, numberOf(entered.target));
-    }, { rootMargin: "-72px 0px -75% 0px" });
+    if (!address) return;
+    let rest: ReturnType<typeof setTimeout> | undefined;
+    let frame = 0;
+    const onScroll = () => {
+      // Where an address led, it still names: at the end of a page that may be a post further down.
+      if (isSettled()) return;
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(() => {
+        const post = atTop(POSTS);
+        if (post) markPosition(numberOf(post));
+      });
+      clearTimeout(rest);
+      rest = setTimeout(follow, REST_MS);
+    };
+    const follow = () => {
+      clearTimeout(rest);
+      const post = isSettled() ? undefined : atTop(POSTS);
+      if (post) showAddress(address, numberOf(post), key);
+    };
+    addEventListener("scroll", onScroll, { passive: true });
+    // Before a link leads away, so that Back comes to what was left.
+    addEventListener("click", follow, true);
+    addEventListener("pagehide", follow);
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(rest);
+      removeEventListener("scroll", onScroll);
+      removeEventListener("click", follow, true);
+      removeEventListener("pagehide", follow);
+    };
+  }, [address, key]);
 
+  useEffect(() => {
+    const posts = [...document.querySelectorAll<HTMLElement>(POSTS)];
     const timers = new Map<Element, ReturnType<typeof setTimeout>>();
     const reading = new IntersectionObserver((entries) => {
       for (const { target, isIntersecting } of entries) {
@@ -34,17 +65,13 @@ export function usePosition({ path, address, loaded, onRead }: PositionProps): v
     });
     // The foot of each post is watched: whoever saw it has seen the rest, however long it is.
     for (const post of posts) {
-      top.observe(post);
       reading.observe(post.querySelector(".post-acts") ?? post);
     }
-    window.addEventListener("scroll", onScroll, { passive: true });
     return () => {
-      window.removeEventListener("scroll", onScroll);
-      top.disconnect();
       reading.disconnect();
       for (const timer of timers.values()) clearTimeout(timer);
     };
-  }, [address, loaded]);
+  }, [loaded]);
 
   useEffect(() => {
     let sent = 0;
@@ -68,9 +95,14 @@ function numberOf(element: Element): number {
   return Number(element.closest<HTMLElement>("[data-number]")?.dataset.number ?? 0);
 }
 
-function showPosition(path: string, number: number): void {
+/** The router has gone on where the step is another: its address is not ours to change. */
+function showAddress(path: string, number: number, key: string): void {
   const address = number > 1 ? `${path}/${number}` : path;
-  if (window.location.pathname !== address) window.history.replaceState(window.history.state, "", address);
+  const { state } = window.history as { state: { key?: string } | null };
+  if (window.location.pathname !== address && (state?.key ?? "default") === key) window.history.replaceState(state, "", address);
+}
+
+function markPosition(number: number): void {
   const label = document.querySelector<HTMLElement>("[data-position]");
   if (label) label.textContent = String(number);
   const marks = [...document.querySelectorAll<HTMLElement>("[data-timeline] a")];

@@ -1,23 +1,46 @@
-import { useFetcher } from "@remix-run/react";
+import { useFetcher, useLocation } from "@remix-run/react";
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useIsReturn } from "#app/ui/return-to-place.tsx";
 import type { PostView, Tombstone } from "../topic-page.ts";
 
 export type StreamPost = PostView | Tombstone;
 type Loaded = { posts: StreamPost[]; first: number; last: number };
 export type Stretch = Loaded & { lastPostNumber: number };
 
+/** What had been loaded at each step of this tab's history: who comes back finds it all there again. */
+const heldAt = new Map<string, { path: string; viewerId: number | null; loaded: Loaded }>();
+const MOST_STEPS = 20;
+
+type Shown = {
+  /** Posts join the neighbours they were reached from, or stand alone, as their reader chose. */
+  as: "growing" | "paged";
+  /** What was held for one is not shown to another. */
+  viewerId: number | null;
+};
+
 /**
  * The posts on the page: those the server sent, and those fetched before and after them since. What the server sends
  * again, after an act or a step within the topic, takes the place of what was there. `begin` is the lowest number shown.
- * `growing` posts join the neighbours they were reached from; `paged` ones stand alone, as their reader chose.
  */
-export function usePostStream(path: string, begin: number, sent: Loaded, lastPostNumber: number, shown: "growing" | "paged") {
-  const [loaded, setLoaded] = useState(sent);
+export function usePostStream(path: string, begin: number, sent: Loaded, lastPostNumber: number, shown: Shown) {
+  const { key } = useLocation();
+  const isReturn = useIsReturn();
+  const isPaged = shown.as === "paged";
+  const held = () => {
+    const found = isReturn && !isPaged ? heldAt.get(key) : undefined;
+    return found?.path === path && found.viewerId === shown.viewerId ? joined(found.loaded, sent) : null;
+  };
+  const [loaded, setLoaded] = useState(() => held() ?? sent);
   const [seen, setSeen] = useState(sent.posts);
   if (seen !== sent.posts) {
     setSeen(sent.posts);
-    setLoaded(shown === "paged" && sent.first !== loaded.first ? sent : joined(loaded, sent) ?? sent);
+    setLoaded(isPaged && sent.first !== loaded.first ? sent : held() ?? joined(loaded, sent) ?? sent);
   }
+  useEffect(() => {
+    heldAt.delete(key);
+    if (heldAt.size >= MOST_STEPS) heldAt.delete(heldAt.keys().next().value!);
+    heldAt.set(key, { path, viewerId: shown.viewerId, loaded });
+  }, [key, path, shown.viewerId, loaded]);
   const fetcher = useFetcher<Stretch>({ key: `stretch:${path}` });
   const { data } = fetcher;
   const taken = useRef<unknown>();
@@ -43,7 +66,10 @@ export function usePostStream(path: string, begin: number, sent: Loaded, lastPos
 
   return {
     ...loaded,
+    begin,
     isLoading,
+    /** Names the step of the history that the reader has come back to: what was held for it may be old, or only a part. */
+    returnedTo: isReturn && !isPaged ? key : null,
     hasEarlier: loaded.first > begin,
     hasLater: loaded.last < lastPostNumber,
     loadEarlier() {
