@@ -4,7 +4,7 @@ import path from "node:path";
 import { eq, sql } from "drizzle-orm";
 import sharp from "sharp";
 import { afterAll, expect, test, vi } from "vitest";
-import { addToGroup, removeFromGroup } from "#app/community/groups.ts";
+import { addToGroup, removeFromGroup } from "#app/community/group-members.ts";
 import { grantRight } from "#app/community/rights.ts";
 import { config } from "#app/core/config.ts";
 import { storeImage } from "#app/core/files/files.ts";
@@ -218,6 +218,10 @@ const surfaces: [name: string, at: (place: Divided) => string, found: string | n
   ["new topic", () => "/new-topic", secrets.category],
   ["new topic in it", ({ hidden }) => `/new-topic?category=${hidden.id}`, secrets.category],
   ["a hidden group", ({ group }) => `/groups/${group.id}`, null],
+  ["groups", () => "/groups", null],
+  ["who asks to be let into it", ({ group }) => `/groups/${group.id}/requests`, null],
+  ["who is banned from it", ({ group }) => `/groups/${group.id}/bans`, null],
+  ["how it is set", ({ group }) => `/groups/${group.id}/settings`, null],
   ["settings", () => "/settings/profile", null],
   ["the manifest", () => "/manifest.webmanifest", null],
   ["the site's map", () => "/sitemap.xml", null],

@@ -47,7 +47,7 @@ export function confirmEmail(token: string): Promise<{ memberId: number }> {
     if (before.email) await tell(tx, before, before.email, "emailChanged");
 
     await audit(tx, { actorId: before.id, action: before.email ? "member.email_changed" : "member.verified", target: `member:${before.id}` });
-    if (!before.emailVerifiedAt) await record(tx, { type: "member.verified", memberId: before.id });
+    await record(tx, { type: before.emailVerifiedAt ? "member.address-changed" : "member.verified", memberId: before.id });
     return { memberId: before.id };
   });
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { idParam } from "#app/core/ids.ts";
 import { iconNames } from "#app/ui/icon-names.ts";
 import { speakerLabel } from "#db/schema/accounts.ts";
-import { rightsLevel, roleName, type MenuEntry } from "#db/schema/community.ts";
+import { groupJoining, rightsLevel, roleName, type MenuEntry } from "#db/schema/community.ts";
 import { topicKind } from "#db/schema/topic-kind.ts";
 
 const MAX_MENU_ENTRIES = 12;
@@ -80,17 +80,47 @@ export const rightsInput = z.looseObject({ intent: z.enum(["preview", "save"]).d
 });
 export type RightsInput = z.infer<typeof rightsInput>;
 
-export const groupInput = z.object({ name: required(60), description: z.string().trim().max(500).default("") });
+const groupFields = { name: required(60), description: z.string().trim().max(500).default(""), joining: z.enum(groupJoining.enumValues).default("closed"), isListed: checked };
+const isFindable = ({ joining, isListed }: { joining: string; isListed: boolean }) => joining === "closed" || isListed;
+const unfindable = { path: ["joining"], message: "community.joinableIsListed" };
+export const groupInput = z.object(groupFields).refine(isFindable, unfindable);
 export type GroupInput = z.infer<typeof groupInput>;
 
+const usernameField = required(60);
+/** Why, in a sentence or two. */
+const reasonField = z.string().trim().max(500);
+
 export const groupPageInput = z.discriminatedUnion("intent", [
-  z.object({ intent: z.literal("edit"), name: required(60), description: z.string().trim().max(500).default("") }),
-  z.object({ intent: z.literal("add"), username: required(60) }),
+  z.object({ intent: z.literal("add"), username: usernameField }),
   z.object({ intent: z.literal("remove"), memberId: idParam }),
   z.object({ intent: z.literal("make-owner"), memberId: idParam }),
   z.object({ intent: z.literal("unmake-owner"), memberId: idParam }),
+  z.object({ intent: z.literal("join") }),
+  z.object({ intent: z.literal("ask"), message: z.string().trim().max(1000).default("") }),
+  z.object({ intent: z.literal("withdraw") }),
+  z.object({ intent: z.literal("leave") }),
+]);
+
+export const groupRequestsInput = z.object({ intent: z.enum(["approve", "decline"]), requestId: idParam, reason: reasonField.default("") });
+
+export const groupBansInput = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("ban"), username: usernameField, reason: reasonField.min(1, "core.required") }),
+  z.object({ intent: z.literal("lift"), memberId: idParam }),
+]);
+
+export const groupSettingsInput = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("edit"), ...groupFields }).refine(isFindable, unfindable),
+  z.object({ intent: z.literal("add-rule"), domain: required(253) }),
+  z.object({ intent: z.literal("end-rule"), ruleId: idParam }),
   z.object({ intent: z.literal("delete") }),
 ]);
+
+/** Where a list of people goes on. What makes no sense begins it anew. */
+const positionField = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z_[1-9]\d{0,14}$/).transform((text) => ({ at: text.split("_")[0]!, id: Number(text.split("_")[1]) })).optional().catch(undefined);
+export const peopleQuery = z.object({ q: z.string().trim().max(60).optional().catch(undefined), after: positionField });
+export const requestsQuery = z.object({ after: idParam.optional().catch(undefined) });
+export const groupsQuery = z.object({ after: z.string().max(100).optional().catch(undefined) });
+export const bansQuery = z.object({ who: z.string().max(60).optional().catch(undefined), after: positionField });
 
 const roleFields = { role: z.enum(roleName.enumValues), divisionId: optionalId };
 export const memberPageInput = z.discriminatedUnion("intent", [

@@ -2,8 +2,8 @@ export function divisionPath({ slug }: { slug: string }): string {
   return `/d/${slug}`;
 }
 
-export function groupPath({ id }: { id: number }): string {
-  return `/groups/${id}`;
+export function groupPath({ id }: { id: number }, page?: "requests" | "bans" | "settings"): string {
+  return `/groups/${id}${page ? `/${page}` : ""}`;
 }
 
 export function adminDivisionPath(divisionId: number): string {

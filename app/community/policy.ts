@@ -1,6 +1,7 @@
 import { allow, deny, type Decision } from "#app/core/policy.ts";
+import { canTakePart } from "#app/core/taking-part.ts";
 import { isAdmin, isOwner, type Member, type Viewer } from "#app/core/viewer.ts";
-import type { RoleName } from "#db/schema/community.ts";
+import type { GroupJoining, RoleName } from "#db/schema/community.ts";
 
 export function canManageAccess(viewer: Viewer): Decision {
   return isAdmin(viewer) ? allow : deny("community.onlyAdmins");
@@ -14,7 +15,35 @@ export function canAdminister(viewer: Viewer): Decision {
 /** Admins, and those of its members who own it. Only groups made by people have members that are listed. */
 export function canManageGroup(viewer: Viewer, group: { kind: string; isOwner: boolean }): Decision {
   if (group.kind !== "custom") return deny("community.groupIsBuiltIn");
-  return isAdmin(viewer) || group.isOwner ? allow : deny("community.onlyGroupOwners");
+  return isAdmin(viewer) || group.isOwner ? canTakePart(viewer) : deny("community.onlyGroupOwners");
+}
+
+/** Owners keep each other: whom an admin trusts with a group, an admin takes it from. */
+export function canPutOut(viewer: Viewer, target: { isOwner: boolean }): Decision {
+  return target.isOwner && !isAdmin(viewer) ? deny("community.onlyAdminsPutOwnersOut") : allow;
+}
+
+export function canBan(viewer: Viewer, target: { memberId: number; isOwner: boolean }): Decision {
+  if (viewer.kind === "member" && viewer.id === target.memberId) return deny("community.notYourself");
+  return canPutOut(viewer, target);
+}
+
+type Door = { kind: string; joining: GroupJoining; isMember: boolean; isBanned: boolean };
+
+export function canJoinGroup(viewer: Viewer, group: Door): Decision {
+  if (group.joining !== "open") return deny("community.groupIsNotOpen");
+  return canEnter(viewer, group);
+}
+
+export function canAskToJoin(viewer: Viewer, group: Door): Decision {
+  if (group.joining !== "request") return deny("community.groupTakesNoRequests");
+  return canEnter(viewer, group);
+}
+
+function canEnter(viewer: Viewer, { kind, isMember, isBanned }: Door): Decision {
+  if (kind !== "custom") return deny("community.groupIsBuiltIn");
+  if (isBanned) return deny("community.youAreBanned");
+  return isMember ? deny("community.alreadyInGroup") : canTakePart(viewer);
 }
 
 /** Whoever could make admins could make themselves anything, so owners alone hand out the two highest roles. */

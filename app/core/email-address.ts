@@ -17,6 +17,12 @@ export function parseEmailAddress(text: string): string | null {
   return address.length > MAX_ADDRESS ? null : address;
 }
 
+/** The domain of addresses, lower case and in ASCII; null when none can be at it. */
+export function parseDomain(text: string): string | null {
+  const address = text.includes("@") ? null : parseEmailAddress(`x@${text}`);
+  return address && address.slice(2).toLowerCase();
+}
+
 function asciiDomain(host: string): string {
   // A URL would read a slash, a port, a percent sign or a control character its own way, so none of them gets there.
   if (/^[a-z0-9.-]+$/i.test(host) || !/^[\p{L}\p{N}\p{M}.-]+$/u.test(host)) return host;

@@ -15,6 +15,8 @@ type OfPage = { pageId: number; wikiId: number; categoryId: number; actorId: num
 export type DomainEvent =
   | { type: "member.created"; memberId: number }
   | { type: "member.verified"; memberId: number }
+  /** A proven address took the place of another. */
+  | { type: "member.address-changed"; memberId: number }
   /** Name, label, picture, profile: what others see of them. */
   | { type: "member.changed"; memberId: number }
   /** Their account is gone; what they wrote may stay under a neutral name. */
@@ -57,6 +59,8 @@ export type DomainEvent =
   | { type: "tags.changed"; tagIds: number[] }
   /** Someone may see less or more than before: all who look at a category, or one member everywhere. */
   | { type: "access.changed"; of: "category" | "member"; id: number }
+  /** Someone asks to be let into a group, or no longer, or was answered. */
+  | { type: "group.request-changed"; groupId: number; memberId: number; requestId: number }
   | { type: "notification.changed"; memberId: number };
 
 export type TopicChange =

@@ -40,6 +40,8 @@ export function tagsOf(event: DomainEvent): string[] {
     case "article.held":
     case "session.ended":
     case "notification.changed":
+    case "group.request-changed":
+    case "member.address-changed":
       return [];
     default:
       return [ALL_PAGES];

@@ -8,7 +8,7 @@ import { db, type Executor, type Tx } from "#db/client.ts";
 import { prepared } from "#db/prepared.ts";
 import { members } from "#db/schema/accounts.ts";
 import { articles, blogs } from "#db/schema/blogs.ts";
-import { categories, divisions } from "#db/schema/community.ts";
+import { categories, divisions, groups } from "#db/schema/community.ts";
 import { posts, topics } from "#db/schema/forums.ts";
 import { notifications, type NotificationKind } from "#db/schema/notifications.ts";
 import { pages, wikis } from "#db/schema/wikis.ts";
@@ -29,6 +29,10 @@ export type InboxFilter = {
 
 export type InboxLine = Awaited<ReturnType<typeof listInbox>>[number];
 
+/** Of an answer to who asked to be let into a group, `declined:12:34`: the reason. */
+const answerOfLine = sql`(select left(answered.reason, ${EXCERPT_LENGTH}) from group_requests answered
+  where ${notifications.kind} = 'group' and ${notifications.groupKey} like '%:%:%' and answered.id = nullif(split_part(${notifications.groupKey}, ':', 3), '')::bigint)`;
+
 /** A member's lines, the latest first, each with what it is about and where that is. */
 export async function listInbox(on: Executor, member: Member, { kind, isUnread, after, limit = 30 }: InboxFilter = {}) {
   const rows = await on
@@ -45,8 +49,9 @@ export async function listInbox(on: Executor, member: Member, { kind, isUnread, 
       home: talkHome,
       article: { id: articles.id, slug: articles.slug, title: articles.title, blog: blogs.slug },
       page: { id: pages.id, slug: pages.slug, title: pages.title, wiki: wikis.slug },
+      group: { id: groups.id, name: groups.name },
       postNumber: posts.number,
-      excerpt: sql<string>`coalesce(left(${posts.bodyText}, ${EXCERPT_LENGTH}), left(${articles.excerpt}, ${EXCERPT_LENGTH}), '')`,
+      excerpt: sql<string>`coalesce(left(${posts.bodyText}, ${EXCERPT_LENGTH}), left(${articles.excerpt}, ${EXCERPT_LENGTH}), ${answerOfLine}, '')`,
       categoryName: categories.name,
       divisionName: divisions.name,
       actor: { id: members.id, username: members.username, name: members.name, avatarFileId: members.avatarFileId },
@@ -57,8 +62,9 @@ export async function listInbox(on: Executor, member: Member, { kind, isUnread, 
     .leftJoin(blogs, eq(blogs.id, articles.blogId))
     .leftJoin(pages, eq(pages.id, notifications.pageId))
     .leftJoin(wikis, eq(wikis.id, pages.wikiId))
-    .innerJoin(categories, eq(categories.id, placeOfLine))
-    .innerJoin(divisions, eq(divisions.id, categories.divisionId))
+    .leftJoin(groups, eq(groups.id, notifications.groupId))
+    .leftJoin(categories, eq(categories.id, placeOfLine))
+    .leftJoin(divisions, eq(divisions.id, categories.divisionId))
     .leftJoin(posts, eq(posts.id, notifications.postId))
     .leftJoin(members, eq(members.id, notifications.actorId))
     .where(
@@ -71,16 +77,18 @@ export async function listInbox(on: Executor, member: Member, { kind, isUnread, 
     )
     .orderBy(desc(notifications.updatedAt), desc(notifications.id))
     .limit(limit);
-  return rows.map(({ article, page, home, ...line }) => ({ ...line, ...subjectOf({ ...line, article, page, home }) }));
+  return rows.map(({ article, page, group, home, ...line }) => ({ ...line, ...subjectOf({ ...line, article, page, group, home }) }));
 }
 
 type About = {
+  group: { id: number; name: string } | null;
   kind: NotificationKind; groupKey: string; postNumber: number | null; home: TalkHome; topic: { id: number; slug: string; title: string } | null;
   article: { id: number | null; slug: string | null; title: string | null; blog: string | null } | null; page: { id: number | null; slug: string | null; title: string | null; wiki: string | null } | null;
 };
 
 /** What a line is about, and where it leads: of changes to a page, to what they changed; of comments, to where they are read. */
-function subjectOf({ kind, groupKey, topic, postNumber, home, article, page }: About): { title: string; href: string } {
+function subjectOf({ kind, groupKey, topic, postNumber, home, article, page, group }: About): { title: string; href: string } {
+  if (group) return { title: group.name, href: `/groups/${group.id}${groupKey.startsWith("asked:") ? "/requests" : ""}` };
   // Of two tables joined into one object, Drizzle makes no null.
   if (article?.id) return { title: article.title!, href: articlePath({ blog: article.blog!, slug: article.slug!, id: article.id }) };
   if (!page?.id) return { title: topic!.title, href: pathInTalk(topic!, home, postNumber) };
@@ -128,9 +136,9 @@ export function markTopicRead(member: Member, topicId: number, upToNumber: numbe
   return db.transaction((tx) => mark(tx, member.id, eq(notifications.topicId, topicId), sql`(${notifications.postId} is null or ${inArray(notifications.postId, seen)})`));
 }
 
-/** Marks what is about an article or a page itself, which the member has before them. */
-export function markSubjectRead(member: Member, { articleId, pageId }: { articleId?: number; pageId?: number }): Promise<void> {
-  return db.transaction((tx) => mark(tx, member.id, articleId ? eq(notifications.articleId, articleId) : and(eq(notifications.pageId, pageId ?? 0), inArray(notifications.kind, ["page", "credit"]))!));
+/** Marks what is about an article, a page or a group itself, which the member has before them. */
+export function markSubjectRead(member: Member, { articleId, pageId, groupId }: { articleId?: number; pageId?: number; groupId?: number }): Promise<void> {
+  return db.transaction((tx) => mark(tx, member.id, groupId ? eq(notifications.groupId, groupId) : articleId ? eq(notifications.articleId, articleId) : and(eq(notifications.pageId, pageId ?? 0), inArray(notifications.kind, ["page", "credit"]))!));
 }
 
 async function mark(tx: Tx, memberId: number, ...which: ReturnType<typeof sql>[]): Promise<void> {

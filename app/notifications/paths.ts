@@ -1,5 +1,5 @@
 // What addresses and forms may name. Here and not with the inputs or the schema, which browsers should not have to load.
-export const kinds = ["mention", "reply", "quote", "post", "reaction", "accepted", "vote", "topic", "staff", "decision", "article", "page", "review", "credit"] as const;
+export const kinds = ["mention", "reply", "quote", "post", "reaction", "accepted", "vote", "topic", "staff", "decision", "article", "page", "review", "credit", "group"] as const;
 export const followLevels = ["watching", "tracking", "normal", "muted"] as const;
 
 export type InboxAddress = { kind?: string | null; isUnread?: boolean; after?: string | null };

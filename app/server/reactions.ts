@@ -1,9 +1,11 @@
+import { applyRulesTo } from "#app/community/group-rules.ts";
 import { endConnections, recheckAccess, refreshPresence } from "#app/community/realtime.ts";
 import type { DomainEvent, EventOf } from "#app/core/events.ts";
 import { countVote, mineMember, mineMemberOfAccess, minePlaces, minePost, mineTitle, mineTopic } from "#app/insights/mine-on-change.ts";
 import { forgetMember } from "#app/insights/recount.ts";
 import { announceChange, announcePost, recheckTopic } from "#app/forums/realtime.ts";
 import { notifyOfAnswer, notifyOfCare, notifyOfEdit, notifyOfMove, notifyOfPost, notifyOfReaction, notifyOfVote, recountInboxes, reviseLines, withdrawAnswer } from "#app/notifications/notify.ts";
+import { notifyOfRequest } from "#app/notifications/notify-groups.ts";
 import { notifyOfArticle, notifyOfCredit, notifyOfHeld, notifyOfPage, notifyOfReview, recountArticle, recountPage, reviseOfPage } from "#app/notifications/notify-knowledge.ts";
 import { tellHubOfArticle, tellHubOfPage, tellHubOfPost } from "#app/outside/news-for-hub.ts";
 import { endAddresses } from "#app/outside/private-feeds.ts";
@@ -19,8 +21,9 @@ type Reactions = {
  * Waiting work stores their names: let the queue empty before renaming one.
  */
 export const reactions: Reactions = {
-  "member.created": {},
-  "member.verified": {},
+  "member.created": { applyRulesTo },
+  "member.verified": { applyRulesTo },
+  "member.address-changed": { applyRulesTo },
   "member.changed": { refreshPresence, mineMember },
   "member.erased": { forgetMember, endAddresses },
   "session.ended": { endConnections },
@@ -49,5 +52,6 @@ export const reactions: Reactions = {
   "places.changed": { minePlaces },
   "tags.changed": {},
   "access.changed": { recheckAccess, mineMemberOfAccess },
+  "group.request-changed": { notifyOfRequest },
   "notification.changed": { announceInbox },
 };

@@ -56,6 +56,8 @@ export const members = pgTable(
     uniqueIndex("members_username").on(sql`lower(${member.username})`),
     uniqueIndex("members_username_skeleton").on(member.usernameSkeleton),
     uniqueIndex("members_email").on(sql`lower(${member.email})`),
+    // An address has one @ only: app/core/email-address.ts takes no other.
+    index("members_by_domain").on(sql`lower(split_part(${member.email}, '@', 2))`, member.id).where(sql`email_verified_at is not null`),
     check("members_username_letters", sql`${member.username} ~ '^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,28}[A-Za-z0-9_])$'`),
     check("members_name_length", sql`char_length(${member.name}) between 1 and 60`),
     check("members_bio_length", sql`char_length(${member.bio}) <= 3000`),

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, index, integer, jsonb, pgEnum, pgTable, primaryKey, text, unique, uniqueIndex, type AnyPgColumn } from "drizzle-orm/pg-core";
 import { members } from "./accounts.ts";
-import { createdAt, id, idOf } from "./columns.ts";
+import { createdAt, id, idOf, moment } from "./columns.ts";
 import { topicKind } from "./topic-kind.ts";
 
 /** An entry of a division's own menu, beside its categories. */
@@ -98,13 +98,43 @@ export type Division = typeof divisions.$inferSelect;
 export const groupKind = pgEnum("group_kind", ["everyone", "members", "staff", "custom"]);
 export type GroupKind = (typeof groupKind.enumValues)[number];
 
-export const groups = pgTable("groups", {
-  id: id(),
-  kind: groupKind().notNull().default("custom"),
-  name: text().notNull().unique(),
-  description: text().notNull().default(""),
-  createdAt: createdAt(),
-});
+/** How members come in who are not put in by hand: not at all, by asking, or as they like. */
+export const groupJoining = pgEnum("group_joining", ["closed", "request", "open"]);
+export type GroupJoining = (typeof groupJoining.enumValues)[number];
+
+export const groups = pgTable(
+  "groups",
+  {
+    id: id(),
+    kind: groupKind().notNull().default("custom"),
+    name: text().notNull().unique(),
+    description: text().notNull().default(""),
+    joining: groupJoining().notNull().default("closed"),
+    /** Whether members who are not in it know of it. Of others it is not even said that they exist. */
+    isListed: boolean().notNull().default(false),
+    createdAt: createdAt(),
+  },
+  (group) => [check("groups_joinable_is_listed", sql`${group.joining} = 'closed' or ${group.isListed}`), index("groups_listed").on(group.name, group.id).where(sql`is_listed`)],
+);
+
+/**
+ * "Whoever proved an address at acme.com belongs to this group." Kept by app/community/group-rules.ts, which says of each
+ * membership to which rule it is owed.
+ */
+export const groupRules = pgTable(
+  "group_rules",
+  {
+    id: id(),
+    groupId: idOf().notNull().references(() => groups.id, { onDelete: "cascade" }),
+    /** Lower case and in ASCII, as mail is addressed: that domain alone, and none below it. */
+    domain: text().notNull(),
+    createdById: idOf().references(() => members.id, { onDelete: "set null" }),
+    createdAt: createdAt(),
+    /** Taken back: it brings nobody in, and goes when the last of those it brought is out. */
+    endedAt: moment(),
+  },
+  (rule) => [unique("group_rules_once").on(rule.groupId, rule.domain), index("group_rules_by_domain").on(rule.domain), check("group_rules_domain", sql`${rule.domain} ~ '^[a-z0-9.-]+$'`)],
+);
 
 export const groupMembers = pgTable(
   "group_members",
@@ -112,9 +142,54 @@ export const groupMembers = pgTable(
     groupId: idOf().notNull().references(() => groups.id, { onDelete: "cascade" }),
     memberId: idOf().notNull().references(() => members.id, { onDelete: "cascade" }),
     isOwner: boolean().notNull().default(false),
+    /** The rule that brought them, and takes them out again; null for those who were put in, let in or came in by themselves. */
+    ruleId: idOf().references(() => groupRules.id, { onDelete: "cascade" }),
     addedAt: createdAt(),
   },
-  (row) => [primaryKey({ columns: [row.memberId, row.groupId] }), index("group_members_by_group").on(row.groupId)],
+  (row) => [
+    primaryKey({ columns: [row.memberId, row.groupId] }),
+    index("group_members_by_group").on(row.groupId, row.addedAt.desc().nullsFirst(), row.memberId.desc().nullsFirst()),
+    index("group_members_owning").on(row.groupId, row.memberId).where(sql`is_owner`),
+    index("group_members_by_rule").on(row.ruleId, row.memberId).where(sql`rule_id is not null`),
+    check("group_members_owners_by_hand", sql`not (${row.isOwner} and ${row.ruleId} is not null)`),
+  ],
+);
+
+export const requestState = pgEnum("request_state", ["open", "approved", "declined", "withdrawn"]);
+export type RequestState = (typeof requestState.enumValues)[number];
+
+/** Who asks to be let into a group, and what was answered. */
+export const groupRequests = pgTable(
+  "group_requests",
+  {
+    id: id(),
+    groupId: idOf().notNull().references(() => groups.id, { onDelete: "cascade" }),
+    memberId: idOf().notNull().references(() => members.id, { onDelete: "cascade" }),
+    message: text().notNull().default(""),
+    state: requestState().notNull().default("open"),
+    decidedById: idOf().references(() => members.id, { onDelete: "set null" }),
+    decidedAt: moment(),
+    reason: text().notNull().default(""),
+    createdAt: createdAt(),
+  },
+  (row) => [
+    uniqueIndex("group_requests_one_open").on(row.groupId, row.memberId).where(sql`state = 'open'`),
+    index("group_requests_queue").on(row.groupId, row.id).where(sql`state = 'open'`),
+    index("group_requests_by_member").on(row.memberId, row.groupId, row.id.desc().nullsFirst()),
+  ],
+);
+
+/** Who may not come back into a group by any way until it is lifted. */
+export const groupBans = pgTable(
+  "group_bans",
+  {
+    groupId: idOf().notNull().references(() => groups.id, { onDelete: "cascade" }),
+    memberId: idOf().notNull().references(() => members.id, { onDelete: "cascade" }),
+    reason: text().notNull().default(""),
+    bannedById: idOf().references(() => members.id, { onDelete: "set null" }),
+    createdAt: createdAt(),
+  },
+  (row) => [primaryKey({ columns: [row.groupId, row.memberId] }), index("group_bans_by_member").on(row.memberId), index("group_bans_latest").on(row.groupId, row.createdAt.desc().nullsFirst(), row.memberId.desc().nullsFirst())],
 );
 
 /** In rising order: each level includes those before it. Postgres compares them in this order. */

@@ -176,6 +176,18 @@ export const topicVotes = pgTable(
   (row) => [primaryKey({ columns: [row.topicId, row.memberId] }), index("topic_votes_by_member").on(row.memberId, row.createdAt)],
 );
 
+/** A named set of tags, such as "Product" or "Version". */
+export const tagGroups = pgTable("tag_groups", {
+  id: id(),
+  name: text().notNull().unique(),
+  description: text().notNull().default(""),
+  /** Whether a topic bears one of its tags at most. */
+  isSingle: boolean().notNull().default(false),
+  position: integer().notNull().default(0),
+  createdAt: createdAt(),
+});
+export type TagGroup = typeof tagGroups.$inferSelect;
+
 export const tags = pgTable("tags", {
   id: id(),
   /** Lower case, words joined by hyphens; also its address. */
@@ -184,8 +196,10 @@ export const tags = pgTable("tags", {
   description: text().notNull().default(""),
   /** The tag that is meant instead: its address redirects there. */
   synonymOfId: idOf().references((): AnyPgColumn => tags.id, { onDelete: "set null" }),
+  /** Of synonyms, that of the tag that is meant counts. */
+  tagGroupId: idOf().references(() => tagGroups.id, { onDelete: "set null" }),
   createdAt: createdAt(),
-});
+}, (tag) => [index("tags_by_group").on(tag.tagGroupId, tag.slug).where(sql`tag_group_id is not null`), index("tags_by_meant").on(tag.synonymOfId).where(sql`synonym_of_id is not null`)]);
 export type Tag = typeof tags.$inferSelect;
 
 export const topicTags = pgTable(
@@ -209,6 +223,56 @@ export const tagCounts = pgTable(
     topicCount: integer().notNull().default(0),
   },
   (row) => [primaryKey({ columns: [row.tagId, row.categoryId] })],
+);
+
+/** Tags a member follows or mutes. */
+export const tagFollows = pgTable(
+  "tag_follows",
+  {
+    memberId: idOf().notNull().references(() => members.id, { onDelete: "cascade" }),
+    tagId: idOf().notNull().references(() => tags.id, { onDelete: "cascade" }),
+    level: followLevel().notNull(),
+    updatedAt: createdAt(),
+  },
+  (row) => [primaryKey({ columns: [row.memberId, row.tagId] }), index("tag_follows_by_tag").on(row.tagId, row.level)],
+);
+
+/** How many tags a topic of a category bears at least. A category without a row asks for none. */
+export const categoryTagRules = pgTable(
+  "category_tag_rules",
+  {
+    categoryId: idOf().primaryKey().references(() => categories.id, { onDelete: "cascade" }),
+    minimum: integer().notNull().default(0),
+  },
+  (row) => [check("category_tag_rules_minimum", sql`${row.minimum} between 0 and 5`)],
+);
+
+/** `required`: at least one tag of the group. Where any group is `allowed`, tags of no other groups are, but required ones. */
+export const tagGroupUse = pgEnum("tag_group_use", ["allowed", "required"]);
+export type TagGroupUse = (typeof tagGroupUse.enumValues)[number];
+
+export const categoryTagGroups = pgTable(
+  "category_tag_groups",
+  {
+    categoryId: idOf().notNull().references(() => categories.id, { onDelete: "cascade" }),
+    tagGroupId: idOf().notNull().references(() => tagGroups.id, { onDelete: "cascade" }),
+    use: tagGroupUse().notNull(),
+  },
+  (row) => [primaryKey({ columns: [row.categoryId, row.tagGroupId] }), index("category_tag_groups_by_group").on(row.tagGroupId)],
+);
+
+/** What the form for a new topic begins with, by its kind: "Which version? What did you expect?" */
+export const postTemplates = pgTable(
+  "post_templates",
+  {
+    categoryId: idOf().notNull().references(() => categories.id, { onDelete: "cascade" }),
+    kind: topicKind().notNull(),
+    /** One line of guidance above the text. */
+    hint: text().notNull().default(""),
+    /** Markdown, to be written on. */
+    body: text().notNull().default(""),
+  },
+  (row) => [primaryKey({ columns: [row.categoryId, row.kind] })],
 );
 
 /** How far a member has read a topic, and how closely they follow it. */

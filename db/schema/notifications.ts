@@ -3,10 +3,11 @@ import { index, integer, pgEnum, pgTable, primaryKey, text, uniqueIndex } from "
 import { members } from "./accounts.ts";
 import { articles } from "./blogs.ts";
 import { createdAt, id, idOf, moment } from "./columns.ts";
+import { groups } from "./community.ts";
 import { posts, topics } from "./forums.ts";
 import { pages } from "./wikis.ts";
 
-export const notificationKind = pgEnum("notification_kind", ["mention", "reply", "quote", "post", "reaction", "accepted", "vote", "topic", "staff", "decision", "article", "page", "review", "credit"]);
+export const notificationKind = pgEnum("notification_kind", ["mention", "reply", "quote", "post", "reaction", "accepted", "vote", "topic", "staff", "decision", "article", "page", "review", "credit", "group"]);
 export type NotificationKind = (typeof notificationKind.enumValues)[number];
 
 /**
@@ -25,6 +26,8 @@ export const notifications = pgTable(
     /** Of lines about an article or a page itself; about talk of it, they name the topic. */
     articleId: idOf().references(() => articles.id, { onDelete: "cascade" }),
     pageId: idOf().references(() => pages.id, { onDelete: "cascade" }),
+    /** Of lines about a group: who asks to be let in, and what was answered. */
+    groupId: idOf().references(() => groups.id, { onDelete: "cascade" }),
     /** The most recent who caused it. */
     actorId: idOf().references(() => members.id, { onDelete: "cascade" }),
     actorIds: idOf().array().notNull().default([]),
@@ -40,6 +43,7 @@ export const notifications = pgTable(
     index("notifications_by_post").on(row.postId),
     index("notifications_by_topic").on(row.topicId),
     index("notifications_by_article").on(row.articleId).where(sql`article_id is not null`),
+    index("notifications_by_group").on(row.groupId).where(sql`group_id is not null`),
     index("notifications_by_page").on(row.pageId).where(sql`page_id is not null`),
   ],
 );

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { createCategory, deleteCategory, orderCategory } from "#app/community/categories.ts";
 import { readTree } from "#app/community/category-tree.ts";
-import { addToGroup } from "#app/community/groups.ts";
+import { addToGroup } from "#app/community/group-members.ts";
 import { categoryInput, newCategoryInput } from "#app/community/inputs.ts";
 import { moveCategory, previewMove } from "#app/community/move-category.ts";
 import { setRights } from "#app/community/rights.ts";

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { addToGroup, createGroup, deleteGroup, setGroupOwner } from "#app/community/groups.ts";
+import { addToGroup, setGroupOwner } from "#app/community/group-members.ts";
+import { createGroup, deleteGroup } from "#app/community/groups.ts";
 import { suspendMember } from "#app/community/member-admin.ts";
 import { grantRole, revokeRole } from "#app/community/roles.ts";
 import { readMember } from "#app/core/session.ts";
@@ -69,12 +70,19 @@ test("a group's owner manages who is in it, and nothing else", async () => {
   expect((await add(`/groups/${group.id}`)).status).toBe(302);
   expect((await add(`/groups/${other.id}`)).status).toBe(404);
   expect(await db.$count(groupMembers, eq(groupMembers.memberId, member.id))).toBe(1);
-  for (const form of <Record<string, string>[]>[{ intent: "edit", name: "Mine" }, { intent: "delete" }, { intent: "make-owner", memberId: String(member.id) }]) expect((await visit(`/groups/${group.id}`, { as: keeper, form })).status).toBe(403);
+  for (const [page, form] of <[string, Record<string, string>][]>[
+    ["/settings", { intent: "edit", name: "Mine" }], ["/settings", { intent: "delete" }], ["/settings", { intent: "add-rule", domain: "acme.com" }], ["/settings", { intent: "end-rule", ruleId: "1" }], ["", { intent: "make-owner", memberId: String(member.id) }],
+  ]) expect((await visit(`/groups/${group.id}${page}`, { as: keeper, form })).status, form.intent).toBe(403);
+  expect((await visit(`/groups/${group.id}/settings`, { as: keeper })).status).toBe(403);
   await expect(deleteGroup(keeper, group.id)).rejects.toThrow("community.onlyAdmins");
 });
 
 test("a group is not there for those who are not in it", async () => {
   const group = await createGroup(await make.member({ role: "admin" }), { name: "Secret partners", description: "" });
-  const response = await visit(`/groups/${group.id}`, { as: await make.member() });
-  expect([response.status, (await response.text()).includes("Secret partners")]).toEqual([404, false]);
+  const outsider = await make.member();
+  const pages = ["", "/requests", "/bans", "/settings"];
+  const forms: [string, Record<string, string>][] = [["", { intent: "join" }], ["", { intent: "ask", message: "x" }], ["", { intent: "leave" }], ["/requests", { intent: "approve", requestId: "1" }], ["/bans", { intent: "ban", username: "x", reason: "x" }], ["/settings", { intent: "delete" }]];
+  const answers = [...(await Promise.all(pages.map((page) => visit(`/groups/${group.id}${page}`, { as: outsider })))), ...(await Promise.all(forms.map(([page, form]) => visit(`/groups/${group.id}${page}`, { as: outsider, form })))), await visit("/groups", { as: outsider })];
+  expect(answers.map(({ status }) => status)).toEqual([...Array(pages.length + forms.length).fill(404), 200]);
+  for (const answer of answers) expect(await answer.text()).not.toContain("Secret partners");
 });

@@ -1,6 +1,6 @@
 import { inArray } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { addToGroup, removeFromGroup } from "#app/community/groups.ts";
+import { addToGroup, removeFromGroup } from "#app/community/group-members.ts";
 import { grantRight, revokeRight } from "#app/community/rights.ts";
 import { ForbiddenError } from "#app/core/errors.ts";
 import { guest, type Viewer } from "#app/core/viewer.ts";

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { removeFromGroup } from "#app/community/groups.ts";
+import { banFromGroup } from "#app/community/group-bans.ts";
+import { removeFromGroup } from "#app/community/group-members.ts";
 import { grantRight, revokeRight } from "#app/community/rights.ts";
 import { record, type DomainEvent } from "#app/core/events.ts";
 import { createReply } from "#app/forums/replies.ts";
@@ -71,6 +72,7 @@ type Insider = Awaited<ReturnType<typeof insider>>;
 const losses: [string, (place: Insider) => Promise<unknown>][] = [
   ["their group loses the right", ({ admin, category, group }) => revokeRight(admin, { categoryId: category.id, groupId: group.id })],
   ["they leave the group", ({ admin, group, member }) => removeFromGroup(admin, { groupId: group.id, memberId: member.id })],
+  ["they are banned from the group", ({ admin, group, member }) => banFromGroup(admin, group.id, { username: member.username, reason: "Spam." })],
   ["the topic moves to where they see nothing", async ({ admin, topic, category }) => {
     const backstage = await make.category({ staff: "create" });
     await db.update(topics).set({ categoryId: backstage.id }).where(eq(topics.id, topic.id));

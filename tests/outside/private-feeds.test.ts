@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { changePassword } from "#app/accounts/credentials.ts";
 import { hashPassword } from "#app/accounts/passwords.ts";
-import { addToGroup, removeFromGroup } from "#app/community/groups.ts";
+import { addToGroup, removeFromGroup } from "#app/community/group-members.ts";
 import { suspendMember, unsuspendMember } from "#app/community/member-admin.ts";
 import { grantRight } from "#app/community/rights.ts";
 import { config } from "#app/core/config.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addToGroup, removeFromGroup } from "#app/community/groups.ts";
+import { addToGroup, removeFromGroup } from "#app/community/group-members.ts";
 import { grantRight } from "#app/community/rights.ts";
 import { topicPath } from "#app/forums/paths.ts";
 import { make } from "#tests/support/make.ts";

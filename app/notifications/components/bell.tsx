@@ -27,7 +27,7 @@ export function Bell({ count }: { count: number }) {
             <span className="min-w-0 flex-1 text-sm">
               <span className="block text-ink-soft"><LineSentence line={line} />{!line.isRead && <span className="sr-only"> ({t("unread")})</span>}</span>
               <span className={cx("line-clamp-1 block", !line.isRead && "font-semibold")}>{line.title}</span>
-              <span className="block truncate text-xs text-ink-faint"><Time at={line.updatedAt} /> · {t("placeOf", { division: line.divisionName, category: line.categoryName })}</span>
+              <span className="block truncate text-xs text-ink-faint"><Time at={line.updatedAt} /> · {line.categoryName ? t("placeOf", { division: line.divisionName ?? "", category: line.categoryName }) : t("groups")}</span>
             </span>
           </Link>
         ))}

@@ -10,7 +10,7 @@ import type { InboxLine as Line } from "../inbox.ts";
 import en from "../messages/en.json";
 
 const icons: Record<Line["kind"], IconName> = {
-  mention: "at-sign", reply: "reply", quote: "quote", post: "message-square", reaction: "heart", accepted: "check-circle-2", vote: "lightbulb", topic: "sparkles", staff: "shield", decision: "list-checks", article: "newspaper", page: "book-open", review: "clipboard-check", credit: "library",
+  mention: "at-sign", reply: "reply", quote: "quote", post: "message-square", reaction: "heart", accepted: "check-circle-2", vote: "lightbulb", topic: "sparkles", staff: "shield", decision: "list-checks", article: "newspaper", page: "book-open", review: "clipboard-check", credit: "library", group: "users",
 };
 
 /** One notification: who did what, to which topic, with a way to mark it read that needs no script. */
@@ -28,7 +28,7 @@ export function InboxLine({ line }: { line: Line }) {
           <span className={cx("block text-ink", !line.isRead && "font-semibold")}>{line.title}</span>
           {line.excerpt && <span className="line-clamp-2 block text-sm text-ink-soft">{line.excerpt}</span>}
           <span className="mt-0.5 block text-xs text-ink-faint">
-            {t("placeOf", { division: line.divisionName, category: line.categoryName })} · <Time at={line.updatedAt} />
+            {line.categoryName ? t("placeOf", { division: line.divisionName ?? "", category: line.categoryName }) : t("groups")} · <Time at={line.updatedAt} />
           </span>
         </span>
       </Link>
@@ -57,6 +57,7 @@ export function LineFace({ line, size }: { line: Line; size: number }) {
 /** What happened exactly, where the kind does not say it: `staff:moved:12`, `page:12:0` of a page that is new. */
 function changeOf({ kind, groupKey }: Line) {
   const [first, second, third] = groupKey.split(":");
+  if (kind === "group") return first as "asked" | "approved" | "declined";
   if (kind === "staff") return second as "closed" | "reopened" | "moved" | "status" | "held";
   if (kind === "page" && third === "0") return "newPage";
   return first === "overdue" ? "overdue" : null;
@@ -66,12 +67,12 @@ function changeOf({ kind, groupKey }: Line) {
 export function LineSentence({ line }: { line: Line }) {
   const t = useT("notifications", en);
   const change = changeOf(line);
-  return t.rich(change ? `did_${change}` : `did_${line.kind as Exclude<Line["kind"], "staff">}`, {
+  return t.rich(change ? `did_${change}` : `did_${line.kind as Exclude<Line["kind"], "staff" | "group">}`, {
     // `decision:12:planned`: which theme, and what was decided.
     decision: line.groupKey.split(":")[2] ?? "",
     name: line.actor?.name ?? "",
     others: line.actorCount - 1,
-    category: line.categoryName,
+    category: line.categoryName ?? "",
     status: line.topic?.ideaStatus ?? "",
     kind: line.topic?.kind ?? "",
     b: (parts: ReactNode[]) => <b key="name" className="font-semibold text-ink">{parts}</b>,

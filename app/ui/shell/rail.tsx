@@ -32,7 +32,7 @@ export function Rail({ shell, place, division, open, onClose }: RailProps) {
 /** The page shown, where the rail leads to it. */
 const Here = createContext<string | null>(null);
 
-const NAMED = /^\/(latest|new|unread|top|unanswered|tags|divisions|notifications|drafts|blogs|settings|insights|admin|d\/[^/]+)?$/;
+const NAMED = /^\/(latest|new|unread|top|unanswered|tags|divisions|notifications|drafts|groups|blogs|settings|insights|admin|d\/[^/]+)?$/;
 
 function isNamed(pathname: string, division: ShellDivision | undefined): boolean {
   return NAMED.test(pathname) || division?.menu.some(({ href }) => href === pathname) === true;
@@ -40,7 +40,7 @@ function isNamed(pathname: string, division: ShellDivision | undefined): boolean
 
 /** The entry of the rail under which all pages of an area lie. */
 function partOf(pathname: string): string | null {
-  return /^\/(?:settings|insights|admin)(?=\/)/.exec(pathname)?.[0] ?? null;
+  return /^\/(?:settings|groups|insights|admin)(?=\/)/.exec(pathname)?.[0] ?? null;
 }
 
 type InsideProps = { divisions: ShellDivision[]; division: ShellDivision | undefined; branches: CategoryBranch[]; categoryId: number | undefined; /** The blogs and wikis of the division; in none, all wikis. */ knowledge: ShellKnowledge[]; hasBlogs: boolean; isMember: boolean; canAdminister: boolean; mines: boolean; onClose: () => void };
@@ -83,6 +83,7 @@ function Inside({ divisions, division, branches, categoryId, knowledge, hasBlogs
         <RailGroup title={t("yourThings")}>
           <RailLink to="/notifications" icon="bell">{t("notifications")}</RailLink>
           <RailLink to="/drafts" icon="file-text">{t("drafts")}</RailLink>
+          <RailLink to="/groups" icon="users">{t("groups")}</RailLink>
           <RailLink to="/settings" icon="settings">{t("settings")}</RailLink>
           {mines && <RailLink to="/insights" icon="sparkles">{t("insights")}</RailLink>}
           {canAdminister && <RailLink to="/admin" icon="shield">{t("administration")}</RailLink>}

@@ -3,11 +3,11 @@ import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { defineAction, defineLoader, noParams, type Problem } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
 import { Button } from "#app/ui/button.tsx";
-import { Field } from "#app/ui/field.tsx";
 import { useT } from "#app/ui/i18n.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { db } from "#db/client.ts";
 import { AdminPage, Section } from "../../components/admin-page.tsx";
+import { GroupFields } from "../../components/group-fields.tsx";
 import { createGroup, listGroups } from "../../groups.ts";
 import { groupInput } from "../../inputs.ts";
 import en from "../../messages/en.json";
@@ -38,15 +38,19 @@ export default function AdminGroups() {
               {group.kind === "custom" ? <Link to={groupPath(group)} className="font-medium hover:underline">{group.name}</Link> : <span className="font-medium">{group.name}</span>}
               <p className="text-sm text-ink-soft">{group.kind === "custom" ? group.description : t(`${group.kind}Hint`)}</p>
             </div>
-            {group.kind === "custom" && <span className="text-xs text-ink-soft tabular">{t("memberCount", { count: group.memberCount })}</span>}
+            {group.kind === "custom" && (
+              <span className="shrink-0 text-right text-xs text-ink-soft tabular">
+                {t("memberCount", { count: group.memberCount })} · {t(`joins_${group.joining}`)}
+                {group.waitingCount > 0 && <Link to={groupPath(group, "requests")} className="block font-medium text-accent-strong hover:underline">{t("waitingCount", { count: group.waitingCount })}</Link>}
+              </span>
+            )}
           </li>
         ))}
       </ul>
       <div className="mt-10">
         <Section title={t("newGroup")}>
           <Form method="post" className="space-y-5">
-            <Field name="name" label={t("name")} required maxLength={60} defaultValue={problem?.values.name} errors={problem?.fields.name} />
-            <Field name="description" label={t("description")} hint={t("groupDescriptionHint")} maxLength={500} defaultValue={problem?.values.description} errors={problem?.fields.description} />
+            <GroupFields problem={problem} />
             <Button look="primary">{t("createGroup")}</Button>
           </Form>
         </Section>
