@@ -63,5 +63,5 @@ export async function listBans(on: Executor, groupId: number, { after, limit = B
     .where(and(eq(groupBans.groupId, groupId), after && sql`(${groupBans.createdAt}, ${groupBans.memberId}) < (${after.at}::timestamptz, ${after.id}::bigint)`))
     .orderBy(desc(groupBans.createdAt), desc(groupBans.memberId))
     .limit(limit + 1);
-  return { bans: rows.slice(0, limit).map(({ position: _, ...row }) => row), next: nextOf(rows, limit) };
+  return { bans: rows.slice(0, limit), next: nextOf(rows, limit) };
 }

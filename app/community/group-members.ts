@@ -43,7 +43,7 @@ export async function listGroupMembers(on: Executor, groupId: number, { words = 
     ))
     .orderBy(desc(groupMembers.addedAt), desc(groupMembers.memberId))
     .limit(limit + 1);
-  return { members: rows.slice(0, limit).map(({ position: _, ...row }) => row), next: nextOf(rows, limit) };
+  return { members: rows.slice(0, limit), next: nextOf(rows, limit) };
 }
 
 /** To the microsecond, as a cursor needs it. */
