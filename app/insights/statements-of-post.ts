@@ -1,4 +1,3 @@
-import { eld } from "eld/small";
 import type { RichText } from "#db/schema/rich-text.ts";
 import type { TopicKind } from "#db/schema/topic-kind.ts";
 import { areaOf, type Glossary } from "./glossary.ts";
@@ -6,6 +5,7 @@ import { classify } from "./mining/classify.ts";
 import { intents, type Band, type Intent, type Sentiment, type Urgency } from "./mining/kinds.ts";
 import type { Model } from "./mining/model.ts";
 import { statementsOf } from "./mining/statements.ts";
+import { languageOf } from "./mining/understood.ts";
 import { sourceOfDocument } from "./source-of-post.ts";
 import { textHash } from "./text-hash.ts";
 
@@ -59,8 +59,4 @@ export function statementsOfPost(post: PostToMine, model: Model, glossary: Gloss
       areaId: areaOf(glossary, { text: quote, title: post.title, divisionId: post.divisionId }),
     };
   }
-}
-
-function languageOf(text: string): string {
-  return eld.detect(text.slice(0, 400)).language || "und";
 }

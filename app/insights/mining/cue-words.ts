@@ -45,6 +45,9 @@ const GROUP_OF = new Map([
   ...Object.entries(GROUPS).flatMap(([group, words]) => words.split(" ").map((word) => [word, group] as const)),
 ]);
 
+/** All words that a skeleton knows. */
+export const WORDS_OF_SENTENCES: readonly string[] = [...GROUP_OF.keys()];
+
 /** What stands for a word in the skeleton of its sentence: itself, its group, or "_" for whatever it is about. */
 export function skeletonOf(word: string): string {
   const known = GROUP_OF.get(word);

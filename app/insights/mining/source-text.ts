@@ -12,22 +12,46 @@ export function fromHtml(html: string): SourceText {
   let text = "";
   const asides: Aside[] = [];
   const open: { kind: Aside["kind"]; start: number }[] = [];
-  for (const [piece, closing, name] of html.matchAll(/<(\/?)([a-zA-Z][a-zA-Z0-9]*)\b[^>]*>|<!--[\s\S]*?-->|[^<]+|</g)) {
-    if (name === undefined) {
-      if (!piece.startsWith("<!--")) text += decode(open.some(({ kind }) => kind === "code") ? piece : piece.replace(/\s+/g, " "));
+  let codes = 0;
+  for (let at = 0; at < html.length; ) {
+    const mark = html.indexOf("<", at);
+    if (mark !== at) {
+      const to = mark < 0 ? html.length : mark;
+      text += said(html.slice(at, to));
+      at = to;
       continue;
     }
-    const tag = name.toLowerCase();
-    if (BLOCKS.has(tag) && text !== "" && !text.endsWith("\n")) text += "\n";
-    const kind = tag === "blockquote" ? "quote" : tag === "pre" ? "code" : undefined;
-    if (kind && !closing) open.push({ kind, start: text.length });
-    if (kind && closing) {
-      const at = open.findLastIndex((one) => one.kind === kind);
-      if (at >= 0) asides.push({ ...open.splice(at, 1)[0]!, end: text.length });
+    TAG.lastIndex = at;
+    const tag = TAG.exec(html);
+    if (tag) {
+      around(tag[1] === "/", tag[2]!.toLowerCase());
+      at = TAG.lastIndex;
+    } else if (html.startsWith("<!--", at) && html.includes("-->", at + 4)) at = html.indexOf("-->", at + 4) + 3;
+    else {
+      text += said("<");
+      at++;
     }
   }
   return { text, asides: [...asides, ...open.map((one) => ({ ...one, end: text.length }))].sort((a, b) => a.start - b.start) };
+
+  function said(piece: string): string {
+    return decode(codes > 0 ? piece : piece.replace(SPACES, " "));
+  }
+
+  function around(closing: boolean, tag: string): void {
+    if (BLOCKS.has(tag) && text !== "" && !text.endsWith("\n")) text += "\n";
+    const kind = tag === "blockquote" ? "quote" : tag === "pre" ? "code" : undefined;
+    if (!kind) return;
+    if (!closing) open.push({ kind, start: text.length });
+    const at = closing ? open.findLastIndex((one) => one.kind === kind) : -1;
+    if (at >= 0) asides.push({ ...open.splice(at, 1)[0]!, end: text.length });
+    codes = open.filter((one) => one.kind === "code").length;
+  }
 }
+
+const TAG = /<(\/?)([a-zA-Z][a-zA-Z0-9]*)\b[^>]*>/y;
+/** Runs of space, and each that is not a plain one; a plain one alone stays what it is. */
+const SPACES = /\s{2,}|[^\S ]/g;
 
 /** Plain text as typed: lines that begin with `>` are quotations, fenced or indented blocks are code. */
 export function fromPlainText(text: string): SourceText {

@@ -1,5 +1,6 @@
 import { eld } from "eld/small";
 import { codesOf } from "./codes.ts";
+import { WORDS_OF_SENTENCES } from "./cue-words.ts";
 import { FNV_START, fnvStep } from "./hash.ts";
 
 /** Fewer letters than this tell no language. */
@@ -10,11 +11,35 @@ const LOOKED_AT = 1200;
 /** Words that are common in English and in no other language written with these letters. */
 const ENGLISH = (
   "the and it of to for that this with are be have has had you your we our my they what when how which would could should please does did doesn't don't isn't there their them if or not can't cannot " +
-  "but from about after because been get use when why who where will just than then some any only also after since every i'm i've it's i'd thanks was were is can by at"
+  "but from about after because been get use when why who where will just than then some any only also after since every i'm i've it's i'd thanks was were is can by at " +
+  "here being something anything nothing everything someone anyone everyone nobody anybody everybody through things week weeks year years think always pretty little lot lots sorry more less many much few both same different another such " +
+  "these those they're while still yet already even too very really again own never each need needs want know make makes making take takes give look looks looking help helps good better great right way ways people first " +
+  "time times days between without within during before though although else whether you're you've you'll we're we've he she his him let's that's there's here's what's won't wouldn't couldn't aren't weren't hasn't haven't hadn't didn't shouldn't"
 ).split(" ");
-const BY_HASH = new Map(ENGLISH.map((word) => [[...word].reduce((value, letter) => fnvStep(value, letter.charCodeAt(0)), FNV_START), word]));
+/** Short ones are words of other languages, too. */
+const SHORTEST_PLAIN = 3;
 
-const LONGEST = Math.max(...ENGLISH.map((word) => word.length));
+// Words by the hash of their letters, in a table that stays in the fastest memory: each word of each statement is looked up.
+const ROOM = 1 << 12;
+const hashes = new Int32Array(ROOM);
+/** How long the word at a place is; twice, plus one where no other language has it. */
+const lengths = new Uint8Array(ROOM);
+for (const word of WORDS_OF_SENTENCES) if (word.length >= SHORTEST_PLAIN && /^[a-z']+$/.test(word)) learn(word, 0);
+for (const word of ENGLISH) learn(word, 1);
+const LONGEST = Math.max(...lengths) >> 1;
+
+function learn(word: string, isEnglish: 0 | 1): void {
+  let value = FNV_START;
+  for (let at = 0; at < word.length; at++) value = fnvStep(value, word.charCodeAt(at));
+  let place = placeOf(value);
+  while (lengths[place] !== 0 && hashes[place] !== value) place = (place + 1) & (ROOM - 1);
+  hashes[place] = value;
+  lengths[place] = word.length * 2 + isEnglish;
+}
+
+function placeOf(value: number): number {
+  return (value ^ (value >>> 15)) & (ROOM - 1);
+}
 
 /**
  * Whether the English models may say anything about a text. Emoji, code dumps and other languages are not guessed at.
@@ -27,15 +52,24 @@ export function isUnderstood(whole: string): boolean {
   // Programs are full of brackets, semicolons and equals signs.
   if (signs > letters * 0.12 && signs > 12) return false;
   if (letters < TOO_SHORT) return true;
-  const { words, english } = wordsIn(text);
+  const { words, english, plain } = wordsIn(text);
   if (english >= 2 && english >= words * 0.18) return true;
+  if (plain >= 2 && plain >= words * 0.3) return true;
   const language = languageOf(text);
   return language === "en" || (language === "und" && english > 0);
 }
 
-/** The language of a text by two letters, "und" when there is no telling. */
+let asked = "";
+let answer = "und";
+
+/** The language of a text by two letters, "und" when there is no telling. Asking again of the same text costs nothing. */
 export function languageOf(text: string): string {
-  return eld.detect(text.slice(0, 400)).language || "und";
+  const beginning = text.slice(0, 400);
+  if (beginning !== asked) {
+    answer = eld.detect(beginning).language || "und";
+    asked = beginning;
+  }
+  return answer;
 }
 
 const LETTER = /\p{L}/u;
@@ -65,11 +99,11 @@ function census(text: string) {
   return { letters, latin, other, signs };
 }
 
-/** How many words stand there, of letters from a to z and one apostrophe, and how many of them only English has. */
-function wordsIn(text: string): { words: number; english: number } {
+/** How many words stand there, of letters from a to z and one apostrophe, how many of them only English has, and how many are plain English. */
+function wordsIn(text: string): { words: number; english: number; plain: number } {
   const codes = codesOf(text);
   const end = text.length;
-  let [words, english] = [0, 0];
+  let [words, english, plain] = [0, 0, 0];
   for (let at = 0; at < end; ) {
     if (!isLetter(codes[at]!)) {
       at++;
@@ -86,9 +120,16 @@ function wordsIn(text: string): { words: number; english: number } {
       } else break;
     }
     words++;
-    if (at - start <= LONGEST && BY_HASH.get(value)?.length === at - start) english++;
+    const length = at - start;
+    if (length > LONGEST) continue;
+    let place = placeOf(value);
+    while (lengths[place] !== 0 && hashes[place] !== value) place = (place + 1) & (ROOM - 1);
+    const known = lengths[place]!;
+    if (known >> 1 !== length) continue;
+    english += known & 1;
+    if (length >= SHORTEST_PLAIN) plain++;
   }
-  return { words, english };
+  return { words, english, plain };
 }
 
 function isLetter(code: number): boolean {

@@ -1,6 +1,6 @@
 import { openCandidates } from "./candidates.ts";
 import { senseOf, type SavedSense } from "./sense.ts";
-import { add, addStatement, askingOf, askingOfWords, countOf, countWord, directionIn, emptySum, fill, freeSum, likeness, measure, openSums, type Asking, type Sum } from "./sums.ts";
+import { add, addStatement, askingOf, askingOfWords, countOf, countWord, directionIn, emptySum, fill, freeSum, likeness, measure, measureFrom, openSums, type Asking, type Sum } from "./sums.ts";
 import { directionOfWords, rowOf as rowOfWord, type ThemeTable } from "./table.ts";
 import { readThemeWords, type Word } from "./words.ts";
 
@@ -292,7 +292,7 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
     senseTakenAt = next;
     sense = senseOf(table, newSense);
     for (const cluster of clusters.values()) measure(cluster.of, sense);
-    for (const theme of themes.values()) measure(theme.of, sense);
+    for (const theme of themes.values()) measureFrom(theme.of, Array.from(theme.clusters, (id) => clusters.get(id)!.of));
     for (const theme of themes.values()) settle(theme);
   }
 

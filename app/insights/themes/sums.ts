@@ -91,6 +91,17 @@ export function measure({ in: sums, at, words }: Sum, sense: Sense): void {
   sums.weight[at] = weight;
 }
 
+/** The same of a sum of others that were measured: whole numbers, so that it comes to the same. */
+export function measureFrom({ in: sums, at }: Sum, parts: Sum[]): void {
+  sums.along[at] = sums.weight[at] = 0;
+  sums.marks.fill(0, at * MARK_WORDS, (at + 1) * MARK_WORDS);
+  for (const part of parts) {
+    sums.along[at]! += part.in.along[part.at]!;
+    sums.weight[at]! += part.in.weight[part.at]!;
+    for (let n = 0; n < MARK_WORDS; n++) sums.marks[at * MARK_WORDS + n]! |= part.in.marks[part.at * MARK_WORDS + n]!;
+  }
+}
+
 /** A sum as one that asks. */
 export function askingOf({ in: sums, at, words }: Sum, sense: Sense): Asking {
   const asking: Asking = { in: sums, at, terms: [], marks: [], squares: [] };
@@ -156,17 +167,25 @@ function commonIn({ terms, marks, squares }: Asking, there: Int32Array, from: nu
   return common;
 }
 
-/** The length is a multiple of four: see the table's dimensions. */
+/** The length is a multiple of eight: see the table's dimensions. */
 function dot(x: Int32Array, fromX: number, y: Int32Array, fromY: number, size: number): number {
-  let [one, two, three, four] = [0, 0, 0, 0];
-  for (let d = 0; d < size; d += 4) {
-    one = (one + Math.imul(x[fromX + d]!, y[fromY + d]!)) | 0;
-    two = (two + Math.imul(x[fromX + d + 1]!, y[fromY + d + 1]!)) | 0;
-    three = (three + Math.imul(x[fromX + d + 2]!, y[fromY + d + 2]!)) | 0;
-    four = (four + Math.imul(x[fromX + d + 3]!, y[fromY + d + 3]!)) | 0;
+  let product = 0;
+  for (let d = 0; d < size; d += 8) {
+    const [at, from] = [(fromX + d) | 0, (fromY + d) | 0];
+    product =
+      (product +
+        Math.imul(x[at]!, y[from]!) +
+        Math.imul(x[at + 1]!, y[from + 1]!) +
+        Math.imul(x[at + 2]!, y[from + 2]!) +
+        Math.imul(x[at + 3]!, y[from + 3]!) +
+        Math.imul(x[at + 4]!, y[from + 4]!) +
+        Math.imul(x[at + 5]!, y[from + 5]!) +
+        Math.imul(x[at + 6]!, y[from + 6]!) +
+        Math.imul(x[at + 7]!, y[from + 7]!)) |
+      0;
   }
-  // The parts may have gone around; their sum has come back.
-  return (one + two + three + four) | 0;
+  // Parts may have gone around; their sum has come back.
+  return product;
 }
 
 /** The same of many statements. Whole numbers below 2^53, so that nothing is lost. */
