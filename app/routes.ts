@@ -167,6 +167,7 @@ export default [
   route("notifications/read", "notifications/routes/read-all.ts"),
   route("notifications/:lineId/read", "notifications/routes/read-one.ts"),
   route("t/:slug/:topicId/follow", "notifications/routes/follow-topic.ts"),
+  route("tag/:name/follow", "notifications/routes/follow-tag.ts"),
   route("c/:slug/:categoryId/follow", "notifications/routes/follow-category.ts"),
 
   // Insights

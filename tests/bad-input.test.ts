@@ -104,6 +104,7 @@ const forms: Record<string, Record<string, string> | Record<string, string>[] | 
   "forums/routes/remove-post": { reason: "x" },
   "forums/routes/topic": { body: "x", replyToNumber: "1", draftId: "1", key: "x" },
   "notifications/routes/follow-category": { level: "watching" },
+  "notifications/routes/follow-tag": { level: "watching" },
   "notifications/routes/follow-topic": { level: "watching" },
   "notifications/routes/read-all": {},
   "notifications/routes/read-one": {},

@@ -4,6 +4,7 @@ import { record } from "#app/core/events.ts";
 import { enforce } from "#app/core/policy.ts";
 import type { Member } from "#app/core/viewer.ts";
 import { db, type Tx } from "#db/client.ts";
+import { articleTags } from "#db/schema/blogs.ts";
 import { tags, topicTags, type Tag } from "#db/schema/forums.ts";
 import { tagSlug } from "./inputs.ts";
 import { canManageTags } from "./policy.ts";
@@ -33,7 +34,8 @@ export function editTag(staff: Member, tagId: number, { name, description }: { n
 }
 
 /**
- * Makes one tag a synonym of another: its topics move over, and its address redirects from then on.
+ * Makes one tag a synonym of another: its topics and articles move over with those who follow it, and its address
+ * redirects from then on.
  *
  * @throws InvalidInputError when it would be merged into itself
  */
@@ -53,12 +55,26 @@ export function mergeTags(staff: Member, fromId: number, intoSlug: string): Prom
     await tx.execute(sql`lock table topic_tags in share row exclusive mode`);
     await tx.execute(sql`insert into topic_tags (topic_id, tag_id) select topic_id, ${intoId} from topic_tags where tag_id = ${fromId} on conflict do nothing`);
     await tx.delete(topicTags).where(eq(topicTags.tagId, fromId));
+    await tx.execute(sql`insert into article_tags (article_id, tag_id) select article_id, ${intoId} from article_tags where tag_id = ${fromId} on conflict do nothing`);
+    await tx.delete(articleTags).where(eq(articleTags.tagId, fromId));
+    await moveFollowers(tx, fromId, intoId);
     // A synonym leads straight to what is meant, never to another synonym.
     await tx.update(tags).set({ synonymOfId: intoId }).where(eq(tags.synonymOfId, fromId));
     await tx.update(tags).set({ synonymOfId: intoId }).where(eq(tags.id, fromId));
     await record(tx, { type: "tags.changed", tagIds: [fromId, intoId] });
     return into;
   });
+}
+
+/**
+ * Of whoever chose a level for both, the stronger stays: watching, tracking, normal, muted. Nobody loses news they asked
+ * for because they had muted another word for the same; who muted it and chose nothing for the other has that muted now.
+ */
+async function moveFollowers(tx: Tx, fromId: number, intoId: number): Promise<void> {
+  await tx.execute(sql`
+    with gone as (delete from tag_follows where tag_id = ${fromId} returning member_id, level, updated_at)
+    insert into tag_follows (member_id, tag_id, level, updated_at) select member_id, ${intoId}::bigint, level, updated_at from gone order by member_id
+    on conflict (member_id, tag_id) do update set level = greatest(tag_follows.level, excluded.level)`);
 }
 
 /** Makes a word lead to a tag before anyone used it. */

@@ -125,8 +125,14 @@ function conditionsOf({ sort, period }: ListShape): (SQL | undefined)[] {
       and (exists (select from topic_reads opened where opened.member_id = ${me} and opened.topic_id = t.id)) is false` : undefined,
     sort === "new" || sort === "unread" ? sql`(exists (select from category_follows muted
       where muted.member_id = ${me} and muted.category_id = t.category_id and muted.level = 'muted')) is false` : undefined,
+    sort === "new" ? sql`${hasMutedTag} is false` : undefined,
+    // Who follows a topic on purpose reads it whatever its tags are.
+    sort === "unread" ? sql`(mine.level <> 'normal' or ${hasMutedTag} is false)` : undefined,
   ];
 }
+
+const hasMutedTag = sql`(exists (select from tag_follows muted join topic_tags bears on bears.tag_id = muted.tag_id
+    where muted.member_id = ${me} and muted.level = 'muted' and bears.topic_id = t.id))`;
 
 /** Removed posts and one's own are nothing to come back for. */
 const somethingToRead = sql`exists (select from posts p where p.topic_id = t.id and p.number > t.last_read_number

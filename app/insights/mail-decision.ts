@@ -41,10 +41,11 @@ export const mailDecision = defineJob({
   },
 });
 
-/** A topic that they muted, or that stands in a category they muted, sends no mail. */
+/** A topic that they muted, or that stands in a category or bears a tag they muted, sends no mail. */
 const isHeard = sql`case coalesce((select level::text from topic_reads reads where reads.topic_id = t.id and reads.member_id = m.id), 'normal')
   when 'muted' then false
   when 'normal' then not exists (select from category_follows follows where follows.category_id = t.category_id and follows.member_id = m.id and follows.level = 'muted')
+    and not exists (select from tag_follows follows join topic_tags tagged on tagged.tag_id = follows.tag_id where tagged.topic_id = t.id and follows.member_id = m.id and follows.level = 'muted')
   else true end`;
 
 async function letterOf(locale: string, state: ThemeState, { reason, topicId, slug, title, home, noteNumber, decidedBy }: Told, stop: string) {

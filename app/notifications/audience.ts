@@ -28,21 +28,27 @@ export async function listReceivers(on: Executor, post: ToldPost, { evenIfRead }
       union all
       select member_id, 'post', 4 from topic_reads where topic_id = ${post.topicId} and level = 'watching' and ${post.number}::int > 1
       union all
-      select follows.member_id, 'topic', 4 from category_follows follows join chain on chain.id = follows.category_id
+      select follows.member_id, 'topic', ${BY_TAG}::int from tag_follows follows join topic_tags tagged on tagged.tag_id = follows.tag_id
+      where tagged.topic_id = ${post.topicId} and follows.level = 'watching' and ${post.number}::int = 1
+      union all
+      select follows.member_id, 'topic', ${BY_TAG + 1}::int from category_follows follows join chain on chain.id = follows.category_id
       where follows.level = 'watching' and ${post.number}::int = 1
     ), strongest as (
-      select distinct on (member_id) member_id, kind from reasons order by member_id, rank
+      select distinct on (member_id) member_id, kind, rank from reasons order by member_id, rank
     )
     select strongest.member_id as "memberId", strongest.kind
     from strongest
     left join topic_reads reads on reads.member_id = strongest.member_id and reads.topic_id = ${post.topicId}
     where strongest.member_id <> ${post.authorId}
       and (${evenIfRead ?? false}::boolean or coalesce(reads.last_read_number, 0) < ${post.number})
-      and ${hearsOf("strongest")}
-      -- A category nearer by that is not watched outdoes a watched one above it.
-      and (strongest.kind <> 'topic' or ${categoryLevel("strongest")} = 'watching')`);
+      and ${hearsOf(post, "strongest")}
+      -- A category nearer by that is not watched outdoes a watched one above it; a watched tag is watched everywhere.
+      and (strongest.kind <> 'topic' or strongest.rank = ${BY_TAG}::int or ${categoryLevel("strongest")} = 'watching')`);
   return onlyWhoSee(on, post.categoryId, rows.map(({ memberId, kind }) => ({ memberId: Number(memberId), kind })));
 }
+
+/** The rank of a watched tag among the reasons to be told: before a watched category, so that a topic is told of once. */
+const BY_TAG = 5;
 
 /** Whether a reply, a row of `posts`, may be news to anybody for any reason but the quotes in it. */
 export const anyReason = sql<boolean>`(
@@ -56,7 +62,7 @@ export async function listListeners(on: Executor, place: Place, memberIds: numbe
     with recursive ${chainOf(place)}
     select asked.id from unnest(${sql.param(memberIds)}::bigint[]) as asked(id)
     left join topic_reads reads on reads.member_id = asked.id and reads.topic_id = ${place.topicId}
-    where ${hearsOf("asked", "id")}`);
+    where ${hearsOf(place, "asked", "id")}`);
   const listeners = rows.map(({ id }) => ({ memberId: Number(id) }));
   return (await onlyWhoSee(on, place.categoryId, listeners)).map(({ memberId }) => memberId);
 }
@@ -82,10 +88,12 @@ function categoryLevel(who: string, column = "member_id") {
   ), 'normal')`;
 }
 
-/** A muted topic is silent; a muted category is, but for topics in it that they follow on purpose. */
-function hearsOf(who: string, column = "member_id") {
+/** A muted topic is silent; a muted category or tag is, whatever else is watched, but for topics that they follow on purpose. */
+function hearsOf({ topicId }: Place, who: string, column = "member_id") {
   return sql`(case coalesce(reads.level::text, 'normal')
     when 'muted' then false
-    when 'normal' then ${categoryLevel(who, column)} <> 'muted'
+    when 'normal' then ${categoryLevel(who, column)} <> 'muted' and not exists (
+      select from tag_follows muted join topic_tags tagged on tagged.tag_id = muted.tag_id
+      where muted.member_id = ${sql.identifier(who)}.${sql.identifier(column)} and muted.level = 'muted' and tagged.topic_id = ${topicId})
     else true end)`;
 }

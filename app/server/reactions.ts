@@ -5,6 +5,7 @@ import { countVote, mineMember, mineMemberOfAccess, minePlaces, minePost, mineTi
 import { forgetMember } from "#app/insights/recount.ts";
 import { announceChange, announcePost, recheckTopic } from "#app/forums/realtime.ts";
 import { notifyOfAnswer, notifyOfCare, notifyOfEdit, notifyOfMove, notifyOfPost, notifyOfReaction, notifyOfVote, recountInboxes, reviseLines, withdrawAnswer } from "#app/notifications/notify.ts";
+import { trackNewTopic } from "#app/notifications/track-new-topic.ts";
 import { notifyOfRequest } from "#app/notifications/notify-groups.ts";
 import { notifyOfArticle, notifyOfCredit, notifyOfHeld, notifyOfPage, notifyOfReview, recountArticle, recountPage, reviseOfPage } from "#app/notifications/notify-knowledge.ts";
 import { tellHubOfArticle, tellHubOfPage, tellHubOfPost } from "#app/outside/news-for-hub.ts";
@@ -27,7 +28,7 @@ export const reactions: Reactions = {
   "member.changed": { refreshPresence, mineMember },
   "member.erased": { forgetMember, endAddresses },
   "session.ended": { endConnections },
-  "topic.created": {},
+  "topic.created": { trackNewTopic },
   "topic.changed": { announceChange, notifyOfCare, mineTitle },
   "topic.moved": { recheckTopic, notifyOfMove, mineTopic },
   "topic.removed": { recheckTopic, recountInboxes, mineTopic },

@@ -2,6 +2,8 @@ import type { MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { defineLoader, noParams } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
+import { FollowedTags } from "#app/notifications/components/followed-tags.tsx";
+import { listFollowedTags } from "#app/notifications/follow.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { useT } from "#app/ui/i18n.tsx";
 import type { Found } from "#app/ui/found.tsx";
@@ -14,6 +16,7 @@ import { listTags } from "../tags.ts";
 
 export const loader = defineLoader({ params: noParams }, async ({ viewer }) => ({
   tags: await listTags(db, viewer),
+  followed: await listFollowedTags(db, viewer),
   title: translate(viewer.locale, "forums.tags"),
   found: { feeds: [{ path: "/latest", title: translate(viewer.locale, "outside.newTopics") }] } satisfies Found,
 }));
@@ -21,11 +24,12 @@ export const loader = defineLoader({ params: noParams }, async ({ viewer }) => (
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
 
 export default function TagsPage() {
-  const { tags, title } = useLoaderData<typeof loader>();
+  const { tags, followed, title } = useLoaderData<typeof loader>();
   const t = useT("forums", en);
   return (
     <Page width="wide">
       <PageHeader title={title} lead={t("tagsLead")} />
+      <FollowedTags tags={followed} />
       {tags.length === 0 && <EmptyState icon="tag" title={t("noTags")}>{t("noTagsHint")}</EmptyState>}
       <ul className="grid gap-x-8 gap-y-1 sm:grid-cols-2 xl:grid-cols-3">
         {tags.map((tag) => (

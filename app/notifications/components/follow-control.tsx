@@ -8,29 +8,31 @@ import type { FollowLevel } from "#db/schema/community.ts";
 import en from "../messages/en.json";
 import { followLevels } from "../paths.ts";
 
-const icons: Record<FollowLevel, IconName> = { watching: "eye", tracking: "circle", normal: "bell", muted: "bell-off" };
+export const levelIcons: Record<FollowLevel, IconName> = { watching: "eye", tracking: "circle", normal: "bell", muted: "bell-off" };
+
+const labels = { topic: "followTopic", category: "followCategory", tag: "followTag" } as const;
 
 type FollowControlProps = {
-  /** The topic's or the category's own address; `/follow` is sent to. */
+  /** The topic's, the category's or the tag's own address; `/follow` is sent to. */
   path: string;
-  of: "topic" | "category";
+  of: "topic" | "category" | "tag";
   /** Null for guests, who are shown nothing. */
   level: FollowLevel | null;
   className?: string;
 };
 
-/** How closely to follow a topic or a category: four buttons that say what each means. */
+/** How closely to follow a topic, a category or a tag: four buttons that say what each means. */
 export function FollowControl({ path, of, level, className }: FollowControlProps) {
   const t = useT("notifications", en);
   const choice = useFetcher();
   if (!level) return null;
   const chosen = (choice.formData?.get("level") as FollowLevel | null | undefined) ?? level;
   return (
-    <Menu label={t(chosen)} icon={icons[chosen]} className={className}>
-      <choice.Form method="post" action={`${path}/follow`} aria-label={of === "topic" ? t("followTopic") : t("followCategory")} className="w-72 max-w-[calc(100vw-48px)]">
+    <Menu label={t(chosen)} icon={levelIcons[chosen]} className={className}>
+      <choice.Form method="post" action={`${path}/follow`} aria-label={t(labels[of])} className="w-72 max-w-[calc(100vw-48px)]">
         {followLevels.map((each) => (
           <button key={each} name="level" value={each} aria-pressed={each === chosen} onClick={(event) => event.currentTarget.closest("details")?.removeAttribute("open")} className={cx("flex w-full gap-3 rounded px-2.5 py-2 text-left hover:bg-sunken", each === chosen && "bg-accent-soft")}>
-            <Icon name={icons[each]} size={16} className="mt-0.5 shrink-0 text-ink-soft" />
+            <Icon name={levelIcons[each]} size={16} className="mt-0.5 shrink-0 text-ink-soft" />
             <span className="min-w-0 whitespace-normal">
               <span className="block text-sm font-medium text-ink">{t(each)}</span>
               <span className="block text-xs text-ink-soft">{t(`${of}_${each}`)}</span>
