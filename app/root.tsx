@@ -3,7 +3,7 @@ import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, 
 import { useContext, useEffect, type ReactNode } from "react";
 import { readShell } from "#app/community/shell.ts";
 import { config } from "#app/core/config.ts";
-import { defineLoader, noParams } from "#app/core/http.ts";
+import { defineLoader, noParams, type Unsent } from "#app/core/http.ts";
 import { SearchBox } from "#app/discovery/components/search-box.tsx";
 import { Bell } from "#app/notifications/components/bell.tsx";
 import { dismissedIn, listBanners, type Banner } from "#app/forums/banners.ts";
@@ -16,6 +16,8 @@ import { NonceContext } from "#app/ui/nonce.ts";
 import { applyScheme, schemeScript } from "#app/ui/shell/scheme-switch.tsx";
 import { ReturnToPlace } from "#app/ui/return-to-place.tsx";
 import { packShell, unpackShell, usePlace, type PackedShell } from "#app/ui/shell/place.ts";
+import { SignedOutBar } from "#app/ui/shell/signed-out-bar.tsx";
+import { SignedOutPage } from "#app/ui/shell/signed-out-page.tsx";
 import { Shell } from "#app/ui/shell/shell.tsx";
 import { useLiveInbox } from "#app/ui/use-live-inbox.ts";
 import { useProblemFocus } from "#app/ui/use-problem-focus.ts";
@@ -48,8 +50,9 @@ export const meta: MetaFunction<typeof loader> = ({ data, error }) => {
   return [{ title: [status, data?.site.name].filter(Boolean).join(" · ") }];
 };
 
-export const shouldRevalidate: ShouldRevalidateFunction = ({ formMethod, defaultShouldRevalidate }) =>
-  formMethod && formMethod !== "GET" ? true : defaultShouldRevalidate;
+/** Not for one who was signed out meanwhile: their page stays as it is until they have sent what they wrote. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ formMethod, actionStatus, defaultShouldRevalidate }) =>
+  actionStatus === 401 ? false : formMethod && formMethod !== "GET" ? true : defaultShouldRevalidate;
 
 export function Layout({ children }: { children: ReactNode }) {
   const data = useRouteLoaderData<typeof loader>("root");
@@ -81,22 +84,27 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 export default function App() {
-  return <Frame data={useRouteLoaderData<typeof loader>("root")!}><Outlet /></Frame>;
+  const data = useRouteLoaderData<typeof loader>("root")!;
+  return <Frame data={data} says={<SignedOutBar hadSession={data.viewer.kind === "guest" && data.viewer.hadSession === true} />}><Outlet /></Frame>;
 }
 
 /** The shell with what the areas put into it, and the count on the bell as it changes. */
-function Frame({ data, children }: { data: PackedShell & { banners: Banner[] }; children: ReactNode }) {
+function Frame({ data, says, children }: { data: PackedShell & { banners: Banner[] }; /** Above everything else. */ says?: ReactNode; children: ReactNode }) {
   const place = usePlace();
   useProblemFocus();
   const unreadCount = useLiveInbox(data.viewer.kind === "member" ? data.viewer.id : null, data.unreadCount);
-  return <Shell shell={{ ...unpackShell(data), unreadCount }} search={<SearchBox />} bell={<Bell count={unreadCount} />}><BannerStrip banners={data.banners} place={place} />{children}</Shell>;
+  return <Shell shell={{ ...unpackShell(data), unreadCount }} search={<SearchBox />} bell={<Bell count={unreadCount} />}>{says}<BannerStrip banners={data.banners} place={place} />{children}</Shell>;
 }
 
 export function ErrorBoundary() {
   const data = useRouteLoaderData<typeof loader>("root");
   const error = useRouteError();
   const isAnswer = isRouteErrorResponse(error);
-  const page = <ErrorPage status={isAnswer ? error.status : 500} message={isAnswer && typeof error.data === "string" ? error.data : undefined} />;
+  const page = isAnswer && error.status === 401 ? signedOutPage(error.data as string | Unsent) : <ErrorPage status={isAnswer ? error.status : 500} message={isAnswer && typeof error.data === "string" ? error.data : undefined} />;
   // Without the frame the page has to keep its own distance from the edge.
   return data ? <Frame data={data}>{page}</Frame> : <div className="mx-auto max-w-xl px-6">{page}</div>;
+}
+
+function signedOutPage(said: string | Unsent) {
+  return typeof said === "string" ? <SignedOutPage message={said} /> : <SignedOutPage message={said.message} unsent={said} />;
 }

@@ -6,7 +6,7 @@ import { isTooLarge, readForm, type FormValues } from "./form.ts";
 import { isMessageKey, translate, type MessageKey } from "./messages.ts";
 import type { Decision } from "./policy.ts";
 import { readViewer } from "./session.ts";
-import { guest, type Viewer } from "./viewer.ts";
+import { guest, wasSignedOut, type Viewer } from "./viewer.ts";
 
 /** What an action answers when the form must be shown again: why, where, and what had been typed. */
 export type Problem = {
@@ -18,6 +18,9 @@ export type Problem = {
   /** What was sent, so that a page without scripts can show it again. Secrets are left out. */
   values: Record<string, string>;
 };
+
+/** What a browser without scripts is told whose form came after its session had ended: all that was typed, to be sent once more. */
+export type Unsent = { message: string; values: FormValues };
 
 declare module "@remix-run/node" {
   interface AppLoadContext {
@@ -94,6 +97,12 @@ export function defineAction<Params, Input, Result>(
         const sentence = translate(viewer.locale, error.key, error.values);
         return problem(422, translate(viewer.locale, "core.correctFields"), values, { [error.field]: [sentence] });
       }
+      if (wasSignedOut(viewer) && mayBeForMembers(error)) {
+        const sentence = translate(viewer.locale, "core.signedOutUnsent");
+        // A page with scripts stays as it is, with all that is in it. Another is made anew, by someone who may not see it.
+        if (context.asksForData) return problem(401, sentence, values);
+        throw data({ message: sentence, values: withoutSecrets(values) } satisfies Unsent, { status: 401 });
+      }
       if (error instanceof AppError && error.status !== 404 && error.status !== 401) {
         noteRetryAfter(error, context);
         return problem(error.status, translate(viewer.locale, error.key, error.values), values);
@@ -154,9 +163,18 @@ function sentenceOf(issue: z.core.$ZodIssue, locale: string): string {
 
 function problem(status: number, message: string, values: FormValues, fields: Problem["fields"] = {}) {
   const kept: Record<string, string> = {};
-  for (const [name, value] of Object.entries(values)) if (typeof value === "string" && !/password|token/i.test(name)) kept[name] = value;
+  for (const [name, value] of Object.entries(withoutSecrets(values))) if (typeof value === "string") kept[name] = value;
   const body: Problem = { ok: false, status, message, fields, values: kept };
   return data(body, { status });
+}
+
+function withoutSecrets(values: FormValues): FormValues {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !/password|token/i.test(name)));
+}
+
+/** What members might get where a guest does not. That something is hidden is not told by it: what is missing answers the same. */
+function mayBeForMembers(error: unknown): boolean {
+  return error instanceof SignInRequiredError || error instanceof NotFoundError;
 }
 
 function noteRetryAfter(error: AppError, context: AppLoadContext): void {
@@ -177,6 +195,7 @@ function parseParams<Params>(schema: z.ZodType<Params>, raw: unknown): Params {
 
 /** Responses and bugs pass through untouched. */
 function asResponse(error: unknown, request: Request, context: AppLoadContext, viewer: Viewer): unknown {
+  if (wasSignedOut(viewer) && mayBeForMembers(error)) return data(translate(viewer.locale, "core.signedOut"), { status: 401 });
   if (error instanceof SignInRequiredError) {
     const { pathname, search } = new URL(request.url);
     return redirect(`/sign-in?next=${encodeURIComponent(request.method === "GET" ? pathname + search : pathname)}`);

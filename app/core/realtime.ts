@@ -9,6 +9,7 @@ import { peopleChanged, peopleIn, personOf, sayTyping } from "./realtime-people.
 import { beginRecheck, joinRoom, leaveRoom, openTo, recheckRoom, type BrowserSocket, type Io, type Listener, type Opening, type RoomGuards, type Scope } from "./realtime-rooms.ts";
 import { listLiveSessions, readViewer } from "./session.ts";
 import { shared } from "./shared.ts";
+import { wasSignedOut } from "./viewer.ts";
 
 type Options = {
   guards: RoomGuards;
@@ -97,6 +98,8 @@ function serve(listener: Listener): void {
   let refilledAt = Date.now();
   state.listeners.add(listener);
   introduce(listener);
+  // Its page was made for a member, and the session ended while there was no connection.
+  if (wasSignedOut(listener.viewer)) socket.emit("session.ended");
 
   // All a browser sends comes through here and may be anything; a mistake thrown in here would end the process.
   socket.use(([name, ...args]: unknown[], next) => {

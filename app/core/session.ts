@@ -6,7 +6,7 @@ import { db } from "#db/client.ts";
 import { prepared } from "#db/prepared.ts";
 import { members, sessions, type MemberRow } from "#db/schema/accounts.ts";
 import { config } from "./config.ts";
-import { guest, type Member, type RoleGrant, type Viewer } from "./viewer.ts";
+import { guest, signedOut, type Member, type RoleGrant, type Viewer } from "./viewer.ts";
 
 // The only file that knows Lucia. It is handed the hash of the token as the session's id, so that the database never
 // holds what a cookie must hold, and a stolen backup opens no account.
@@ -77,15 +77,15 @@ export function clearedCookie(): string {
   return cookie("", 0);
 }
 
-/** The viewer behind a Cookie header; a guest when there is no session or it has ended. */
+/** The viewer behind a Cookie header; a guest when there is no session, and one who was signed out when it has ended. */
 export async function readViewer(cookieHeader: string | null | undefined): Promise<Viewer> {
   const token = tokenIn(cookieHeader ?? "");
   if (!token) return guest;
   const { user, session } = await lucia.validateSession(hashToken(token));
-  if (!user) return guest;
+  if (!user) return signedOut;
   if (isOlderThan(session.createdAt, LONGEST_DAYS * 86_400)) {
     await lucia.invalidateSession(session.id);
-    return guest;
+    return signedOut;
   }
   if (isOlderThan(session.lastSeenAt, SEEN_EVERY_SECONDS)) await markSeen(session.id, user.id);
   return { ...memberFrom(user), sessionId: session.id };

@@ -2,7 +2,13 @@ import type { SpeakerLabel } from "#db/schema/accounts.ts";
 import type { RoleName } from "#db/schema/community.ts";
 import { SignInRequiredError } from "./errors.ts";
 
-export type Guest = { kind: "guest"; locale: string; timeZone: string };
+export type Guest = {
+  kind: "guest";
+  locale: string;
+  timeZone: string;
+  /** Their browser still carries the cookie of a session that has ended: they were signed out, and may not know. */
+  hadSession?: true;
+};
 
 /** A duty over one division, or over the whole site where `divisionId` is null. */
 export type RoleGrant = { role: RoleName; divisionId: number | null };
@@ -31,6 +37,13 @@ export type Member = {
 export type Viewer = Guest | Member;
 
 export const guest: Guest = { kind: "guest", locale: "en", timeZone: "UTC" };
+
+/** Who believes to be signed in still, and is not. */
+export const signedOut: Viewer = { ...guest, hadSession: true };
+
+export function wasSignedOut(viewer: Viewer): boolean {
+  return viewer.kind === "guest" && viewer.hadSession === true;
+}
 
 export function isOwner(viewer: Viewer): boolean {
   return hasRole(viewer, ["owner"], null);

@@ -27,7 +27,7 @@ test("a mailed link sets a new password once, ends every session and says so by 
   const done = await visit(link, { form: { password: fresh } });
   expect([done.status, done.headers.get("location")]).toEqual([302, "/sign-in?done=password"]);
 
-  for (const cookie of [here, elsewhere]) expect((await visit("/settings/account", { cookie })).status).toBe(302);
+  for (const cookie of [here, elsewhere]) expect((await visit("/settings/account", { cookie })).status).toBe(401);
   expect((await visit("/sign-in", { form: { login: "ada", password: "a river runs uphill" } })).status).toBe(422);
   expect((await visit("/sign-in", { form: { login: "ada", password: fresh } })).status).toBe(302);
   expect((await sentMail()).at(-1)).toContain("Subject: Your password for Wellspring was changed");

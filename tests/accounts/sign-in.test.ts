@@ -57,7 +57,7 @@ test("a session from before signing in is dead after", async () => {
   const other = await cookieOf(ada);
   const response = await signIn({ login: "ada", password }, { cookie: before });
   expect(response.headers.get("set-cookie")).not.toContain(before);
-  expect((await visit("/sign-in", { cookie: before })).status).toBe(200);
+  expect((await visit("/sign-in", { cookie: before })).status).toBe(401);
   expect((await visit("/sign-in", { cookie: other })).status).toBe(302);
   // A cookie of the visitor's own making is never taken up.
   const planted = await signIn({ login: "ada", password }, { cookie: "wellspring=planted-by-someone-else-0000000" });
@@ -72,7 +72,7 @@ test("signing out ends the session on the server too", async () => {
   expect(response.headers.get("set-cookie")).toMatch(/^wellspring=; .*Max-Age=0/);
   expect(await db.$count(sessions)).toBe(0);
   expect(await recordedEvents()).toMatchObject([{ type: "session.ended" }]);
-  expect((await visit("/sign-in", { cookie })).status).toBe(200);
+  expect((await visit("/sign-in", { cookie })).status).toBe(401);
 });
 
 test.each([["//evil.test"], ["https://evil.test"], ["/\\evil.test"], ["javascript:alert(1)"], ["/\t/evil.test"]])("next=%s leads home", async (next) => {

@@ -58,7 +58,7 @@ test("confirming in the browser that signed up stays signed in, with a new sessi
   const response = await visit(linkIn((await sentMail())[0]), { cookie: before, form: {} });
   expect(response.headers.get("location")).toBe("/");
   expect(cookieIn(response)).not.toBe(before);
-  expect((await visit("/settings/account", { cookie: before })).status).toBe(302);
+  expect((await visit("/settings/account", { cookie: before })).status).toBe(401);
   expect((await visit("/settings/account", { cookie: cookieIn(response) })).status).toBe(200);
 });
 

@@ -148,7 +148,7 @@ test("the secret opens feeds only, stands nowhere, and what is none answers like
 
   // As a cookie, a header, a query: nothing else takes it.
   for (const page of [`/t/${topic.slug}/${topic.id}`, path, `${path}.rss`, "/settings/feeds"]) {
-    for (const tried of [{ cookie: `wellspring=${token}` }, { headers: { authorization: `Bearer ${token}` } }]) expect([302, 404], page).toContain((await visit(page, tried)).status);
+    for (const tried of [{ cookie: `wellspring=${token}` }, { headers: { authorization: `Bearer ${token}` } }]) expect([302, 401, 404], page).toContain((await visit(page, tried)).status);
     expect([302, 404], page).toContain((await visit(`${page}?token=${token}`)).status);
   }
   const told = async (address: string) => {

@@ -5,7 +5,7 @@ import { receiveUpload } from "#app/core/files/receive-upload.ts";
 import { leadTo, viewerOf } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
 import { limitRate } from "#app/core/rate-limit.ts";
-import { requireMember } from "#app/core/viewer.ts";
+import { requireMember, wasSignedOut } from "#app/core/viewer.ts";
 import { useT } from "#app/ui/i18n.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { Page, PageHeader } from "#app/ui/page.tsx";
@@ -32,8 +32,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     await sendCover(actor, id, await receiveUpload(request));
     return redirect(`${articlePath({ blog: article.blog.slug, slug: article.slug, id })}/edit`);
   } catch (error) {
-    if (error instanceof SignInRequiredError) return redirect(`/sign-in?next=${encodeURIComponent(new URL(request.url).pathname)}`);
-    if (error instanceof AppError) return data({ message: translate(viewer.locale, error.key, error.values) }, { status: error.status });
+    if (error instanceof SignInRequiredError && !wasSignedOut(viewer)) return redirect(`/sign-in?next=${encodeURIComponent(new URL(request.url).pathname)}`);
+    if (error instanceof AppError) return data({ message: translate(viewer.locale, error.status === 401 ? "core.signedOut" : error.key, error.values) }, { status: error.status });
     throw error;
   }
 }

@@ -8,7 +8,7 @@ import { leadTo, noParams, viewerOf } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
 import { enforce } from "#app/core/policy.ts";
 import { limitRate } from "#app/core/rate-limit.ts";
-import { requireMember } from "#app/core/viewer.ts";
+import { requireMember, wasSignedOut } from "#app/core/viewer.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { useT } from "#app/ui/i18n.tsx";
 import { Notice } from "#app/ui/notice.tsx";
@@ -31,8 +31,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
     await setAvatar(member, file.id);
     return redirect("/settings/profile?done=picture");
   } catch (error) {
-    if (error instanceof SignInRequiredError) return redirect("/sign-in?next=/settings/profile");
-    if (error instanceof AppError) return data({ message: translate(viewer.locale, error.key, error.values) }, { status: error.status });
+    if (error instanceof SignInRequiredError && !wasSignedOut(viewer)) return redirect("/sign-in?next=/settings/profile");
+    if (error instanceof AppError) return data({ message: translate(viewer.locale, error.status === 401 ? "core.signedOut" : error.key, error.values) }, { status: error.status });
     throw error;
   }
 }

@@ -5,6 +5,7 @@ import { createRequestHandler, type AppLoadContext, type ServerBuild } from "@re
 import type { NextFunction, Request as ExpressRequest, Response as ExpressResponse } from "express";
 import { config } from "#app/core/config.ts";
 import { hasSessionCookie } from "#app/core/session.ts";
+import { guest, wasSignedOut } from "#app/core/viewer.ts";
 import { isWorthFinding } from "#app/ui/worth-finding.ts";
 import { createNearbyRoutes } from "./nearby-routes.ts";
 import { compressOnce, encodingFor, isCompressible } from "./compress.ts";
@@ -76,7 +77,7 @@ async function webRequest(request: ExpressRequest, signal: AbortSignal): Promise
 async function send(request: ExpressRequest, response: ExpressResponse, answer: Response, context: AppLoadContext): Promise<void> {
   const { headers } = answer;
   endUnread(request, response);
-  response.status(answer.status);
+  response.status(await statusOf(request, answer, context));
   for (const [name, value] of [...headers, ...(context.answerHeaders ?? [])]) if (name !== "set-cookie") response.set(name, value);
   for (const cookie of [...headers.getSetCookie(), ...(context.answerHeaders?.getSetCookie() ?? [])]) response.append("Set-Cookie", cookie);
   const type = headers.get("content-type");
@@ -98,6 +99,15 @@ async function send(request: ExpressRequest, response: ExpressResponse, answer: 
   const sent = compressOnce(body, encoding);
   if (encoding !== "identity") response.set("Content-Encoding", encoding);
   response.set("Content-Length", String(sent.length)).end(sent);
+}
+
+/**
+ * Whoever was signed out may read on what guests may, and is told at each step until they sign in again, or say that
+ * they go on as a guest: their scripts and ours by the status, they themselves by a line on the page.
+ */
+async function statusOf(request: ExpressRequest, answer: Response, { viewer }: AppLoadContext): Promise<number> {
+  const isRead = request.method === "GET" && answer.status === 200 && isText(answer.headers.get("content-type"));
+  return isRead && viewer && wasSignedOut(await viewer.catch(() => guest)) ? 401 : answer.status;
 }
 
 /** What was made for a member is kept by nobody, neither a proxy nor the browser's own cache of a shared computer. */

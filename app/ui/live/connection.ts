@@ -27,11 +27,16 @@ const RETRY_CLOSED_MS = 2000;
 const OWN_STEP_MS = 1500;
 const OWN_PAGE_LOAD_MS = 10_000;
 
+/** Told to the window: the reader of a page with something begun was signed out; they are back. */
+export const SIGNED_OUT = "wellspring:signed-out";
+export const SIGNED_IN = "wellspring:signed-in";
+
 const rooms = new Map<Room, Set<RoomListener>>();
 let socket: Connection | undefined;
 let opening: Promise<void> | undefined;
 let lostAt: number | undefined;
 let leftAt = 0;
+let isSignedOut = false;
 
 /** Hears a room until the answer is called. */
 export function listen(room: Room, listener: RoomListener): () => void {
@@ -96,9 +101,27 @@ async function open(): Promise<void> {
   connection.on("typing.changed", ({ room, person, isTyping }) => tell(room, (listener) => listener.onTyping?.(person, isTyping)));
   // Once more, in case that only finding out had failed; a second no is one.
   connection.on("room.closed", ({ room }) => setTimeout(() => rooms.has(room) && join(room), Math.random() * RETRY_CLOSED_MS));
-  connection.on("session.ended", reloadUnlessLeaving);
+  connection.on("session.ended", signedOut);
+  // It was perhaps in another tab that they signed in again: only a new connection knows.
+  addEventListener("focus", () => isSignedOut && connection.disconnect().connect());
   addEventListener("online", () => connection.connect());
   addEventListener("beforeunload", () => (leftAt = Date.now()));
+}
+
+/**
+ * The page says itself that its reader was signed out once it is made anew. What they have begun to write must not be
+ * lost by that: then it stays as it is, with a line above it.
+ */
+function signedOut(): void {
+  if (![...rooms.keys()].some((room) => room.startsWith("member:"))) return;
+  if (!hasTyped()) return reloadUnlessLeaving();
+  isSignedOut = true;
+  dispatchEvent(new Event(SIGNED_OUT));
+}
+
+function hasTyped(): boolean {
+  const fields = document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("main textarea, main input:is([type=text], [type=email], [type=url], [type=number], :not([type]))");
+  return [...fields].some((field) => field.value !== field.defaultValue) || [...document.querySelectorAll("main [contenteditable=true]")].some((field) => field.textContent?.trim());
 }
 
 /** A reload would break off the way to another page, such as from a link in a mail that has just been used up. */
@@ -117,6 +140,10 @@ function heard(room: Room, answer: Answer): void {
     if (answer.error === "hidden") tell(room, (listener) => listener.onClosed?.());
     else setTimeout(() => rooms.has(room) && socket?.connected && join(room), 1000 + Math.random() * RETRY_CLOSED_MS);
     return;
+  }
+  if (isSignedOut && room.startsWith("member:")) {
+    isSignedOut = false;
+    dispatchEvent(new Event(SIGNED_IN));
   }
   tell(room, (listener) => {
     listener.onState?.(answer.state);
