@@ -34,6 +34,10 @@ describe.skipIf(!hasBrowser)("signed out from another device", { timeout: 120_00
     await page.locator("#reply [role=alert]").filter({ hasText: "You were signed out" }).waitFor();
     expect(await field.innerText()).toContain("Now it is still.");
 
+    // Nothing of the page goes away after that either, once all it asks for has come.
+    await page.waitForLoadState("networkidle");
+    expect(await field.innerText()).toContain("Now it is still.");
+
     // Another tab of this device: its pages are 401, and lead to the way in.
     const [beside] = await Promise.all([context.waitForEvent("page"), bar.getByRole("link", { name: "Sign in again" }).click()]);
     await beside.fill('input[name="login"]', "cleo");

@@ -14,6 +14,7 @@ import { FollowControl } from "#app/notifications/components/follow-control.tsx"
 import { SeenMark } from "#app/notifications/components/seen-mark.tsx";
 import { readTopicLevel } from "#app/notifications/follow.ts";
 import { describeArticle } from "#app/outside/describe-knowledge.ts";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { useT } from "#app/ui/i18n.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { Page } from "#app/ui/page.tsx";
@@ -66,6 +67,8 @@ export const action = defineAction({ params: articleParams, input: createReplyIn
   const { number } = await createComment(author, { articleId: article.id }, subjectOf(article, article.blog.slug), input);
   return redirect(commentPath(article.path, number));
 });
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
   data ? [...titled(data.title, matches, data.article.excerpt), ...(data.isShown ? [] : [{ name: "robots", content: "noindex" }])] : [];

@@ -9,6 +9,7 @@ import { translate } from "#app/core/messages.ts";
 import { limitRate } from "#app/core/rate-limit.ts";
 import { requireMember } from "#app/core/viewer.ts";
 import { TagsField } from "#app/forums/components/tags-field.tsx";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { useT } from "#app/ui/i18n.tsx";
 import { titled } from "#app/ui/meta.ts";
@@ -48,6 +49,8 @@ export const action = defineAction({ params: blogParams, input: articleInput.saf
   const path = articlePath(await createArticle(author, params.blog, input));
   return redirect(next === "publish" ? `${path}/publish` : path);
 });
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
 

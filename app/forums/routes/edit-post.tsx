@@ -7,6 +7,7 @@ import { enforce } from "#app/core/policy.ts";
 import { documentToMarkdown } from "#app/core/rich-text.ts";
 import { idParam } from "#app/core/ids.ts";
 import { requireMember } from "#app/core/viewer.ts";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { useT } from "#app/ui/i18n.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { Notice } from "#app/ui/notice.tsx";
@@ -54,6 +55,8 @@ export const action = defineAction({ params: postParams, input: editPostInput },
   const topic = await editPost(requireMember(viewer), params, input);
   return redirect(await homeOfPost(db, topic, params.postNumber));
 });
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
 

@@ -9,6 +9,7 @@ import { translate } from "#app/core/messages.ts";
 import { limitRate } from "#app/core/rate-limit.ts";
 import { isStaff, requireMember } from "#app/core/viewer.ts";
 import { findSimilar } from "#app/discovery/similar.ts";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { useT } from "#app/ui/i18n.tsx";
 import { titled } from "#app/ui/meta.ts";
@@ -78,6 +79,8 @@ export const action = async (args: ActionFunctionArgs) => {
   const similar = await findSimilar(await viewerOf(args.request, args.context), answer.data.values.title ?? "");
   return data({ ...answer.data, similar }, { status: 422 });
 };
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
 

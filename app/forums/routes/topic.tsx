@@ -7,6 +7,7 @@ import { limitRate } from "#app/core/rate-limit.ts";
 import { requireMember } from "#app/core/viewer.ts";
 import { FollowControl } from "#app/notifications/components/follow-control.tsx";
 import { readTopicLevel } from "#app/notifications/follow.ts";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import type { Found } from "#app/ui/found.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { pack, unpack } from "#app/ui/packed.ts";
@@ -54,6 +55,8 @@ export const action = defineAction({ params: topicParams, input: createReplyInpu
   const post = await createReply(author, topicId, input);
   return redirect(`${topicPath({ slug, id: topicId }, post.number)}#post-${post.number}`);
 });
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
   data ? [...titled(data.title, matches, data.description ?? undefined), ...(data.isUnlisted ? [{ name: "robots", content: "noindex" }] : [])] : [];

@@ -9,6 +9,7 @@ import { enforce } from "#app/core/policy.ts";
 import { limitRate } from "#app/core/rate-limit.ts";
 import { documentToMarkdown } from "#app/core/rich-text.ts";
 import { requireMember } from "#app/core/viewer.ts";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { useT } from "#app/ui/i18n.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { Notice } from "#app/ui/notice.tsx";
@@ -52,6 +53,8 @@ export const action = defineAction({ params: pageParams, input: editPageInput, r
   if (isStale) return data({ merge: await readMergeView(db, page, input) }, { status: 409 });
   return redirect(pathOf(page));
 });
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
 

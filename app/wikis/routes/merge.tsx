@@ -8,6 +8,7 @@ import { enforce } from "#app/core/policy.ts";
 import { limitRate } from "#app/core/rate-limit.ts";
 import { richTextField } from "#app/core/rich-text.ts";
 import { requireMember } from "#app/core/viewer.ts";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { titled } from "#app/ui/meta.ts";
 import { Page, PageHeader } from "#app/ui/page.tsx";
 import { useAnswer } from "#app/ui/use-answer.ts";
@@ -54,6 +55,8 @@ export const action = defineAction({ params: pageParams, input: mergedInput, ret
     return asOneText({ [error instanceof InvalidInputError ? error.field : "form"]: [translate(editor.locale, error.key, error.values)] }, error.status);
   }
 });
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
 

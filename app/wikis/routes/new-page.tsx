@@ -10,6 +10,7 @@ import { enforce } from "#app/core/policy.ts";
 import { limitRate } from "#app/core/rate-limit.ts";
 import { documentToMarkdown } from "#app/core/rich-text.ts";
 import { requireMember } from "#app/core/viewer.ts";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { useT } from "#app/ui/i18n.tsx";
 import { titled } from "#app/ui/meta.ts";
@@ -69,6 +70,8 @@ export const action = defineAction({ params: wikiParams, input: newPageInput, re
   const page = await createPage(author, wiki.id, input);
   return redirect(pagePath({ wiki: page.wikiSlug, ...page }));
 });
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
 

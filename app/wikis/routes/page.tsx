@@ -14,6 +14,7 @@ import { FollowControl } from "#app/notifications/components/follow-control.tsx"
 import { readTopicLevel } from "#app/notifications/follow.ts";
 import { describePage, firstWords } from "#app/outside/describe-knowledge.ts";
 import { SeenMark } from "#app/notifications/components/seen-mark.tsx";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { titled } from "#app/ui/meta.ts";
 import { db } from "#db/client.ts";
 import { members } from "#db/schema/accounts.ts";
@@ -76,6 +77,8 @@ export const action = defineAction({ params: pageParams, input: createReplyInput
   const { number } = await createComment(author, { pageId }, talkOf(page), input);
   return redirect(commentPath(pathOf(page), number));
 });
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches, data?.description || undefined);
 
