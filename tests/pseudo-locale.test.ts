@@ -62,7 +62,7 @@ test("no word on these pages is written into the code", async () => {
   const ofPage = ["", "/edit", "/history", "/history?to=1", "/history?to=1&as=side", "/links", "/manage", "/review", "/print"];
   const pages = [
     "/", "/divisions", "/d/d-1", "/latest", "/nothing-here", "/admin", "/admin/divisions", `/admin/divisions/${division.id}`, `/admin/divisions/${division.id}/categories/new`,
-    `/admin/categories/${category.id}`, `/admin/categories/${category.id}/rights`, `/admin/categories/${category.id}/move?to=d${division.id}`, "/admin/groups", "/groups", `/groups/${group.id}`, `/groups/${group.id}/requests`, `/groups/${group.id}/bans`, `/groups/${group.id}/settings`,
+    `/admin/categories/${category.id}`, `/admin/categories/${category.id}/rights`, `/admin/categories/${category.id}/writing`, "/tags/groups", "/new-topic", `/admin/categories/${category.id}/move?to=d${division.id}`, "/admin/groups", "/groups", `/groups/${group.id}`, `/groups/${group.id}/requests`, `/groups/${group.id}/bans`, `/groups/${group.id}/settings`,
     "/admin/members", `/admin/members/${viewer.id}`, "/admin/profile-fields", "/admin/site", "/admin/audit", `/c/c-1/${category.id}`,
     "/admin/wikis", `/admin/wikis/${wiki.id}`, "/pages-to-verify", ...inWiki.map((page) => `/w/w-1${page}`), ...ofPage.map((page) => `/w/w-1/j-${upper.id}${page}`),
     `/t/t/${topic.id}/promote`, `/w/w-1/promote?topic=${topic.id}`,

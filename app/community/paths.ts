@@ -10,7 +10,7 @@ export function adminDivisionPath(divisionId: number): string {
   return `/admin/divisions/${divisionId}`;
 }
 
-export function adminCategoryPath(categoryId: number, page?: "rights" | "move"): string {
+export function adminCategoryPath(categoryId: number, page?: "rights" | "writing" | "move"): string {
   return `/admin/categories/${categoryId}${page ? `/${page}` : ""}`;
 }
 

@@ -10,6 +10,7 @@ import { accessCategory } from "./categories.ts";
 import { keepRevision } from "./edit-post.ts";
 import { changeTopic, lockTopic, ofTopic } from "./lock-topic.ts";
 import { canCreateTopic, canEditTopic, canUseKind } from "./policy.ts";
+import { checkTopicTags } from "./tag-rules.ts";
 import { listTopicTags, setTopicTags } from "./tags.ts";
 import { topicSlug, type AccessedTopic } from "./topics.ts";
 
@@ -20,6 +21,7 @@ export type EditTopicInput = { title: string; kind: Topic["kind"]; tags: string[
  *
  * @throws NotFoundError when either place is hidden from them
  * @throws ForbiddenError when they could not have started it where it should go
+ * @throws InvalidInputError when it bears no such tags as its place asks for
  */
 export function editTopic(actor: Member, topicId: number, input: EditTopicInput) {
   return db.transaction(async (tx) => {
@@ -34,8 +36,10 @@ export function editTopic(actor: Member, topicId: number, input: EditTopicInput)
     const tagsOf = async () => (await listTopicTags(tx, topicId)).map((tag) => tag.slug).join();
     const tagsBefore = await tagsOf();
     await setTopicTags(tx, topicId, input.tags);
-    if ((await tagsOf()) !== tagsBefore) {
-
+    const isTaggedAnew = (await tagsOf()) !== tagsBefore;
+    // Where neither changes, a topic from before the rule keeps its tags: its title can be put right all the same.
+    if (isTaggedAnew || place.id !== topic.categoryId) await checkTopicTags(tx, topicId, place.id);
+    if (isTaggedAnew) {
       await changeTopic(tx, topicId);
       await record(tx, { type: "topic.changed", ...ofTopic(at), actorId: actor.id, change: "tags" });
     }

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { idempotencyField } from "#app/core/idempotency.ts";
 import { idParam } from "#app/core/ids.ts";
 import { richTextField } from "#app/core/rich-text.ts";
-import { tagsField } from "#app/core/tags.ts";
-import { ideaStatus, pinScope, reactionKind } from "#db/schema/forums.ts";
+import { MAX_TAGS, tagsField, tagSlug } from "#app/core/tags.ts";
+import { ideaStatus, pinScope, reactionKind, tagGroupUse } from "#db/schema/forums.ts";
 import { topicKind } from "#db/schema/topic-kind.ts";
 
 export const topicParams = z.object({ slug: z.string(), topicId: idParam, postNumber: idParam.optional() });
@@ -24,6 +24,31 @@ export const createTopicInput = z.object({
 });
 /** Programs that start topics may leave the tags out. */
 export type CreateTopicInput = Omit<z.infer<typeof createTopicInput>, "tags"> & { tags?: string[] };
+
+export const tagGroupInput = z.object({
+  name: z.string().trim().min(1, "core.required").max(60).regex(/^[^\p{Cc}]*$/u, "core.invalid"),
+  description: z.string().trim().max(300).default(""),
+  isSingle: z.literal("on").optional().transform((value) => value === "on"),
+  tags: z.string().max(10_000, "core.tooLong").default("").transform((text) => [...new Set(text.split(/[,;\n]/).map(tagSlug).filter(Boolean))]).refine((slugs) => slugs.length <= 200, "forums.tooManyInGroup"),
+});
+
+/** What a category's form for new topics asks: `use-12` for each group of tags, `hint-` and `body-` for each kind. */
+export const postingInput = z.looseObject({ minimum: z.coerce.number().int().min(0).max(MAX_TAGS).default(0) }).transform(({ minimum, ...fields }, context) => {
+  const uses = new Map<number, "allowed" | "required">();
+  for (const [name, value] of Object.entries(fields)) {
+    const groupId = /^use-([1-9]\d{0,14})$/.exec(name)?.[1];
+    if (!groupId || value === "") continue;
+    const use = z.enum(tagGroupUse.enumValues).safeParse(value);
+    if (use.success) uses.set(Number(groupId), use.data);
+    else context.addIssue({ code: "custom", path: [name], message: "core.invalid" });
+  }
+  const words = (name: string, maximum: number) => {
+    const given = z.string().trim().max(maximum, "core.tooLong").safeParse(fields[name] ?? "");
+    if (!given.success) context.addIssue({ code: "custom", path: [name], message: given.error.issues[0]!.code === "too_big" ? "core.tooLong" : "core.invalid" });
+    return given.data ?? "";
+  };
+  return { minimum, uses, templates: topicKind.enumValues.map((kind) => ({ kind, hint: words(`hint-${kind}`, 300), body: words(`body-${kind}`, 5000) })) };
+});
 
 export const postParams = z.object({ slug: z.string(), topicId: idParam, postNumber: idParam });
 

@@ -16,7 +16,9 @@ import { accessCategory } from "./categories.ts";
 import type { CreateTopicInput } from "./inputs.ts";
 import { discardDraft } from "#app/core/drafts.ts";
 import { canCreateTopic, canUseKind } from "./policy.ts";
+import { isUntouchedTemplate } from "./posting-form.ts";
 import { addPost } from "./posts.ts";
+import { checkTopicTags } from "./tag-rules.ts";
 import { setTopicTags } from "./tags.ts";
 
 /** A topic with its place and what this viewer may do there. */
@@ -48,7 +50,7 @@ const topicFor = prepared(() => {
  *
  * @throws NotFoundError when the author may not see the category
  * @throws ForbiddenError when they may see it but not start topics, with the reason
- * @throws InvalidInputError when the category does not take this kind of topic, or from them
+ * @throws InvalidInputError when the category does not take this kind of topic, or from them, or asks for other tags
  */
 export function createTopic(author: Member, categoryId: number, { key, draftId, tags = [], ...input }: CreateTopicInput): Promise<{ id: number; slug: string }> {
   return db.transaction((tx) =>
@@ -59,8 +61,10 @@ export function createTopic(author: Member, categoryId: number, { key, draftId, 
       const { title, kind, body } = input;
       const kindDecision = canUseKind(author, category, kind);
       if (!kindDecision.allowed || category.holds !== "topics") throw new InvalidInputError("kind", kindDecision.allowed ? "forums.kindNotAllowed" : kindDecision.reason);
+      if (await isUntouchedTemplate(tx, categoryId, input)) throw new InvalidInputError("body", "forums.template.untouched");
       const topic = await openTopic(tx, author, { categoryId, title, kind, body });
       await setTopicTags(tx, topic.id, tags);
+      await checkTopicTags(tx, topic.id, categoryId);
       await discardDraft(tx, author, "topic", draftId);
       return { id: topic.id, slug: topic.slug };
     }),

@@ -13,6 +13,7 @@ export function CategoryTabs({ category }: { category: { id: number; slug: strin
       items={[
         { to: adminCategoryPath(category.id), label: t("edit") },
         { to: adminCategoryPath(category.id, "rights"), label: t("rights") },
+        { to: adminCategoryPath(category.id, "writing"), label: t("writing") },
         { to: adminCategoryPath(category.id, "move"), label: t("move") },
         { to: `/c/${category.slug}/${category.id}`, label: t("visit") },
       ]}

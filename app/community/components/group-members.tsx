@@ -11,14 +11,16 @@ import type { ShownGroup } from "./group-page.tsx";
 type Row = { id: number; username: string; name: string; avatarFileId: number | null; isOwner: boolean; /** The rule that brought them, for those who run the group. */ domain: string | null };
 
 /** Who is in a group; for those who run it, with what they can do about each. */
-export function GroupMembers({ group, members, words }: { group: ShownGroup; members: Row[]; words: string }) {
+export function GroupMembers({ group, members, words, isLong }: { group: ShownGroup; members: Row[]; words: string; isLong: boolean }) {
   const t = useT("community", en);
   return (
     <>
-      <Form method="get" className="mb-4 flex flex-wrap items-end gap-3">
-        <div className="min-w-48 flex-1 sm:max-w-72"><Field name="q" type="search" label={t("findInGroup")} maxLength={60} defaultValue={words} /></div>
-        <Button>{t("find")}</Button>
-      </Form>
+      {(isLong || words) && (
+        <Form method="get" className="mb-4 flex flex-wrap items-end gap-3">
+          <div className="min-w-48 flex-1 sm:max-w-72"><Field name="q" type="search" label={t("findInGroup")} maxLength={60} defaultValue={words} /></div>
+          <Button>{t("find")}</Button>
+        </Form>
+      )}
       {members.length === 0 ? <p className="text-sm text-ink-soft">{words ? t("nobodyLikeThat") : t("groupIsEmpty")}</p> : (
         <ul className="divide-y divide-line border-y border-line">
           {members.map(({ id, username, name, avatarFileId, isOwner, domain }) => (

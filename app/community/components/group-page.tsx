@@ -28,7 +28,7 @@ export function GroupPage({ group, tab, problem, actions, children }: GroupPageP
       {group.mayManage && <TabLinks label={t("groupTabs")} items={tabs} className="mb-6" />}
       {problem && Object.keys(problem.fields).length === 0 && <Notice tone="danger" className="mb-6">{problem.message}</Notice>}
       {!problem && params.has("saved") && <Notice tone="success" className="mb-6">{t("saved")}</Notice>}
-      {children}
+      <div>{children}</div>
     </Page>
   );
 }

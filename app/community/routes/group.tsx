@@ -22,6 +22,9 @@ import en from "../messages/en.json";
 import { groupPath } from "../paths.ts";
 import { refusalAtDoor, shownGroup } from "../shown-group.ts";
 
+/** From so many members on, one is looked for by name. */
+const LONG = 12;
+
 export const loader = defineLoader({ params: groupIdParams }, async ({ viewer, params, request }) => {
   const member = requireMember(viewer);
   const group = await accessGroup(db, member, params.groupId);
@@ -67,6 +70,7 @@ export default function Group() {
     <GroupPage group={group} tab="members" problem={problem} actions={isMember && !isByRule && <LeaveButton group={group} />}>
       <SeenMark groupId={group.id} />
       {isMember ? <p className="mb-6 text-sm text-ink-soft">{isByRule ? t("inByAddress") : t(isOwner ? "youOwn" : "youAreIn")}</p> : <GroupDoor group={group} isBanned={isBanned} refusal={refusal} request={request} problem={of("ask")} />}
+      <div>
       <Section title={t("runBy")}>
         {owners.length === 0 ? <p className="text-sm text-ink-soft">{t("runByAdmins")}</p> : (
           <ul className="flex flex-wrap gap-x-6 gap-y-2">
@@ -82,9 +86,10 @@ export default function Group() {
             <Button>{t("add")}</Button>
           </Form>
         )}
-        {members ? <GroupMembers group={group} members={members} words={words} /> : <p className="text-sm text-ink-soft">{t("membersSeeMembers")}</p>}
+        {members ? <GroupMembers group={group} members={members} words={words} isLong={(count ?? 0) > LONG} /> : <p className="text-sm text-ink-soft">{t("membersSeeMembers")}</p>}
         <LoadMore href={next && nextOf(next)} label={t("moreMembers")} />
       </Section>
+      </div>
     </GroupPage>
   );
 }

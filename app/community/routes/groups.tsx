@@ -30,11 +30,13 @@ export default function Groups() {
   return (
     <Page>
       <PageHeader title={t("groups")} lead={t("groupsLead")} />
+      <div>
       {own && <Section title={t("yourGroups")}>{own.length > 0 ? <GroupList groups={own} /> : <p className="text-sm text-ink-soft">{t("youAreInNone")}</p>}</Section>}
       <Section title={t("otherGroups")}>
         {others.length > 0 ? <GroupList groups={others} /> : <EmptyState icon="users" title={t("noOtherGroups")}>{t("noOtherGroupsText")}</EmptyState>}
         <LoadMore href={next === null ? null : `/groups?after=${encodeURIComponent(next)}`} label={t("moreGroups")} />
       </Section>
+      </div>
     </Page>
   );
 }

@@ -7,12 +7,14 @@ import { useT } from "#app/ui/i18n.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { RichTextField } from "#app/ui/rich-text-field.tsx";
 import type { TopicKind } from "#db/schema/topic-kind.ts";
+import type { PostingForm } from "../posting-form.ts";
 import type { Draft } from "#app/core/drafts.ts";
 import en from "../messages/en.json";
 import { DraftStatus } from "#app/ui/draft-status.tsx";
 import { KindChoice } from "./kind-choice.tsx";
 import { SimilarTopics, useSimilarTopics, VoteForms, type SimilarTopic } from "./similar-topics.tsx";
 import { TagsField } from "./tags-field.tsx";
+import { usePostingForm } from "./use-posting-form.ts";
 import { useDraft } from "#app/ui/use-draft.ts";
 
 type Place = { id: number; name: string; division: { id: number; slug: string; name: string }; allowedKinds: TopicKind[]; defaultKind: TopicKind };
@@ -29,16 +31,17 @@ type NewTopicFormProps = {
   mayAnnounce: boolean;
   /** This form's own number: sent twice, it makes one topic. */
   formKey: string;
-  problem: (Problem & { similar?: SimilarTopic[] }) | undefined;
+  /** What the place they came from asks. */
+  posting: PostingForm | null;
+  problem: (Problem & { similar?: SimilarTopic[]; posting?: PostingForm | null }) | undefined;
 };
 
 /** Where, what, title, tags and text of a new topic. A plain form; scripts only save it meanwhile and narrow the choices. */
-export function NewTopicForm({ places, categoryId, division, kind: first, draft, asked, mayAnnounce, problem, formKey }: NewTopicFormProps) {
+export function NewTopicForm({ places, categoryId, division, kind: first, draft, asked, mayAnnounce, posting: known, problem, formKey }: NewTopicFormProps) {
   const t = useT("forums", en);
   const values = problem?.values ?? {};
   const sending = useNavigation().state !== "idle";
   const form = useRef<HTMLFormElement>(null);
-  const body = useRef(values.body ?? draft?.body ?? "");
   const [chosen, setChosen] = useState(values.category ?? String(categoryId ?? ""));
   const [kind, setKind] = useState<TopicKind>((values.kind as TopicKind | undefined) ?? first);
   const saving = useDraft("topic", draft);
@@ -51,6 +54,19 @@ export function NewTopicForm({ places, categoryId, division, kind: first, draft,
   const kinds = (place?.allowedKinds ?? ["discussion", "question", "idea", "announcement"]).filter((each) => each !== "announcement" || mayAnnounce);
   // What the category does not take is not left chosen by mistake.
   const current = kinds.includes(kind) ? kind : place && kinds.includes(place.defaultKind) ? place.defaultKind : (kinds[0] ?? "discussion");
+
+  const posting = usePostingForm(chosen, [problem?.posting, known]);
+  const template = posting?.templates.find((each) => each.kind === current);
+  // The template stands where nothing was written yet, and gives way to that of another kind or place until something is.
+  const written = values.body ?? draft?.body ?? "";
+  const isWritten = useRef(written !== "");
+  const body = useRef(written || (template?.body ?? ""));
+  const [begun, setBegun] = useState({ text: body.current, version: 0 });
+  useEffect(() => {
+    if (isWritten.current || body.current === (template?.body ?? "")) return;
+    body.current = template?.body ?? "";
+    setBegun(({ version }) => ({ text: body.current, version: version + 1 }));
+  }, [template?.body]);
 
   const changed = () => {
     const data = new FormData(form.current!);
@@ -79,19 +95,22 @@ export function NewTopicForm({ places, categoryId, division, kind: first, draft,
       <KindChoice kinds={kinds} value={current} onChange={setKind} errors={problem?.fields.kind} />
       <Field label={t("topicTitle")} hint={t(`kindTitleHint.${current}`)} name="title" maxLength={200} defaultValue={values.title ?? draft?.title ?? asked} errors={problem?.fields.title} autoComplete="off" onChange={(event) => setTitle(event.target.value)} />
       <SimilarTopics topics={similar} />
+      {template?.hint && <Notice>{template.hint}</Notice>}
       <RichTextField
+        key={begun.version}
         name="body"
         label={t("topicBody")}
         rows={12}
-        defaultValue={body.current}
+        defaultValue={begun.text}
         placeholder={t(`kindPrompt.${current}`)}
         errors={problem?.fields.body}
         onChange={(text) => {
           body.current = text;
+          isWritten.current = text !== "";
           changed();
         }}
       />
-      <TagsField defaultValue={values.tags ?? draft?.fields.tags} errors={problem?.fields.tags} />
+      <TagsField defaultValue={values.tags ?? draft?.fields.tags} errors={problem?.fields.tags} rules={posting?.tagRules} />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Button look="primary" busy={sending}>{t(current === "question" ? "postQuestion" : current === "idea" ? "postIdea" : "postTopic")}</Button>
         <DraftStatus status={saving.status} isConflict={saving.isConflict} />

@@ -1,5 +1,6 @@
 import { redirect, type MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { useState } from "react";
 import { defineAction, defineLoader, type Problem } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
 import { enforce } from "#app/core/policy.ts";
@@ -13,11 +14,14 @@ import { Page, PageHeader } from "#app/ui/page.tsx";
 import { db } from "#db/client.ts";
 import { topicKind } from "#db/schema/topic-kind.ts";
 import { editTopic } from "../change-topic.ts";
+import { TagsField } from "../components/tags-field.tsx";
+import { usePostingForm } from "../components/use-posting-form.ts";
 import { kindLooks } from "../components/post-words.ts";
 import { listPlacesFor } from "../creatable-places.ts";
 import { editTopicInput, topicParams } from "../inputs.ts";
 import en from "../messages/en.json";
 import { topicPath } from "../paths.ts";
+import { readPostingForm } from "../posting-form.ts";
 import { canEditTopic, canUseKind } from "../policy.ts";
 import { listTopicTags } from "../tags.ts";
 import { accessTopic } from "../topics.ts";
@@ -31,6 +35,7 @@ export const loader = defineLoader({ params: topicParams }, async ({ viewer, par
     title: translate(viewer.locale, "forums.editTopicTitle"),
     path: topicPath(topic),
     values: { title: topic.title, kind: topic.kind, categoryId: topic.categoryId, tags: tags.map(({ slug }) => slug).join(", ") },
+    posting: await readPostingForm(db, topic.categoryId),
     places: places.map(({ id, name, division }) => ({ id, name, division })),
     kinds: topicKind.enumValues.filter((kind) => kind === topic.kind || canUseKind(viewer, { allowedKinds: topicKind.enumValues }, kind).allowed),
   };
@@ -43,10 +48,12 @@ export const action = defineAction({ params: topicParams, input: editTopicInput 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
 
 export default function EditTopicPage() {
-  const { path, values, places, kinds } = useLoaderData<typeof loader>();
+  const { path, values, places, kinds, posting: known } = useLoaderData<typeof loader>();
   const problem = useActionData<Problem>();
   const t = useT("forums", en);
   const typed = { ...values, reason: "", ...problem?.values };
+  const [chosen, setChosen] = useState(String(typed.categoryId));
+  const posting = usePostingForm(chosen, [known]);
   return (
     <Page>
       <PageHeader title={t("editTopicTitle")} lead={values.title} />
@@ -56,10 +63,10 @@ export default function EditTopicPage() {
         <Select name="kind" label={t("kindLabel")} defaultValue={typed.kind} errors={problem?.fields.kind}>
           {kinds.map((kind) => <option key={kind} value={kind}>{t(kindLooks[kind].label)}</option>)}
         </Select>
-        <Select name="categoryId" label={t("categoryLabel")} defaultValue={String(typed.categoryId)} errors={problem?.fields.categoryId}>
+        <Select name="categoryId" label={t("categoryLabel")} value={chosen} onChange={(event) => setChosen(event.target.value)} errors={problem?.fields.categoryId}>
           {places.map(({ id, name, division }) => <option key={id} value={id}>{`${division} › ${name}`}</option>)}
         </Select>
-        <Field name="tags" label={t("tagsFieldLabel")} hint={t("tagsFieldHint")} defaultValue={typed.tags} errors={problem?.fields.tags} />
+        <TagsField defaultValue={typed.tags} errors={problem?.fields.tags} rules={posting?.tagRules} />
         <Field name="reason" label={t("editReason")} hint={t("editReasonHint")} defaultValue={typed.reason} maxLength={300} errors={problem?.fields.reason} />
         <div className="flex gap-2"><Button look="primary">{t("saveEdit")}</Button><Link to={path} className={buttonClass("quiet")}>{t("cancel")}</Link></div>
       </Form>

@@ -2,7 +2,7 @@ import { data, redirect, type ActionFunctionArgs, type MetaFunction } from "@rem
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { InvalidInputError } from "#app/core/errors.ts";
+import { InvalidInputError, nullIfMissing } from "#app/core/errors.ts";
 import { defineAction, defineLoader, noParams, refusalOf, viewerOf } from "#app/core/http.ts";
 import { idParam } from "#app/core/ids.ts";
 import { translate } from "#app/core/messages.ts";
@@ -17,6 +17,7 @@ import { Page, PageHeader } from "#app/ui/page.tsx";
 import { FirstSteps, useFirstSteps } from "#app/ui/shell/first-steps.tsx";
 import { db } from "#db/client.ts";
 import { topicKind } from "#db/schema/topic-kind.ts";
+import { accessCategory } from "../categories.ts";
 import { listCreatable } from "../category-tree.ts";
 import { DraftOffers } from "../components/draft-offers.tsx";
 import { NewTopicForm } from "../components/new-topic-form.tsx";
@@ -25,6 +26,7 @@ import { canTakePart } from "#app/core/taking-part.ts";
 import { createTopicInput } from "../inputs.ts";
 import en from "../messages/en.json";
 import { topicPath } from "../paths.ts";
+import { readPostingForm, type PostingForm } from "../posting-form.ts";
 import { createTopic } from "../topics.ts";
 
 const asked = z.object({
@@ -50,6 +52,7 @@ export const loader = defineLoader({ params: noParams }, async ({ viewer, reques
   return {
     places,
     categoryId: category?.id ?? null,
+    posting: category ? await readPostingForm(db, category.id) : null,
     division: search.division ?? null,
     kind: search.kind ?? topicKind.enumValues.find((kind) => kind === draft?.fields.kind) ?? category?.defaultKind ?? "discussion",
     draft,
@@ -75,12 +78,21 @@ const create = defineAction({ params: noParams, input }, async ({ viewer, input:
 /** Where no scripts run, topics like a new one are shown once before it is posted. */
 export const action = async (args: ActionFunctionArgs) => {
   const answer = await create(args);
-  if (!("data" in answer) || !answer.data.fields.similar) return answer;
+  if (!("data" in answer)) return answer;
+  if (!answer.data.fields.similar) return data({ ...answer.data, posting: await postingOf(args, answer.data.values.category) }, answer.init ?? undefined);
   const similar = await findSimilar(await viewerOf(args.request, args.context), answer.data.values.title ?? "");
   return data({ ...answer.data, similar }, { status: 422 });
 };
 
 export const shouldRevalidate = staysWhenSignedOut;
+
+/** What the chosen place asks, to be shown with what was refused; null where they may not look. */
+async function postingOf({ request, context }: ActionFunctionArgs, chosen: string | undefined): Promise<PostingForm | null> {
+  const id = idParam.safeParse(chosen);
+  if (!id.success) return null;
+  const place = await accessCategory(db, await viewerOf(request, context), id.data).catch(nullIfMissing);
+  return place && readPostingForm(db, place.id);
+}
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
 

@@ -4,6 +4,7 @@ import { defineLoader, noParams } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
 import { FollowedTags } from "#app/notifications/components/followed-tags.tsx";
 import { listFollowedTags } from "#app/notifications/follow.ts";
+import { ButtonLink } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { useT } from "#app/ui/i18n.tsx";
 import type { Found } from "#app/ui/found.tsx";
@@ -12,10 +13,12 @@ import { Page, PageHeader } from "#app/ui/page.tsx";
 import { db } from "#db/client.ts";
 import en from "../messages/en.json";
 import { tagPath } from "../paths.ts";
+import { canManageTags } from "../policy.ts";
 import { listTags } from "../tags.ts";
 
 export const loader = defineLoader({ params: noParams }, async ({ viewer }) => ({
   tags: await listTags(db, viewer),
+  mayManage: canManageTags(viewer).allowed,
   followed: await listFollowedTags(db, viewer),
   title: translate(viewer.locale, "forums.tags"),
   found: { feeds: [{ path: "/latest", title: translate(viewer.locale, "outside.newTopics") }] } satisfies Found,
@@ -24,11 +27,11 @@ export const loader = defineLoader({ params: noParams }, async ({ viewer }) => (
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
 
 export default function TagsPage() {
-  const { tags, followed, title } = useLoaderData<typeof loader>();
+  const { tags, followed, mayManage, title } = useLoaderData<typeof loader>();
   const t = useT("forums", en);
   return (
     <Page width="wide">
-      <PageHeader title={title} lead={t("tagsLead")} />
+      <PageHeader title={title} lead={t("tagsLead")} actions={mayManage && <ButtonLink to="/tags/groups" size="small">{t("tagGroups")}</ButtonLink>} />
       <FollowedTags tags={followed} />
       {tags.length === 0 && <EmptyState icon="tag" title={t("noTags")}>{t("noTagsHint")}</EmptyState>}
       <ul className="grid gap-x-8 gap-y-1 sm:grid-cols-2 xl:grid-cols-3">
