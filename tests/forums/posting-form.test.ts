@@ -24,7 +24,7 @@ test("the form for a new topic begins with the words of its kind and place, with
   expect([saved.status, saved.headers.get("location")]).toEqual([302, `/admin/categories/${category.id}/writing?saved`]);
   const shown = async (search: string) => {
     const page = await (await visit(`/new-topic?${search}`, { as: author })).text();
-    >return [page.includes(">Say which version you ride.<"), />\*\*Which version\?\*\*\s+\*\*What did you expect\?\*\*<\/textarea>/.test(page)];
+    return [page.includes(">Say which version you ride.<"), />\*\*Which version\?\*\*\s+\*\*What did you expect\?\*\*<\/textarea>/.test(page)];
   };
   expect(await shown(`category=${category.id}`)).toEqual([true, true]);
   expect(await shown(`category=${category.id}&kind=idea`)).toEqual([false, false]);

@@ -79,9 +79,10 @@ const create = defineAction({ params: noParams, input }, async ({ viewer, input:
 export const action = async (args: ActionFunctionArgs) => {
   const answer = await create(args);
   if (!("data" in answer)) return answer;
-  if (!answer.data.fields.similar) return data({ ...answer.data, posting: await postingOf(args, answer.data.values.category) }, answer.init ?? undefined);
+  const posting = await postingOf(args, answer.data.values.category);
+  if (!answer.data.fields.similar) return data({ ...answer.data, posting }, answer.init ?? undefined);
   const similar = await findSimilar(await viewerOf(args.request, args.context), answer.data.values.title ?? "");
-  return data({ ...answer.data, similar }, { status: 422 });
+  return data({ ...answer.data, similar, posting }, { status: 422 });
 };
 
 export const shouldRevalidate = staysWhenSignedOut;
