@@ -1,13 +1,14 @@
 import type { Viewer } from "#app/core/viewer.ts";
 import { listVisibleCategoryIds } from "#app/core/visibility.ts";
 import { db } from "#db/client.ts";
+import type { SpeakerLabel } from "#db/schema/accounts.ts";
 import { searchConnection } from "#db/search-client.ts";
 
 export type Suggestion =
   | { kind: "topic"; id: number; slug: string; title: string; place: string; isSolved: boolean }
   /** `placeSlug` is that of the blog or wiki. */
   | { kind: "article" | "page"; id: number; slug: string; title: string; place: string; placeSlug: string }
-  | { kind: "member"; username: string; name: string; avatarFileId: number | null }
+  | { kind: "member"; username: string; name: string; label: SpeakerLabel | null; avatarFileId: number | null }
   | { kind: "tag"; slug: string; name: string; topics: number }
   | { kind: "category"; id: number; slug: string; name: string; place: string }
   | { kind: "blog" | "wiki" | "division"; slug: string; name: string };

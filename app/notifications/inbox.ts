@@ -54,7 +54,7 @@ export async function listInbox(on: Executor, member: Member, { kind, isUnread, 
       excerpt: sql<string>`coalesce(left(${posts.bodyText}, ${EXCERPT_LENGTH}), left(${articles.excerpt}, ${EXCERPT_LENGTH}), ${answerOfLine}, '')`,
       categoryName: categories.name,
       divisionName: divisions.name,
-      actor: { id: members.id, username: members.username, name: members.name, avatarFileId: members.avatarFileId },
+      actor: { id: members.id, username: members.username, name: members.name, avatarFileId: members.avatarFileId, label: members.label },
     })
     .from(notifications)
     .leftJoin(topics, eq(topics.id, notifications.topicId))

@@ -1,9 +1,11 @@
 import type { AppLoadContext } from "@remix-run/node";
 import { articlePath, blogPath, pagePath, wikiPath } from "#app/core/knowledge-paths.ts";
 import { translate } from "#app/core/messages.ts";
+import { speakerName } from "#app/core/speaker.ts";
 import type { Viewer } from "#app/core/viewer.ts";
 import { topicPath } from "#app/forums/paths.ts";
 import type { Found } from "#app/ui/found.tsx";
+import type { SpeakerLabel } from "#db/schema/accounts.ts";
 import { cardPath } from "./paths.ts";
 import { counter, describe, describePlaces, person, TEXT_LENGTH, whole, type Crumb } from "./structured.ts";
 
@@ -11,7 +13,7 @@ type DescribedArticle = {
   id: number; slug: string; title: string; excerpt: string; bodyText?: string; wordCount: number; canonicalUrl: string;
   publishedAt: Date | null; editedAt: Date | null;
   blog: { slug: string; name: string };
-  author: { name: string; username: string };
+  author: { name: string; username: string; label: SpeakerLabel | null };
   /** As a path. */
   cover?: { href: string; alt: string; width: number | null; height: number | null } | null;
   tags: { name: string }[];
@@ -36,7 +38,7 @@ export function describeArticle(viewer: Viewer, context: AppLoadContext, article
   return {
     canonical: canonicalUrl || path,
     feeds: [{ path: blogPath(blog.slug), title: blog.name }, ...feedOfTalk(viewer, talk, title)],
-    card: { kind: "article", title, description: excerpt, image: cover ?? undefined, drawn: { kind: "article", id: article.id, place: blog.name }, publishedAt, editedAt, author: author.name, tags },
+    card: { kind: "article", title, description: excerpt, image: cover ?? undefined, drawn: { kind: "article", id: article.id, place: blog.name }, publishedAt, editedAt, author: speakerName(author, viewer.locale), tags },
   };
 }
 

@@ -37,7 +37,7 @@ function readFirst(topic: AccessedTopic) {
   return db
     .select({
       id: posts.id, number: posts.number, replyToNumber: posts.replyToNumber, text: sql<string>`left(${posts.bodyText}, ${TEXT_LENGTH}::int)`, createdAt: posts.createdAt, editedAt: posts.editedAt,
-      isStaffNote: posts.isStaffNote, reactions: posts.reactionCounts, importedScore: posts.importedScore, name: members.name, username: members.username,
+      isStaffNote: posts.isStaffNote, reactions: posts.reactionCounts, importedScore: posts.importedScore, name: members.name, username: members.username, label: members.label,
     })
     .from(posts)
     .innerJoin(members, eq(members.id, posts.authorId))

@@ -1,5 +1,5 @@
 import { config } from "#app/core/config.ts";
-import { translate } from "#app/core/messages.ts";
+import { speakerName } from "#app/core/speaker.ts";
 import { portableHtml, tagUri, updatedAt, type Author, type Feed, type FeedEntry } from "./feed.ts";
 import type { FeedFormat } from "./paths.ts";
 import { element, sayable, xml } from "./xml.ts";
@@ -39,7 +39,7 @@ const whole = (path: string) => config.baseUrl + path;
 /** A feed must be called something, and so must what is in it and who wrote it. */
 const called = (name: string, otherwise: string) => (sayable(name).trim() === "" ? otherwise : name);
 /** With the label that says for whom they speak, as beside their posts. */
-const speakerOf = ({ name, username, label }: Author) => called(name, username) + (label ? ` (${translate("en", `ui.${label}`)})` : "");
+const speakerOf = ({ name, username, label }: Author) => speakerName({ name: called(name, username), label }, "en");
 const titleOf = ({ title, href }: FeedEntry) => called(title, whole(href));
 const titleOfFeed = ({ title, home }: Feed) => called(title, whole(home));
 

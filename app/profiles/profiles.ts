@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, isNotNull, isNull, or, sql, type SQL } from "drizzle-orm";
 import { NotFoundError } from "#app/core/errors.ts";
+import { translate } from "#app/core/messages.ts";
 import { isStaff, type Viewer } from "#app/core/viewer.ts";
 import type { Executor } from "#db/client.ts";
 import { badges, memberBadges, members, profileAnswers, profileFields } from "#db/schema/accounts.ts";
@@ -35,6 +36,11 @@ export async function accessProfile(on: Executor, viewer: Viewer, username: stri
   return profile;
 }
 export type Profile = Awaited<ReturnType<typeof accessProfile>>;
+
+/** Who they are, under their name on the card of a link: and for whom they speak. */
+export function placeOnCard({ username, label }: Pick<Profile, "username" | "label">): string {
+  return `@${username}${label ? ` · ${translate("en", `ui.${label}`)}` : ""}`;
+}
 
 /** What they answered to the questions of admins. Staff-only answers are not even read for others. */
 export function listAnswers(on: Executor, viewer: Viewer, memberId: number) {

@@ -307,7 +307,7 @@ begin
     order by worth desc limit most_titles
   ) best;
   select coalesce(jsonb_agg(entry), '[]') into people from (
-    select jsonb_build_object('kind', 'member', 'username', username, 'name', name, 'avatarFileId', avatar_file_id) as entry from members
+    select jsonb_build_object('kind', 'member', 'username', username, 'name', name, 'label', label, 'avatarFileId', avatar_file_id) as entry from members
     where lower(username) || ' ' || lower(name) like begins or lower(username) || ' ' || lower(name) like '% ' || begins
     order by post_count desc limit most
   ) found;

@@ -25,7 +25,7 @@ async function wish(values: { asker?: Parameters<typeof make.member>[0] } = {}) 
   await minePosts([post.id]);
   await countVote({ topicId: topic.id });
   const [theme] = await db.select().from(themes);
-  return { asker, voter, topic, themeId: theme!.id, manager: await make.member({ role: "product_manager", name: "Pia" }) };
+  return { asker, voter, topic, themeId: theme!.id, manager: await make.member({ role: "product_manager", name: "Pia", label: "employee" }) };
 }
 
 const to = (mails: string[]) => mails.map((mail) => /^To: "(.*)"/m.exec(mail)![1]).sort();
@@ -39,7 +39,8 @@ test("whoever asked and whoever voted is mailed once for each decision, the hone
   for (const mail of mails) {
     expect(mail).toContain("Subject: Not planned: Please add an export for the invoice page");
     expect(mail).toContain("The product team has decided not to do what is asked for here.");
-    expect(mail).toContain("Pia says why: It would cost more than it helps.");
+    // In both its forms.
+    expect(mail.split("Pia (Employee) says why: It would cost more than it helps.")).toHaveLength(3);
     expect(mail).toContain(`/t/${topic.slug}/${topic.id}/2#post-2`);
   }
   await decideTheme(manager, themeId, { state: "declined", reason: "Said better.", tell: true });

@@ -2,6 +2,7 @@ import { Form, useNavigate } from "@remix-run/react";
 import { useRef, useState, type KeyboardEvent } from "react";
 import { cx } from "#app/ui/class-names.ts";
 import { useT } from "#app/ui/i18n.tsx";
+import { SpeakerBadge } from "#app/ui/speaker-label.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import type { IconName } from "#app/ui/icon-names.ts";
 import { useOffers } from "#app/ui/use-offers.ts";
@@ -23,7 +24,7 @@ export function SearchBox({ className }: { className?: string }) {
   const [current, setCurrent] = useState(-1);
   const frame = useRef<HTMLDivElement>(null);
   const suggestions = useSuggestions(isOpen ? text : "");
-  const entries = suggestions.length > 0 ? [...suggestions.map(entryOf), { href: searchHref(text), icon: "search" as IconName, label: t("searchAllFor", { text }), note: "" }] : [];
+  const entries = suggestions.length > 0 ? [...suggestions.map(entryOf), { speaker: null, href: searchHref(text), icon: "search" as IconName, label: t("searchAllFor", { text }), note: "" }] : [];
   const shown = isOpen && entries.length > 0;
 
   const go = (href: string) => {
@@ -55,7 +56,7 @@ export function SearchBox({ className }: { className?: string }) {
         />
       </Form>
       <ul id={listId} role="listbox" aria-label={t("suggestions")} hidden={!shown} className="absolute top-full right-0 z-40 mt-1 w-full md:w-[30rem] max-h-[70vh] overflow-y-auto rounded-md border border-line-strong bg-surface py-1 shadow-lg">
-        {shown && entries.map(({ href, icon, label, note }, index) => (
+        {shown && entries.map(({ href, icon, label, note, speaker = null }, index) => (
           <li key={href} id={`${listId}-${index}`} role="option" aria-selected={index === current}>
             <a
               href={href} tabIndex={-1} onClick={(event) => { event.preventDefault(); go(href); }} onMouseEnter={() => setCurrent(index)}
@@ -63,6 +64,7 @@ export function SearchBox({ className }: { className?: string }) {
             >
               <Icon name={icon} size={16} className="text-ink-faint" />
               <span className="min-w-0 flex-1 truncate">{label}</span>
+              <SpeakerBadge label={speaker} />
               <span className="max-w-[40%] truncate text-xs text-ink-faint">{note}</span>
             </a>
           </li>
@@ -72,7 +74,7 @@ export function SearchBox({ className }: { className?: string }) {
   );
 }
 
-function entryOf(suggestion: Suggestion): { href: string; icon: IconName; label: string; note: string } {
+function entryOf(suggestion: Suggestion): { href: string; icon: IconName; label: string; note: string; speaker?: (Suggestion & { kind: "member" })["label"] } {
   switch (suggestion.kind) {
     case "topic":
       return { href: `/t/${suggestion.slug}/${suggestion.id}`, icon: suggestion.isSolved ? "check-circle-2" : "message-circle", label: suggestion.title, note: suggestion.place };
@@ -81,7 +83,7 @@ function entryOf(suggestion: Suggestion): { href: string; icon: IconName; label:
     case "page":
       return { href: pagePath({ ...suggestion, wiki: suggestion.placeSlug }), icon: "book-open", label: suggestion.title, note: suggestion.place };
     case "member":
-      return { href: `/u/${suggestion.username}`, icon: "user", label: suggestion.name, note: `@${suggestion.username}` };
+      return { href: `/u/${suggestion.username}`, icon: "user", label: suggestion.name, note: `@${suggestion.username}`, speaker: suggestion.label };
     case "tag":
       return { href: `/tag/${suggestion.slug}`, icon: "tag", label: suggestion.name, note: String(suggestion.topics) };
     case "category":

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { cameWithForm, defineAction, defineLoader, type Problem } from "#app/core/http.ts";
 import { idParam } from "#app/core/ids.ts";
 import { limitRate } from "#app/core/rate-limit.ts";
+import { speakerName } from "#app/core/speaker.ts";
 import { requireMember } from "#app/core/viewer.ts";
 import { FollowControl } from "#app/notifications/components/follow-control.tsx";
 import { readTopicLevel } from "#app/notifications/follow.ts";
@@ -44,10 +45,16 @@ export const loader = defineLoader({ params: topicParams }, async ({ viewer, par
       canonical: page.subject ? page.subject.path : topicPath(topic, page.window.first > 1 ? page.window.first : undefined),
       // One that is in no list is in no feed either.
       feeds: topic.unlistedAt ? [] : [{ path: topicPath(topic), title: topic.title }],
-      card: { kind: "article", title: topic.title, description: topic.excerpt, drawn: { kind: "topic", id: topic.id, place: page.facts.category.name }, publishedAt: topic.createdAt, tags: page.facts.tags.map(({ name }) => name) },
+      card: { kind: "article", title: topic.title, description: topic.excerpt, drawn: { kind: "topic", id: topic.id, place: page.facts.category.name }, publishedAt: topic.createdAt, author: speakerOf(page, viewer.locale), tags: page.facts.tags.map(({ name }) => name) },
     } satisfies Found,
   };
 });
+
+/** Who wrote the post that the address names, for where a link to it is shown. */
+function speakerOf({ posts, window: { asked } }: TopicPageData, locale: string): string | undefined {
+  const post = posts.find(({ number }) => number === asked);
+  return post && !("isGone" in post) && !post.removal ? speakerName(post.author, locale) : undefined;
+}
 
 export const action = defineAction({ params: topicParams, input: createReplyInput }, async ({ viewer, params: { slug, topicId }, input }) => {
   const author = requireMember(viewer);

@@ -5,6 +5,7 @@ import { cx } from "#app/ui/class-names.ts";
 import { useT } from "#app/ui/i18n.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import type { IconName } from "#app/ui/icon-names.ts";
+import { SpeakerBadge } from "#app/ui/speaker-label.tsx";
 import { Time } from "#app/ui/time.tsx";
 import type { InboxLine as Line } from "../inbox.ts";
 import en from "../messages/en.json";
@@ -63,11 +64,11 @@ function changeOf({ kind, groupKey }: Line) {
   return first === "overdue" ? "overdue" : null;
 }
 
-/** "Ada and 3 others reacted to your post". */
+/** "Ada and 3 others reacted to your post", and for whom Ada speaks. */
 export function LineSentence({ line }: { line: Line }) {
   const t = useT("notifications", en);
   const change = changeOf(line);
-  return t.rich(change ? `did_${change}` : `did_${line.kind as Exclude<Line["kind"], "staff" | "group">}`, {
+  const sentence = t.rich(change ? `did_${change}` : `did_${line.kind as Exclude<Line["kind"], "staff" | "group">}`, {
     // `decision:12:planned`: which theme, and what was decided.
     decision: line.groupKey.split(":")[2] ?? "",
     name: line.actor?.name ?? "",
@@ -77,4 +78,5 @@ export function LineSentence({ line }: { line: Line }) {
     kind: line.topic?.kind ?? "",
     b: (parts: ReactNode[]) => <b key="name" className="font-semibold text-ink">{parts}</b>,
   });
+  return <>{sentence}{line.actor?.label && <>{" "}<SpeakerBadge label={line.actor.label} /></>}</>;
 }

@@ -4,7 +4,7 @@ import { readSite } from "#app/community/site.ts";
 import { NotFoundError } from "#app/core/errors.ts";
 import type { Viewer } from "#app/core/viewer.ts";
 import { accessTopic } from "#app/forums/topics.ts";
-import { accessProfile } from "#app/profiles/profiles.ts";
+import { accessProfile, placeOnCard } from "#app/profiles/profiles.ts";
 import { DEFAULT_ACCENT } from "#app/ui/accent.ts";
 import { accessPage } from "#app/wikis/pages.ts";
 import { db } from "#db/client.ts";
@@ -45,7 +45,7 @@ const subjects: Record<CardKind, (viewer: Viewer, id: number) => Promise<Subject
   async member(viewer, id) {
     const [member] = await db.select({ username: members.username }).from(members).where(eq(members.id, id));
     if (!member) throw new NotFoundError("member");
-    const { name, username } = await accessProfile(db, viewer, member.username);
-    return { title: name, place: `@${username}`, accent: DEFAULT_ACCENT };
+    const profile = await accessProfile(db, viewer, member.username);
+    return { title: profile.name, place: placeOnCard(profile), accent: DEFAULT_ACCENT };
   },
 };

@@ -22,7 +22,7 @@ import en from "../messages/en.json";
 import { profilePath, profileTabs, type ProfileTab } from "../paths.ts";
 import { canSetLabel } from "../policy.ts";
 import { countActivity, listArticlesBy, listEditsBy, listPostsBy, listSolutionsBy, listTopicsBy } from "../activity.ts";
-import { accessProfile, listAnswers, listBadges } from "../profiles.ts";
+import { accessProfile, placeOnCard, listAnswers, listBadges } from "../profiles.ts";
 import type { Viewer } from "#app/core/viewer.ts";
 
 export const loader = defineLoader({ params: profileParams }, async ({ viewer, params: { username, tab }, request, context }) => {
@@ -39,11 +39,11 @@ export const loader = defineLoader({ params: profileParams }, async ({ viewer, p
   return {
     profile, counts, answers, activity,
     isSelf: viewer.kind === "member" && viewer.id === profile.id,
-    maySetLabel: canSetLabel(viewer).allowed,
+    maySetLabel: canSetLabel(viewer, profile).allowed,
     title: translate(viewer.locale, "profiles.titleOf", { name: profile.name, username: profile.username }),
     found: {
       feeds: [{ path: `${profilePath(profile.username)}/topics`, title: translate(viewer.locale, "outside.topicsOf", { name: profile.name }) }],
-      card: { kind: "profile", title: profile.name, description: profile.bio || profile.title, image: profile.avatarFileId ? { href: `/avatars/${profile.avatarFileId}/240`, alt: profile.name, width: 240, height: 240 } : undefined, drawn: { kind: "member", id: profile.id, place: `@${profile.username}` } },
+      card: { kind: "profile", title: profile.name, description: profile.bio || profile.title, image: profile.avatarFileId ? { href: `/avatars/${profile.avatarFileId}/240`, alt: profile.name, width: 240, height: 240 } : undefined, drawn: { kind: "member", id: profile.id, place: placeOnCard(profile) } },
     } satisfies Found,
   };
 });
