@@ -100,7 +100,7 @@ async function applyBatch(tx: Tx, ruleId: number, after: number): Promise<number
 async function emptyBatch(tx: Tx, ruleId: number): Promise<number | null> {
   const some = tx.select({ id: groupMembers.memberId }).from(groupMembers).where(eq(groupMembers.ruleId, ruleId)).limit(BATCH);
   const gone = await tx.delete(groupMembers).where(and(eq(groupMembers.ruleId, ruleId), inArray(groupMembers.memberId, some))).returning({ id: groupMembers.memberId });
-  for (const { id } of gone) await record(tx, { type: "access.changed", of: "member", id });
+  await recordMany(tx, gone.map(({ id }) => id));
   if (gone.length === BATCH) return 0;
   await tx.delete(groupRules).where(eq(groupRules.id, ruleId));
   return null;
@@ -130,6 +130,11 @@ export async function followAddress(tx: Tx, memberId: number, { only }: { only?:
   await bringIn(tx, rules);
 }
 
+/** One event for a whole batch: thousands come and go with a rule, and nobody else's work waits behind theirs. */
+async function recordMany(tx: Tx, memberIds: number[]): Promise<void> {
+  if (memberIds.length > 0) await record(tx, { type: "access.changed-for-many", memberIds });
+}
+
 /** Whoever is in already stays as they are; the banned stay out. */
 async function bringIn(tx: Tx, rows: { groupId: number; memberId: number; ruleId: number }[]): Promise<void> {
   if (rows.length === 0) return;
@@ -145,6 +150,6 @@ async function bringIn(tx: Tx, rows: { groupId: number; memberId: number; ruleId
     update group_requests set state = 'approved', decided_at = now()
     where state = 'open' and (group_id, member_id) in (select * from unnest(${sql.param(come.map(({ groupId }) => Number(groupId)))}::bigint[], ${sql.param(come.map(({ memberId }) => Number(memberId)))}::bigint[]))
     returning id, group_id as "groupId", member_id as "memberId"`);
-  for (const { memberId } of come) await record(tx, { type: "access.changed", of: "member", id: Number(memberId) });
+  await recordMany(tx, come.map(({ memberId }) => Number(memberId)));
   for (const { id, groupId, memberId } of settled) await record(tx, { type: "group.request-changed", groupId: Number(groupId), memberId: Number(memberId), requestId: Number(id) });
 }

@@ -59,6 +59,8 @@ export type DomainEvent =
   | { type: "tags.changed"; tagIds: number[] }
   /** Someone may see less or more than before: all who look at a category, or one member everywhere. */
   | { type: "access.changed"; of: "category" | "member"; id: number }
+  /** The same for many at once, whom a rule brought into a group or took out of it. */
+  | { type: "access.changed-for-many"; memberIds: number[] }
   /** Someone asks to be let into a group, or no longer, or was answered. */
   | { type: "group.request-changed"; groupId: number; memberId: number; requestId: number }
   | { type: "notification.changed"; memberId: number };

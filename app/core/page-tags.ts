@@ -41,6 +41,7 @@ export function tagsOf(event: DomainEvent): string[] {
     case "session.ended":
     case "notification.changed":
     case "group.request-changed":
+    case "access.changed-for-many":
     case "member.address-changed":
       return [];
     default:

@@ -30,7 +30,7 @@ export type BrowserSocket = Socket<ClientMessages, ServerMessages, ProcessMessag
 export type Listener = { socket: BrowserSocket; cookie: string; viewer: Viewer; rooms: Map<Room, Opening>; typing: Set<Room> };
 
 /** Whose hearing is asked for anew. */
-export type Scope = { categoryIds: number[] } | { memberId: number } | { room: Room };
+export type Scope = { categoryIds: number[] } | { memberId: number } | { memberIds: number[] } | { room: Room };
 
 /** More than any page of ours opens. */
 const MAX_ROOMS = 20;

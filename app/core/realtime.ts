@@ -157,14 +157,21 @@ async function recheckHere(scope: Scope): Promise<void> {
   beginRecheck();
   // Guests may all hear the same, and a member's browsers too, so each answer is asked for once.
   const asked = new Map<string, Promise<Opening | null>>();
-  const waiting = [...state.listeners].filter((listener) => !("memberId" in scope) || (listener.viewer.kind === "member" && listener.viewer.id === scope.memberId));
+  const only = membersIn(scope);
+  const waiting = [...state.listeners].filter(({ viewer }) => only === null || (viewer.kind === "member" && only.has(viewer.id)));
   await Promise.all(Array.from({ length: RECHECKS_AT_ONCE }, async () => {
     for (let listener = waiting.pop(); listener; listener = waiting.pop()) await recheckListener(listener, scope, asked).catch(report);
   }));
 }
 
+/** Whose browsers alone are asked about; null for everybody's. */
+function membersIn(scope: Scope): Set<number> | null {
+  if ("memberId" in scope) return new Set([scope.memberId]);
+  return "memberIds" in scope ? new Set(scope.memberIds) : null;
+}
+
 async function recheckListener(listener: Listener, scope: Scope, asked: Map<string, Promise<Opening | null>>): Promise<void> {
-  if ("memberId" in scope) {
+  if (membersIn(scope)) {
     const viewer = await readViewer(listener.cookie);
     if (viewer.kind === "guest") return endConnection(listener.socket);
     listener.viewer = viewer;
@@ -177,7 +184,7 @@ async function recheckListener(listener: Listener, scope: Scope, asked: Map<stri
     const key = `${viewer.kind === "member" ? viewer.id : 0} ${room}`;
     if (!asked.has(key)) asked.set(key, openTo(state.guards, viewer, room));
     const stays = await recheckRoom(listener, room, () => asked.get(key)!);
-    if (hasPeople && (!stays || "memberId" in scope)) peopleChanged(state.io!, room);
+    if (hasPeople && (!stays || membersIn(scope))) peopleChanged(state.io!, room);
   }
 }
 

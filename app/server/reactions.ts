@@ -1,5 +1,5 @@
 import { applyRulesTo } from "#app/community/group-rules.ts";
-import { endConnections, recheckAccess, refreshPresence } from "#app/community/realtime.ts";
+import { endConnections, recheckAccess, recheckMany, refreshPresence } from "#app/community/realtime.ts";
 import type { DomainEvent, EventOf } from "#app/core/events.ts";
 import { countVote, mineMember, mineMemberOfAccess, minePlaces, minePost, mineTitle, mineTopic } from "#app/insights/mine-on-change.ts";
 import { forgetMember } from "#app/insights/recount.ts";
@@ -53,6 +53,7 @@ export const reactions: Reactions = {
   "places.changed": { minePlaces },
   "tags.changed": {},
   "access.changed": { recheckAccess, mineMemberOfAccess },
+  "access.changed-for-many": { recheckMany },
   "group.request-changed": { notifyOfRequest },
   "notification.changed": { announceInbox },
 };

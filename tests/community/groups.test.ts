@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { confirmEmail } from "#app/accounts/confirm-email.ts";
 import { createLink } from "#app/accounts/links.ts";
@@ -268,6 +268,21 @@ test("with a rule go those it brought; who was put in by hand stays", async () =
   await endRule(admin, id, (await listRules(db, id))[0]!.id);
   await finishWork();
   expect([await isIn(id, brought), await isIn(id, byHand), await isIn(id, both), await listRules(db, id)]).toEqual([false, true, true, []]);
+});
+
+test("a rule brings and takes more than one batch, in few events", async () => {
+  const { admin, id } = await place();
+  await db.execute(sql`insert into members (username, username_skeleton, name, email, email_verified_at)
+    select 'many' || n, 'many' || n, 'Many', 'many' || n || '@acme.com', now() from generate_series(1, 1203) n`);
+  await addRule(admin, id, "acme.com");
+  const rule = (await listRules(db, id))[0]!;
+  await applyRule.run({ ruleId: rule.id });
+  expect((await listRules(db, id))[0]!.memberCount).toBe(1203);
+  const told = (await recordedEvents()).filter(({ type }) => type === "access.changed-for-many") as { memberIds: number[] }[];
+  expect([told.length, new Set(told.flatMap(({ memberIds }) => memberIds)).size]).toEqual([3, 1203]);
+  await endRule(admin, id, rule.id);
+  await applyRule.run({ ruleId: rule.id });
+  expect([await listRules(db, id), await db.$count(groupMembers, eq(groupMembers.groupId, id))]).toEqual([[], 1]);
 });
 
 test("a rule taken back and made again at once brings them back", async () => {

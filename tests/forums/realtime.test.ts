@@ -1,13 +1,14 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { banFromGroup } from "#app/community/group-bans.ts";
+import { endRule } from "#app/community/group-rules.ts";
 import { removeFromGroup } from "#app/community/group-members.ts";
 import { grantRight, revokeRight } from "#app/community/rights.ts";
 import { record, type DomainEvent } from "#app/core/events.ts";
 import { createReply } from "#app/forums/replies.ts";
 import { createTopic } from "#app/forums/topics.ts";
 import { db } from "#db/client.ts";
-import { categoryRights, groupMembers, memberRoles } from "#db/schema/community.ts";
+import { categoryRights, groupMembers, groupRules, memberRoles } from "#db/schema/community.ts";
 import { topics } from "#db/schema/forums.ts";
 import { all, ask, connect, hear, join } from "#tests/support/connect.ts";
 import { make, text } from "#tests/support/make.ts";
@@ -69,10 +70,19 @@ async function insider() {
 }
 type Insider = Awaited<ReturnType<typeof insider>>;
 
+async function ruleOf(groupId: number): Promise<number> {
+  await db.insert(groupRules).values({ groupId, domain: "acme.example" }).onConflictDoNothing();
+  return (await db.select().from(groupRules).where(eq(groupRules.groupId, groupId)))[0]!.id;
+}
+
 const losses: [string, (place: Insider) => Promise<unknown>][] = [
   ["their group loses the right", ({ admin, category, group }) => revokeRight(admin, { categoryId: category.id, groupId: group.id })],
   ["they leave the group", ({ admin, group, member }) => removeFromGroup(admin, { groupId: group.id, memberId: member.id })],
   ["they are banned from the group", ({ admin, group, member }) => banFromGroup(admin, group.id, { username: member.username, reason: "Spam." })],
+  ["the rule goes that brought them", async ({ admin, group, member }) => {
+    await db.update(groupMembers).set({ ruleId: await ruleOf(group.id) }).where(eq(groupMembers.memberId, member.id));
+    await endRule(admin, group.id, await ruleOf(group.id));
+  }],
   ["the topic moves to where they see nothing", async ({ admin, topic, category }) => {
     const backstage = await make.category({ staff: "create" });
     await db.update(topics).set({ categoryId: backstage.id }).where(eq(topics.id, topic.id));
