@@ -1,5 +1,6 @@
 import type { Socket } from "socket.io-client";
 import type { Answer, ClientMessages, People, Person, Room, RoomState, ServerMessages } from "#app/core/realtime-messages.ts";
+import { CONNECTING, findWayThrough } from "./way-through.ts";
 
 // The one connection of a browser tab. Its client is loaded after the page is idle, in a file of its own, and only where
 // a page listens to something. Everything here runs in browsers only.
@@ -69,15 +70,8 @@ async function open(): Promise<void> {
   setInterval(lookForYourself, BLIND_EVERY_MS / 5);
   await idle();
   const { io } = await import("socket.io-client");
-  const connection: Connection = io({
-    // A proxy that lets no WebSocket through is found out by trying; polling goes everywhere.
-    transports: ["websocket", "polling"],
-    tryAllTransports: true,
-    reconnectionDelay: 500,
-    reconnectionDelayMax: 10_000,
-    // So that a thousand readers do not come back at the same moment.
-    randomizationFactor: 0.7,
-  });
+  const connection: Connection = io({ ...CONNECTING });
+  const tryAnew = findWayThrough(connection);
   socket = connection;
   connection.on("connect", () => {
     lostAt = undefined;
@@ -104,7 +98,7 @@ async function open(): Promise<void> {
   connection.on("session.ended", signedOut);
   // It was perhaps in another tab that they signed in again: only a new connection knows.
   addEventListener("focus", () => isSignedOut && connection.disconnect().connect());
-  addEventListener("online", () => connection.connect());
+  addEventListener("online", () => (tryAnew(), connection.connect()));
   addEventListener("beforeunload", () => (leftAt = Date.now()));
 }
 
