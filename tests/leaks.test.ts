@@ -166,6 +166,9 @@ const surfaces: [name: string, at: (place: Divided) => string, found: string | n
   ["edit topic", ({ topic }) => `/t/x/${topic.id}/edit`, null],
   ["edit post", ({ topic }) => `/t/x/${topic.id}/2/edit`, null],
   ["remove post", ({ topic }) => `/t/x/${topic.id}/2/remove`, null],
+  ["erase post", ({ topic }) => `/t/x/${topic.id}/2/purge`, null],
+  ["erase topic", ({ topic }) => `/t/x/${topic.id}/purge`, null],
+  ["erase version", ({ topic }) => `/t/x/${topic.id}/2/history/1/purge`, null],
   ["manage topic", ({ topic }) => `/t/x/${topic.id}/manage`, null],
   ...["react", "accept", "unaccept", "restore"].map((act) => [`${act} by its address`, ({ topic }: Divided) => `/t/x/${topic.id}/2/${act}`, secrets.slug] as [string, (place: Divided) => string, string]),
   ...["vote", "status", "pin", "unpin", "banner", "close", "reopen", "auto-close", "unlist", "archive", "remove"].map((act) => [`${act} by its address`, ({ topic }: Divided) => `/t/x/${topic.id}/${act}`, secrets.slug] as [string, (place: Divided) => string, string]),
@@ -312,11 +315,11 @@ test("no address tells anyone of what they may not see, and each that shows it t
 test("a hidden thing and a missing one answer alike, to reading and to every act", async () => {
   const place = await divided();
   const [hidden, missing] = [place.topic.id, 987654];
-  const reads = ["", "/2", "/posts?from=1&to=2", "/jump?to=1", "/edit", "/2/edit", "/manage", "/2/history", "/2/reactions", "/2/remove", "/2/replies"];
+  const reads = ["", "/2", "/posts?from=1&to=2", "/jump?to=1", "/edit", "/2/edit", "/manage", "/2/history", "/2/reactions", "/2/remove", "/2/replies", "/purge", "/2/purge", "/2/history/1/purge"];
   const acts: [string, Record<string, string>][] = [
     ["", { body: "hello" }], ["/2/react", { on: "like" }], ["/2/accept", {}], ["/2/unaccept", {}], ["/vote", { on: "1" }], ["/read", { number: "2" }], ["/follow", { level: "watching" }],
     ["/close", { reason: "" }], ["/reopen", {}], ["/pin", { scope: "category", until: "" }], ["/unpin", {}], ["/banner", { on: "1" }], ["/archive", { on: "1" }], ["/unlist", { on: "1" }],
-    ["/remove", { reason: "" }], ["/restore", {}], ["/2/restore", {}], ["/2/remove", { reason: "" }], ["/2/edit", { body: "x", reason: "", stamp: "1.x" }],
+    ["/remove", { reason: "" }], ["/restore", {}], ["/2/restore", {}], ["/2/remove", { reason: "" }], ["/purge", { reason: "x" }], ["/2/purge", { reason: "x" }], ["/2/history/1/purge", { reason: "x" }], ["/2/edit", { body: "x", reason: "", stamp: "1.x" }],
     ["/edit", { title: "x", kind: "question", tags: "", categoryId: String(place.open.id), reason: "" }], ["/status", { status: "planned", reason: "" }], ["/auto-close", { at: "" }],
   ];
   const same = (answer: string, id: number) => answer.replaceAll(String(id), "#");

@@ -53,11 +53,14 @@ async function world() {
   await db.update(categories).set({ name: "Б" }).where(eq(categories.id, blog.categoryId));
   const article = await make.article({ blogId: blog.id, authorId: viewer.id, title: "Ж", slug: "a", body: text("Э"), excerpt: "Э" });
   const draft = await make.article({ blogId: blog.id, authorId: viewer.id, title: "Ж", slug: "a", body: text("Э"), state: "scheduled", publishAt: new Date(Date.now() + 9e8), publishedAt: null });
-  return { viewer, group, division, category, topic, wiki, upper, article, draft, blog };
+  const gone = await make.topic({ categoryId: category.id, authorId: viewer.id, title: "Ы", slug: "g", removedAt: new Date() });
+  await make.post({ topicId: gone.id, authorId: viewer.id, body: text("Э") });
+  const erased = await make.post({ topicId: topic.id, authorId: viewer.id, body: text("Э"), removedAt: new Date(), removedReason: "Ф", purgedAt: new Date() });
+  return { gone, erased, viewer, group, division, category, topic, wiki, upper, article, draft, blog };
 }
 
 test("no word on these pages is written into the code", async () => {
-  const { viewer, group, division, category, topic, wiki, upper, article, draft, blog } = await world();
+  const { gone, erased, viewer, group, division, category, topic, wiki, upper, article, draft, blog } = await world();
   const inWiki = ["", "/new", "/arrange", "/review", ...["wanted", "orphans", "drafts", "removed"].map((show) => `/loose-ends?show=${show}`)];
   const ofPage = ["", "/edit", "/history", "/history?to=1", "/history?to=1&as=side", "/links", "/manage", "/review", "/print"];
   const pages = [
@@ -65,6 +68,7 @@ test("no word on these pages is written into the code", async () => {
     `/admin/categories/${category.id}`, `/admin/categories/${category.id}/rights`, `/admin/categories/${category.id}/writing`, "/tags/groups", "/new-topic", `/admin/categories/${category.id}/move?to=d${division.id}`, "/admin/groups", "/groups", `/groups/${group.id}`, `/groups/${group.id}/requests`, `/groups/${group.id}/bans`, `/groups/${group.id}/settings`,
     "/admin/members", `/admin/members/${viewer.id}`, "/admin/profile-fields", "/admin/site", "/admin/audit", `/c/c-1/${category.id}`,
     "/admin/wikis", `/admin/wikis/${wiki.id}`, "/pages-to-verify", ...inWiki.map((page) => `/w/w-1${page}`), ...ofPage.map((page) => `/w/w-1/j-${upper.id}${page}`),
+    `/t/g/${gone.id}/purge`, `/t/g/${gone.id}/1/purge`, `/t/t/${topic.id}/${erased.number}/purge`, `/t/t/${topic.id}/${erased.number}/history`,
     `/t/t/${topic.id}/promote`, `/w/w-1/promote?topic=${topic.id}`,
     "/blogs", "/b/b-1", "/b/b-1/by/x_1", "/b/b-1/new", `/b/b-1/a-${article.id}`, `/b/b-1/a-${article.id}/edit`, `/b/b-1/a-${article.id}/history`, `/b/b-1/a-${article.id}/publish`, `/b/b-1/a-${draft.id}`,
     "/my-articles", "/admin/blogs", "/admin/blogs/new", `/admin/blogs/${blog.id}`,

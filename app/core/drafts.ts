@@ -1,7 +1,8 @@
 import { and, count, desc, eq, not, sql } from "drizzle-orm";
 import { z } from "zod";
 import { NotFoundError, TooLargeError } from "./errors.ts";
-import { BLANK, parseRichText } from "./rich-text.ts";
+import { withoutErasedQuotes } from "./quotes.ts";
+import { BLANK, documentToMarkdown, markdownToDocument, parseRichText } from "./rich-text.ts";
 import type { Member } from "./viewer.ts";
 import { db, type Executor, type Tx } from "#db/client.ts";
 import { prepared } from "#db/prepared.ts";
@@ -76,9 +77,9 @@ export async function listDrafts(on: Executor, member: Member): Promise<Draft[]>
  * draft, to which it saves from then on. The answer says which draft and version the browser now has.
  */
 export function saveDraft(member: Member, key: string, { id, version, ...text }: SaveDraftInput): Promise<{ id: number; version: number; isConflict: boolean }> {
-  const values = { title: text.title, ...bodyOf(text.body, text.fields), updatedAt: sql`now()` };
   const answer = { id: drafts.id, version: drafts.version, isConflict: drafts.isConflict };
   return db.transaction(async (tx) => {
+    const values = { title: text.title, ...(await withoutErased(tx, bodyOf(text.body, text.fields))), updatedAt: sql`now()` };
     if (id) {
       const [saved] = await tx
         .update(drafts)
@@ -130,6 +131,15 @@ function bodyOf(text: string, fields: Record<string, string>): { body: RichText;
     // Half-typed or beyond what may be posted: a draft keeps it all the same.
     return { body: BLANK, fields: { ...others, [MARKDOWN]: text } };
   }
+}
+
+/** A page that was open when a post was erased still has its words, and saves them again: they are not kept. */
+async function withoutErased(tx: Tx, kept: ReturnType<typeof bodyOf>): Promise<ReturnType<typeof bodyOf>> {
+  const { [MARKDOWN]: markdown, ...others } = kept.fields;
+  if (!markdown?.includes("](/t/-/")) return { ...kept, body: await withoutErasedQuotes(tx, kept.body) };
+  const typed = markdownToDocument(markdown);
+  const body = await withoutErasedQuotes(tx, typed);
+  return body === typed ? kept : { ...kept, fields: { ...others, [MARKDOWN]: documentToMarkdown(body) } };
 }
 
 function asDraft({ id, key, version, title, body, fields: all, isConflict, updatedAt }: typeof drafts.$inferSelect): Draft {

@@ -29,11 +29,15 @@ export type DomainEvent =
   | ({ type: "topic.moved"; actorId: number; fromCategoryId: number } & OfTopic)
   | ({ type: "topic.removed"; actorId: number } & OfTopic)
   | ({ type: "topic.restored"; actorId: number } & OfTopic)
+  /** Its title and all its words were erased for good. */
+  | ({ type: "topic.purged"; actorId: number } & OfTopic)
   | ({ type: "topic.voted"; memberId: number; on: boolean } & OfTopic)
   | ({ type: "post.created"; authorId: number } & OfPost)
   | ({ type: "post.edited"; editorId: number } & OfPost)
   | ({ type: "post.removed"; actorId: number } & OfPost)
   | ({ type: "post.restored"; actorId: number } & OfPost)
+  /** Its words were erased for good, or those of one of its versions. */
+  | ({ type: "post.purged"; actorId: number } & OfPost)
   | ({ type: "post.reacted"; memberId: number; kind: ReactionKind; on: boolean } & OfPost)
   | ({ type: "answer.accepted"; actorId: number } & OfPost)
   | ({ type: "answer.unaccepted"; actorId: number } & OfPost)

@@ -4,7 +4,9 @@ import { ConflictError } from "#app/core/errors.ts";
 import { record } from "#app/core/events.ts";
 import { withKnownMentions } from "#app/core/known-mentions.ts";
 import { enforce } from "#app/core/policy.ts";
+import { holdQuotes, withTrueQuotes } from "#app/core/quotes.ts";
 import { renderedBody } from "#app/core/render-rich-text.ts";
+import { quotedPostsIn } from "#app/core/rich-text.ts";
 import type { Member } from "#app/core/viewer.ts";
 import { db, type Tx } from "#db/client.ts";
 import { postRevisions, posts, reactions, type Post } from "#db/schema/forums.ts";
@@ -24,6 +26,8 @@ type EditInput = {
   reason: string;
   /** The `stampOf` the text the editor began with. */
   stamp: string;
+  /** They were told that what they quote is read by more people here. */
+  knowsReaders?: boolean;
   /** The draft it was kept in while it was written: forgotten with the change. */
   draftId?: number;
 };
@@ -33,14 +37,17 @@ type EditInput = {
  * of writing it and nobody has answered or reacted since: then nobody has read anything into it that could be lost.
  *
  * @throws ConflictError when it was changed by someone else after the editor began
+ * @throws InvalidInputError at `knowsReaders` when it newly quotes what fewer people may read
  */
-export function editPost(actor: Member, ref: PostRef, { body: written, reason, stamp, draftId }: EditInput) {
+export function editPost(actor: Member, ref: PostRef, { body: written, reason, stamp, draftId, knowsReaders = false }: EditInput) {
   return db.transaction(async (tx) => {
+    if (quotedPostsIn(written).length > 0) await holdQuotes(tx);
     const { topic, post } = await lockPost(tx, actor, ref);
     enforce(canEditPost(actor, topic, post));
     if (stamp !== stampOf(post)) throw new ConflictError("forums.editedMeanwhile");
     if (draftId) await discardDraft(tx, actor, `edit:${post.id}`, draftId);
-    const body = await withKnownMentions(tx, written);
+    const quoting = await withTrueQuotes(tx, actor, written, { categoryId: topic.categoryId, knowsReaders, before: post.body });
+    const body = await withKnownMentions(tx, quoting);
     const rendered = renderedBody(body);
     if (rendered.bodyHtml === post.bodyHtml) return topic;
 

@@ -8,8 +8,12 @@ import { topicKind } from "#db/schema/topic-kind.ts";
 
 export const topicParams = z.object({ slug: z.string(), topicId: idParam, postNumber: idParam.optional() });
 
-export const createReplyInput = z.object({ body: richTextField, replyToNumber: idParam.optional(), draftId: idParam.optional().catch(undefined), key: idempotencyField });
-export type CreateReplyInput = z.infer<typeof createReplyInput>;
+/** Ticked by a writer who was told that what they quote is read by more people here. */
+const knowsReaders = z.literal("on").optional().catch(undefined).transform((value) => value === "on");
+
+export const createReplyInput = z.object({ body: richTextField, knowsReaders, replyToNumber: idParam.optional(), draftId: idParam.optional().catch(undefined), key: idempotencyField });
+/** Programs that reply have nobody to ask. */
+export type CreateReplyInput = Omit<z.infer<typeof createReplyInput>, "knowsReaders"> & { knowsReaders?: boolean };
 
 export { MAX_TAGS, tagsField, tagSlug } from "#app/core/tags.ts";
 
@@ -18,12 +22,13 @@ export const createTopicInput = z.object({
   kind: z.enum(topicKind.enumValues).default("discussion"),
   tags: tagsField.default([]),
   body: richTextField,
+  knowsReaders,
   /** The draft the form was saved to, which is forgotten when the topic is there. */
   draftId: idParam.optional().catch(undefined),
   key: idempotencyField,
 });
 /** Programs that start topics may leave the tags out. */
-export type CreateTopicInput = Omit<z.infer<typeof createTopicInput>, "tags"> & { tags?: string[] };
+export type CreateTopicInput = Omit<z.infer<typeof createTopicInput>, "tags" | "knowsReaders"> & { tags?: string[]; knowsReaders?: boolean };
 
 export const tagGroupInput = z.object({
   name: z.string().trim().min(1, "core.required").max(60).regex(/^[^\p{Cc}]*$/u, "core.invalid"),
@@ -77,12 +82,15 @@ export const reactInput = z.union([
 
 export const onInput = z.object({ on: yesField });
 export const emptyInput = z.object({});
+/** A post, or none for its whole topic; and a version of it, or none for all that it says and said. */
+export const purgeParams = topicParams.extend({ version: idParam.optional() });
+export const purgeInput = z.object({ reason: z.string().trim().min(1, "forums.sayWhy").max(300, "core.tooLong") });
 export const reasonInput = z.object({ reason: reasonField });
 export const pinInput = z.object({ scope: z.enum(pinScope.enumValues), until: momentField });
 export const autoCloseInput = z.object({ at: momentField, reason: reasonField });
 export const ideaStatusInput = z.object({ status: z.enum(ideaStatus.enumValues), reason: reasonField });
 
-export const editPostInput = z.object({ body: richTextField, reason: reasonField, stamp: z.string().max(100), draftId: idParam.optional().catch(undefined) });
+export const editPostInput = z.object({ body: richTextField, knowsReaders, reason: reasonField, stamp: z.string().max(100), draftId: idParam.optional().catch(undefined) });
 export const restoreRevisionInput = z.object({ revision: idParam, stamp: z.string().max(100) });
 
 export const editTopicInput = z.object({

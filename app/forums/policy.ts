@@ -43,7 +43,7 @@ export function canModerate(viewer: Viewer, { divisionId }: { divisionId: number
 /** What is talk about an article or a page is called and lies as that does. */
 type MayBeTalk = Partial<Pick<Topic, "articleId" | "pageId">>;
 type PlacedTopic = Place & MayBeTalk & Pick<Topic, "authorId" | "kind" | "archivedAt" | "lockedAt" | "postCount" | "removedAt">;
-type SomePost = Pick<Post, "authorId" | "number" | "removedAt" | "removedById">;
+type SomePost = Pick<Post, "authorId" | "number" | "removedAt" | "removedById"> & Partial<Pick<Post, "purgedAt">>;
 
 /** Reacting writes no words, so that sight of the topic is enough; nobody applauds themselves. */
 export function canReact(viewer: Viewer, topic: PlacedTopic, post: SomePost): Decision {
@@ -82,7 +82,7 @@ export function canAccept(viewer: Viewer, topic: PlacedTopic, post: SomePost): D
 }
 
 export function canEditPost(viewer: Viewer, topic: PlacedTopic, post: SomePost): Decision {
-  if (post.removedAt) return deny("forums.restoreFirst");
+  if (post.removedAt) return deny(post.purgedAt ? "forums.erasedForGood" : "forums.restoreFirst");
   return decidedByAuthor(viewer, topic, post.authorId, "forums.onlyAuthor");
 }
 
@@ -93,6 +93,7 @@ export function canRemovePost(viewer: Viewer, topic: PlacedTopic, post: SomePost
 
 /** What a moderator removed, only moderators bring back. */
 export function canRestorePost(viewer: Viewer, topic: PlacedTopic, post: SomePost): Decision {
+  if (post.purgedAt) return deny("forums.erasedForGood");
   if (isModeratorOf(viewer, topic.divisionId)) return topic.removedAt ? deny("forums.restoreFirst") : allow;
   if (post.removedById !== post.authorId) return deny("forums.onlyModerators");
   return decidedByAuthor(viewer, topic, post.authorId, "forums.onlyAuthor");
@@ -111,8 +112,29 @@ export function canRemoveTopic(viewer: Viewer, topic: PlacedTopic): Decision {
 }
 
 /** What went out of sight with its subject comes back with it, and not without. */
-export function canRestoreTopic(viewer: Viewer, topic: Place & Pick<Topic, "isRemovedWithSubject">): Decision {
+export function canRestoreTopic(viewer: Viewer, topic: Place & Pick<Topic, "isRemovedWithSubject"> & Partial<Pick<Topic, "purgedAt">>): Decision {
+  if (topic.purgedAt) return deny("forums.erasedForGood");
   return topic.isRemovedWithSubject ? deny("forums.talkFollows") : canModerate(viewer, topic);
+}
+
+/** What others may still read is not erased under their eyes: it is removed first. The opening post is, with its topic. */
+export function canPurgePost(viewer: Viewer, topic: Place & Pick<Topic, "removedAt">, post: Pick<Post, "number" | "removedAt">): Decision {
+  const moderates = canModerate(viewer, topic);
+  if (!moderates.allowed) return moderates;
+  return post.removedAt || (post.number === 1 && topic.removedAt) ? allow : deny("forums.removeFirst");
+}
+
+/** Talk that went out of sight with its subject comes back with it. */
+export function canPurgeTopic(viewer: Viewer, topic: Place & Pick<Topic, "removedAt" | "isRemovedWithSubject">): Decision {
+  const moderates = canModerate(viewer, topic);
+  if (!moderates.allowed) return moderates;
+  if (topic.isRemovedWithSubject) return deny("forums.talkFollows");
+  return topic.removedAt ? allow : deny("forums.removeFirst");
+}
+
+/** What a post said before, such as a telephone number that its author took out again. */
+export function canPurgeVersion(viewer: Viewer, topic: Place): Decision {
+  return canModerate(viewer, topic);
 }
 
 /** Whole-site pins and banners touch divisions that are not theirs to keep. */

@@ -43,8 +43,8 @@ export function restorePost(actor: Member, ref: PostRef) {
   });
 }
 
-/** A removed post counts nowhere: not in its topic, not for its author, not as an answer, nor do its reactions. */
-async function countPost(tx: Tx, post: Post, step: 1 | -1): Promise<void> {
+/** For commands that hold the topic's lock and have written the post. A removed one counts nowhere: not in its topic, not for its author, not as an answer, nor do its reactions. */
+export async function countPost(tx: Tx, post: Post, step: 1 | -1): Promise<void> {
   const reactionCount = step * Object.values(post.reactionCounts).reduce((sum, count) => sum + count, 0);
   const [last] = await tx
     .select({ at: posts.createdAt, authorId: posts.authorId })

@@ -1,5 +1,6 @@
 import { once } from "#app/core/idempotency.ts";
 import { enforce } from "#app/core/policy.ts";
+import { withTrueQuotes } from "#app/core/quotes.ts";
 import type { Member } from "#app/core/viewer.ts";
 import { db } from "#db/client.ts";
 import type { CreateReplyInput } from "./inputs.ts";
@@ -13,8 +14,9 @@ import { accessTopic } from "./topics.ts";
  *
  * @throws NotFoundError when the author may not see the topic
  * @throws ForbiddenError when they may see it but not reply, with the reason
+ * @throws InvalidInputError at `knowsReaders` when it quotes what fewer people may read
  */
-export function createReply(author: Member, topicId: number, { key, draftId, ...input }: CreateReplyInput): Promise<{ id: number; number: number }> {
+export function createReply(author: Member, topicId: number, { key, draftId, knowsReaders = false, ...input }: CreateReplyInput): Promise<{ id: number; number: number }> {
   return db.transaction((tx) =>
     once(
       tx,
@@ -23,7 +25,8 @@ export function createReply(author: Member, topicId: number, { key, draftId, ...
       { topicId, ...input },
       async (topic, keep) => {
         enforce(canReply(author, topic));
-        return addPost(tx, author, topic, input, async (post) => {
+        const body = await withTrueQuotes(tx, author, input.body, { categoryId: topic.categoryId, knowsReaders });
+        return addPost(tx, author, topic, { ...input, body }, async (post) => {
           await Promise.all([keep(post), draftId && discardDraft(tx, author, `reply:${topicId}`, draftId)]);
         });
       },

@@ -2,6 +2,7 @@ import { and, eq, gt, isNull } from "drizzle-orm";
 import { NotFoundError } from "#app/core/errors.ts";
 import { once } from "#app/core/idempotency.ts";
 import { enforce } from "#app/core/policy.ts";
+import { withTrueQuotes } from "#app/core/quotes.ts";
 import type { Member, Viewer } from "#app/core/viewer.ts";
 import { db, type Executor, type Tx } from "#db/client.ts";
 import { articles } from "#db/schema/blogs.ts";
@@ -52,16 +53,18 @@ export async function canCommentOn(on: Executor, viewer: Viewer, talk: AccessedT
  * @throws NotFoundError when the author may not see the category, or what it is about is out of sight
  * @throws ForbiddenError when they may see it but not reply, with the reason
  */
-export function createComment(author: Member, about: TalkAbout, subject: TalkSubject, { key, draftId, ...input }: CreateReplyInput): Promise<{ topicId: number; id: number; number: number }> {
+export function createComment(author: Member, about: TalkAbout, subject: TalkSubject, { key, draftId, knowsReaders = false, ...input }: CreateReplyInput): Promise<{ topicId: number; id: number; number: number }> {
   return db.transaction((tx) =>
     once(tx, author.id, key, { ...about, ...input }, async () => {
+      await accessCategory(tx, author, subject.categoryId);
+      const body = await withTrueQuotes(tx, author, input.body, { categoryId: subject.categoryId, knowsReaders });
       await holdSubject(tx, about);
       enforce(await canCommentOn(tx, author, await findTalk(tx, author, about), subject));
       const topicId = (await talkId(tx, about)) ?? (await openTalk(tx, about, subject));
       const topic = await accessTopic(tx, author, topicId);
       // Between the two looks someone may have closed it.
       enforce(canReply(author, topic));
-      const { id, number } = await addPost(tx, author, topic, input);
+      const { id, number } = await addPost(tx, author, topic, { ...input, body });
       if (draftId) await discardDraft(tx, author, talkDraftKey(about), draftId);
       return { topicId, id, number };
     }),

@@ -107,6 +107,7 @@ export function shownTopic(topic: AccessedTopic) {
     authorId: topic.authorId,
     isSolved: topic.acceptedPostId !== null,
     isRemoved: topic.removedAt !== null,
+    purgedAt: topic.purgedAt,
     isUnlisted: topic.unlistedAt !== null,
     isPinned: topic.pinScope !== null && (topic.pinnedUntil === null || topic.pinnedUntil > new Date()),
   };

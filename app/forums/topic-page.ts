@@ -39,8 +39,8 @@ export type PostView = {
   removal: { by: string | null; at: Date; reason: string } | null;
 };
 
-/** What others learn of a removed post: that there was one. */
-export type Tombstone = { number: number; isGone: true; canRestore: boolean };
+/** What others learn of a removed post: that there was one. Of an erased one all learn why, and nobody more. */
+export type Tombstone = { number: number; isGone: true; canRestore: boolean; erased?: { at: Date; reason: string } };
 
 /** The first number of the page that holds a post. */
 export function pageStart(postNumber: number): number {
@@ -57,6 +57,7 @@ export async function readPosts(on: Executor, viewer: Viewer, topic: AccessedTop
   const seesRemoved = isModeratorOf(viewer, topic.divisionId);
   const made = rows.some(({ isSource }) => isSource) ? await listPagesMadeOf(on, viewer, topic.id) : [];
   return rows.map((row) => {
+    if (row.purgedAt) return { number: row.number, isGone: true, canRestore: false, erased: { at: row.purgedAt, reason: row.removedReason } };
     if (row.removedAt && !seesRemoved) return { number: row.number, isGone: true, canRestore: viewerId === row.authorId && row.removedById === viewerId };
     return {
       id: row.id, number: row.number, bodyHtml: row.bodyHtml, createdAt: row.createdAt, editedAt: row.editedAt, revision: row.revision,
@@ -77,9 +78,9 @@ const stretch = prepared(() => {
     .select({
       id: posts.id, number: posts.number, bodyHtml: posts.bodyHtml, createdAt: posts.createdAt, editedAt: posts.editedAt,
       revision: posts.revision, isStaffNote: posts.isStaffNote, replyCount: posts.replyCount, reactions: posts.reactionCounts,
-      importedScore: posts.importedScore, origin: originColumn, replyToNumber: posts.replyToNumber, removedAt: posts.removedAt, removedById: posts.removedById,
+      importedScore: posts.importedScore, origin: originColumn, replyToNumber: posts.replyToNumber, removedAt: posts.removedAt, removedById: posts.removedById, purgedAt: posts.purgedAt,
       removedReason: posts.removedReason, removedBy: remover.username,
-      parentName: sql<string | null>`case when ${parent.removedAt} is null then ${parentAuthor.username} end`,
+      parentName: sql<string | null>`case when num_nonnulls(${parent.removedAt}, ${parent.purgedAt}) = 0 then ${parentAuthor.username} end`,
       // Looked for where there are any: most posts have none.
       mine: sql<ReactionKind[]>`case when ${posts.reactionCounts} = '{}' then '{}' else array(select r.kind::text from reactions r where r.post_id = ${posts.id} and r.member_id = ${sql.placeholder("viewerId")}::bigint) end`,
       // Asked once for all of them: few topics have any.

@@ -3,6 +3,7 @@ import { InvalidInputError, NotFoundError } from "#app/core/errors.ts";
 import { record } from "#app/core/events.ts";
 import { once } from "#app/core/idempotency.ts";
 import { enforce } from "#app/core/policy.ts";
+import { withTrueQuotes } from "#app/core/quotes.ts";
 import { slugOf } from "#app/core/slug.ts";
 import { isModeratorOf, type Member, type Viewer } from "#app/core/viewer.ts";
 import { ASKING, rightsAt, seeingOf } from "#app/core/visibility.ts";
@@ -50,18 +51,20 @@ const topicFor = prepared(() => {
  *
  * @throws NotFoundError when the author may not see the category
  * @throws ForbiddenError when they may see it but not start topics, with the reason
- * @throws InvalidInputError when the category does not take this kind of topic, or from them, or asks for other tags
+ * @throws InvalidInputError when the category does not take this kind of topic, or from them, or asks for other tags; at
+ * `knowsReaders` when it quotes what fewer people may read
  */
-export function createTopic(author: Member, categoryId: number, { key, draftId, tags = [], ...input }: CreateTopicInput): Promise<{ id: number; slug: string }> {
+export function createTopic(author: Member, categoryId: number, { key, draftId, tags = [], knowsReaders = false, ...input }: CreateTopicInput): Promise<{ id: number; slug: string }> {
   return db.transaction((tx) =>
     once(tx, author.id, key, { categoryId, tags, ...input }, async () => {
       const category = await accessCategory(tx, author, categoryId);
       enforce(canCreateTopic(author, category));
 
-      const { title, kind, body } = input;
+      const { title, kind } = input;
       const kindDecision = canUseKind(author, category, kind);
       if (!kindDecision.allowed || category.holds !== "topics") throw new InvalidInputError("kind", kindDecision.allowed ? "forums.kindNotAllowed" : kindDecision.reason);
       if (await isUntouchedTemplate(tx, categoryId, input)) throw new InvalidInputError("body", "forums.template.untouched");
+      const body = await withTrueQuotes(tx, author, input.body, { categoryId, knowsReaders });
       const topic = await openTopic(tx, author, { categoryId, title, kind, body });
       await setTopicTags(tx, topic.id, tags);
       await checkTopicTags(tx, topic.id, categoryId);

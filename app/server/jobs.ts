@@ -6,6 +6,7 @@ import { sendMailJob } from "#app/core/mail.ts";
 import { compareSearch, keepSearch } from "#app/discovery/search-upkeep.ts";
 import { closeOnTime } from "#app/forums/auto-close.ts";
 import { publishOnTime, publishOverdue } from "#app/blogs/publish-article.ts";
+import { forgetErased } from "#app/forums/purge/forget-erased.ts";
 import { renderPosts } from "#app/forums/render-posts.ts";
 import { sendBriefs } from "#app/insights/brief.ts";
 import { countThemes } from "#app/insights/count-later.ts";
@@ -23,4 +24,4 @@ import { tellHub } from "#app/outside/tell-hub.ts";
 import { freshenLinks, renderPages } from "#app/wikis/freshen-links.ts";
 
 /** Every job the worker can run. */
-export const jobs: Job[] = [applyRule, closeOnTime, compareSearch, countThemes, drawWeekly, freshenLinks, keepSearch, learn, mailDecision, mailLink, mineAll, mineDue, mineTalk, recount, publishOnTime, publishOverdue, renderPages, renderPosts, scoreDaily, sendBriefs, sendMailJob, summariseThemes, sweepFiles, tellHub, tellOfDecision, tellOverdue];
+export const jobs: Job[] = [applyRule, closeOnTime, compareSearch, countThemes, drawWeekly, forgetErased, freshenLinks, keepSearch, learn, mailDecision, mailLink, mineAll, mineDue, mineTalk, recount, publishOnTime, publishOverdue, renderPages, renderPosts, scoreDaily, sendBriefs, sendMailJob, summariseThemes, sweepFiles, tellHub, tellOfDecision, tellOverdue];

@@ -2,7 +2,7 @@
 export const iconNames = [
   "newspaper", "archive", "arrow-down", "arrow-left", "arrow-right", "arrow-up", "at-sign", "bell", "bell-off", "bike", "bold", "book-open",
   "bookmark", "bug", "calendar", "check", "check-circle-2", "chevron-down", "chevron-left", "chevron-right", "chevron-up", "circle",
-  "circle-help", "clock", "code", "copy", "corner-down-right", "ellipsis", "external-link", "eye", "eye-off", "file-text", "filter", "flag",
+  "circle-help", "clock", "code", "copy", "corner-down-right", "ellipsis", "eraser", "external-link", "eye", "eye-off", "file-text", "filter", "flag",
   "folder", "globe", "grip-vertical", "hash", "heading-2", "heading-3", "heart", "history", "home", "image", "inbox", "info", "italic", "keyboard",
   "laugh", "layers", "lightbulb", "link", "list", "list-checks", "list-ordered", "lock", "lock-open", "log-in", "log-out", "mail", "map-pin", "megaphone", "menu", "message-circle",
   "message-square", "message-square-reply", "messages-square", "minus", "monitor", "moon", "palette", "party-popper", "pencil", "pin", "pin-off", "plus",

@@ -434,6 +434,9 @@ CREATE TABLE "post_revisions" (
 	"editor_id" bigint NOT NULL,
 	"reason" text DEFAULT '' NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"purged_at" timestamp with time zone,
+	"purged_by_id" bigint,
+	"purged_reason" text DEFAULT '' NOT NULL,
 	CONSTRAINT "post_revisions_post_id_revision_pk" PRIMARY KEY("post_id","revision")
 );
 --> statement-breakpoint
@@ -465,6 +468,7 @@ CREATE TABLE "posts" (
 	"removed_at" timestamp with time zone,
 	"removed_by_id" bigint,
 	"removed_reason" text DEFAULT '' NOT NULL,
+	"purged_at" timestamp with time zone,
 	CONSTRAINT "posts_by_topic" UNIQUE("topic_id","number")
 );
 --> statement-breakpoint
@@ -571,6 +575,7 @@ CREATE TABLE "topics" (
 	"removed_at" timestamp with time zone,
 	"removed_by_id" bigint,
 	"removed_reason" text DEFAULT '' NOT NULL,
+	"purged_at" timestamp with time zone,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "topics_articleId_unique" UNIQUE("article_id"),
 	CONSTRAINT "topics_pageId_unique" UNIQUE("page_id"),
@@ -1155,6 +1160,7 @@ ALTER TABLE "post_mentions" ADD CONSTRAINT "post_mentions_post_id_posts_id_fk" F
 ALTER TABLE "post_mentions" ADD CONSTRAINT "post_mentions_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "post_revisions" ADD CONSTRAINT "post_revisions_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "post_revisions" ADD CONSTRAINT "post_revisions_editor_id_members_id_fk" FOREIGN KEY ("editor_id") REFERENCES "public"."members"("id") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "post_revisions" ADD CONSTRAINT "post_revisions_purged_by_id_members_id_fk" FOREIGN KEY ("purged_by_id") REFERENCES "public"."members"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "post_templates" ADD CONSTRAINT "post_templates_category_id_categories_id_fk" FOREIGN KEY ("category_id") REFERENCES "public"."categories"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "posts" ADD CONSTRAINT "posts_topic_id_topics_id_fk" FOREIGN KEY ("topic_id") REFERENCES "public"."topics"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "posts" ADD CONSTRAINT "posts_author_id_members_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."members"("id") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint

@@ -72,6 +72,8 @@ export const topics = pgTable(
     removedAt: moment(),
     removedById: idOf().references(() => members.id, { onDelete: "set null" }),
     removedReason: text().notNull().default(""),
+    /** When its title and all its posts were erased: nothing brings it back. Who and why is said as of one removed. */
+    purgedAt: moment(),
     createdAt: createdAt(),
   },
   (topic) => [
@@ -125,6 +127,8 @@ export const posts = pgTable(
     removedAt: moment(),
     removedById: idOf().references(() => members.id, { onDelete: "set null" }),
     removedReason: text().notNull().default(""),
+    /** When its words were erased: its number stays, nothing brings it back. Who and why is said as of one removed. */
+    purgedAt: moment(),
   },
   (post) => [
     unique("posts_by_topic").on(post.topicId, post.number),
@@ -148,6 +152,10 @@ export const postRevisions = pgTable(
     editorId: idOf().notNull().references(() => members.id, { onDelete: "restrict" }),
     reason: text().notNull().default(""),
     createdAt: createdAt(),
+    /** When this version alone was erased, by whom and why; its words are gone, who changed it and when stays. */
+    purgedAt: moment(),
+    purgedById: idOf().references(() => members.id, { onDelete: "set null" }),
+    purgedReason: text().notNull().default(""),
   },
   (row) => [primaryKey({ columns: [row.postId, row.revision] })],
 );

@@ -37,7 +37,7 @@ export async function place() {
     slug: topic.slug, topicId: String(topic.id), postNumber: "2", "postNumber?": "2", categoryId: String(category.id), divisionId: String(category.divisionId), division: "x", groupId: String(group.id),
     memberId: String((await make.member()).id), username: (await make.member()).username, "tab?": "posts", draftId: "1", lineId: "1", key: "topic", name: "x", token: "a".repeat(43), fileId: "1", size: "96", "*": "nowhere", themeId: String(theme!.id), statementId: "1",
     blog: blog.slug, blogId: String(blog.id), article: `${article.slug}-${article.id}`, series: "s", tag: "x", wiki: wiki.slug, page: `${page.slug}-${page.id}`, wikiId: String(wiki.id),
-    kind: "topic", id: String(topic.id), "version?": "x.png", format: "rss",
+    version: "1", kind: "topic", id: String(topic.id), "version?": "x.png", format: "rss",
   };
   return { owner, params, cookie: await cookieOf(owner) };
 }

@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
 import { cx } from "#app/ui/class-names.ts";
+import { Icon } from "#app/ui/icon.tsx";
 import { Time } from "#app/ui/time.tsx";
 import type { Edit } from "../revisions.ts";
 import type { T } from "./post-words.ts";
@@ -12,11 +13,12 @@ export function EditList({ edits, revision, shown, as, address, t }: EditListPro
   return (
     <nav aria-label={t("history")} className="text-sm">
       <ol className="space-y-1">
-        {edits.map(({ revision: number, by, reason, at }) => (
+        {edits.map(({ revision: number, by, reason, at, isErased }) => (
           <li key={number}>
             <Link to={`${address}?to=${number}&as=${as}`} aria-current={number === shown ? "true" : undefined} className={cx("block rounded-md px-3 py-2 hover:bg-sunken", number === shown && "bg-accent-soft")}>
               <span className="font-medium">{t("version", { number })}</span>{number === revision && <span className="text-ink-soft"> · {t("historyNow")}</span>}
               <span className="block text-ink-soft">{by.name} · <Time at={at} /></span>
+              {isErased && <span className="flex items-center gap-1 text-ink-soft"><Icon name="eraser" size={14} />{t("version", { number: number - 1 })}: {t("versionErased")}</span>}
               {reason && <span className="block italic text-ink-soft">{reason}</span>}
             </Link>
           </li>

@@ -53,7 +53,12 @@ export function ManageForms({ data: { topic, path, moderates, makesPages, pinsSi
           {makesPages && <Section title={t("manageWiki")} hint={t("manageWikiHint")}><Link to={`${path}/promote`} className={buttonClass("plain")}>{t("makePageOfTopic")}</Link></Section>}
           <Section title={t("manageEdit")}><Link to={`${path}/edit`} className={buttonClass("plain")}>{t("editTitleAndPlace")}</Link></Section>
           <Section title={t("manageRemove")} hint={t("manageRemoveHint")}>
-            {topic.isRemoved ? <Act action={`${path}/restore`}>{t("restoreTopicNow")}</Act> : (
+            {topic.isPurged ? <p className="text-sm text-ink-soft">{t("erasedForGood")}</p> : topic.isRemoved ? (
+              <div className="flex flex-wrap gap-2">
+                <Act action={`${path}/restore`}>{t("restoreTopicNow")}</Act>
+                <Link to={`${path}/purge`} className={buttonClass("danger")}>{t("purgeTopicNow")}</Link>
+              </div>
+            ) : (
               <Form method="post" action={`${path}/remove`} className="grid gap-3 sm:grid-cols-[minmax(0,1fr)_auto] sm:items-end"><Field name="reason" label={t("removeReason")} maxLength={300} /><Button look="danger">{t("removeTopicNow")}</Button></Form>
             )}
           </Section>

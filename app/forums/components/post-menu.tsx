@@ -7,7 +7,7 @@ import type { T } from "./post-words.ts";
 type PostMenuProps = { post: PostView; path: string; topicPath: string; acts: PostActs; t: T };
 
 /** The rarer acts on a post. Nothing at all for whom there are none. */
-export function PostMenu({ post, path, topicPath, acts: { edits, accepts, restores, captures, makesPages, isAnswer, hasAnswer }, t }: PostMenuProps) {
+export function PostMenu({ post, path, topicPath, acts: { edits, accepts, restores, purges, captures, makesPages, isAnswer, hasAnswer }, t }: PostMenuProps) {
   const { number } = post;
   const hasReactions = Object.values(post.reactions).some((count) => count > 0);
   if (!captures && !makesPages && !hasReactions && !edits && !accepts && post.revision === 1 && !restores) return null;
@@ -27,6 +27,7 @@ export function PostMenu({ post, path, topicPath, acts: { edits, accepts, restor
           {accepts && isAnswer && <PostForm action={`${path}/unaccept`} icon="undo-2" label={t("unacceptAnswer")} />}
           {edits && <a href={`${path}/remove`} className="act act-danger"><Icon name="trash-2" size={16} />{t("remove")}</a>}
           {restores && <PostForm action={`${path}/restore`} icon="rotate-ccw" label={t("restore")} />}
+          {purges && <a href={`${path}/purge`} className="act act-danger"><Icon name="eraser" size={16} />{t("purge")}</a>}
         </div>
       </details>
     </>

@@ -26,6 +26,8 @@ export type PostActs = {
   replies: boolean;
   accepts: boolean;
   restores: boolean;
+  /** Erases it for good. */
+  purges: boolean;
   /** Takes its words as evidence for a theme. */
   captures: boolean;
   /** Makes a page of it; of the opening post, of the topic. */
@@ -45,6 +47,7 @@ export function actsOn({ viewerId, moderates, takesPart, mayReply, accepts, acce
     replies: isThere && mayReply,
     accepts: isThere && accepts && post.number > 1,
     restores: !isThere && moderates,
+    purges: !isThere && moderates,
     captures: isThere && captures,
     makesPages: isThere && makesPages && !(isTalk && post.number === 1),
     isAnswer: acceptedNumber === post.number,

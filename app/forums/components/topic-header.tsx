@@ -53,7 +53,8 @@ function Inside({ topic, category, division, tags, subject, madePages, path, mod
 function TopicNotes({ topic, t }: Pick<TopicHeaderProps, "topic" | "t">) {
   const { locale, timeZone } = useLanguage();
   const notes: [IconName, string, string?][] = [];
-  if (topic.isRemoved) notes.push(["trash-2", topic.removedReason ? t("topicRemovedReason", { reason: topic.removedReason }) : t("topicRemovedNote"), "text-danger"]);
+  if (topic.purgedAt) notes.push(["eraser", t("topicErasedNote", { when: fullDate(topic.purgedAt, locale, timeZone), reason: topic.removedReason }), "text-danger"]);
+  else if (topic.isRemoved) notes.push(["trash-2", topic.removedReason ? t("topicRemovedReason", { reason: topic.removedReason }) : t("topicRemovedNote"), "text-danger"]);
   if (topic.kind === "idea" && topic.ideaStatusReason) notes.push(["lightbulb", t("statusBecause", { status: t(statusLooks[topic.ideaStatus].label), reason: topic.ideaStatusReason })]);
   if (topic.archivedAt) notes.push(["archive", t("archivedNote")]);
   else if (topic.lockedAt) notes.push(["lock", topic.lockedReason ? t("closedBecause", { reason: topic.lockedReason }) : t("closedNote")]);

@@ -29,7 +29,7 @@ export const loader = defineLoader({ params: topicParams }, async ({ viewer, par
     topic: {
       title, kind, pinScope, pinnedUntil, lockedReason, autoCloseAt, ideaStatus, ideaStatusReason,
       isBanner: topic.bannerAt !== null, isClosed: topic.lockedAt !== null, isUnlisted: topic.unlistedAt !== null,
-      isArchived: topic.archivedAt !== null, isRemoved: topic.removedAt !== null,
+      isArchived: topic.archivedAt !== null, isRemoved: topic.removedAt !== null, isPurged: topic.purgedAt !== null,
     },
     moderates: moderates.allowed,
     makesPages: topic.removedAt === null && topic.articleId === null && topic.pageId === null && (await mayMakePages(db, viewer)),
