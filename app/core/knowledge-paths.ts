@@ -6,9 +6,9 @@ export function topicPath({ slug, id }: { slug: string; id: number }, postNumber
   return postNumber ? `/t/${slug}/${id}/${postNumber}` : `/t/${slug}/${id}`;
 }
 
-/** A comment where it is read: under its article or page, whose address is given. */
-export function commentPath(subject: string, postNumber: number): string {
-  return `${subject}?comment=${postNumber}#post-${postNumber}`;
+/** A comment where it is read: under its article or page, whose address is given; `from` is the reply that leads there. */
+export function commentPath(subject: string, postNumber: number, from?: number): string {
+  return `${subject}?comment=${postNumber}${from ? `&from=${from}` : ""}#post-${postNumber}`;
 }
 
 /** Where a page of a wiki is begun with what was said: of the opening post, with the topic. */

@@ -20,7 +20,7 @@ type Asked = {
   path: string;
   /** Since when its author takes no comments. */
   closedAt?: Date | null;
-  /** The page's request: `?comment=` names one to show, `?reply=` one to answer, `?draft=` a text to go on with. */
+  /** The page's request: `?comment=` names one to show, `?reply=` one to answer, `?draft=` a text to go on with, `?from=` the reply from which one jumped to what it answers. */
   request: Request;
 };
 
@@ -29,6 +29,7 @@ const search = z.object({
   reply: idParam.optional().catch(undefined),
   quote: z.string().optional().catch(undefined),
   draft: idParam.optional().catch(undefined),
+  from: idParam.optional().catch(undefined),
 });
 
 /** Comments have the numbers from here on: 1 is the opening, which says what the talk is about. */
@@ -38,7 +39,7 @@ export type TalkData = Awaited<ReturnType<typeof readTalk>>;
 
 /** What people say about an article or a page this viewer has been given, for the section under it: 20 comments, around the one asked for. */
 export async function readTalk(viewer: Viewer, about: TalkAbout, { categoryId, path, closedAt = null, request }: Asked) {
-  const { comment, reply, quote, draft } = search.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const { comment, reply, quote, draft, from } = search.parse(Object.fromEntries(new URL(request.url).searchParams));
   const found = await findTalk(db, viewer, about).catch(ifRemoved);
   const topic = found === "removed" ? null : found;
   const draftKey = talkDraftKey(about);
@@ -55,6 +56,7 @@ export async function readTalk(viewer: Viewer, about: TalkAbout, { categoryId, p
     posts: topic ? await readPosts(db, viewer, topic, window) : [],
     window: { ...window, asked: asked ?? window.first },
     arrivesAt: asked,
+    cameFrom: from && asked && from > asked && from <= (topic?.lastPostNumber ?? 0) ? from : null,
     answering: answered ? await readAnswering(viewer, topic!, answered, quote !== undefined) : null,
     draft: viewer.kind === "member" ? await readDraft(viewer, draftKey, draft) : null,
     key: viewer.kind === "member" ? randomUUID() : null,

@@ -15,7 +15,7 @@ import { readSubject } from "./talk-subject.ts";
 import { PAGE_SIZE, pageStart, readAcceptedAnswer, readPosts, readTimeline, readTopicFacts } from "./topic-page.ts";
 import type { AccessedTopic } from "./topics.ts";
 
-type Asked = { postNumber?: number; /** The first they have not read: see firstUnread. */ unread: number | null; replyTo?: number; quotes: boolean; /** The draft to go on with, of several. */ draftId?: number };
+type Asked = { postNumber?: number; /** The first they have not read: see firstUnread. */ unread: number | null; replyTo?: number; quotes: boolean; /** The draft to go on with, of several. */ draftId?: number; /** The reply that led here, to which there is a way back. */ from?: number };
 
 export type TopicPageData = Awaited<ReturnType<typeof readTopicPage>>;
 
@@ -24,7 +24,7 @@ export type TopicPageData = Awaited<ReturnType<typeof readTopicPage>>;
  *
  * @throws NotFoundError for a number that was never given out
  */
-export async function readTopicPage(viewer: Viewer, topic: AccessedTopic, { postNumber, unread, replyTo, quotes, draftId }: Asked) {
+export async function readTopicPage(viewer: Viewer, topic: AccessedTopic, { postNumber, unread, replyTo, quotes, draftId, from }: Asked) {
   if (postNumber && postNumber > Math.max(1, topic.lastPostNumber)) throw new NotFoundError("post");
   const asked = postNumber ?? unread ?? 1;
   const first = pageStart(asked);
@@ -55,6 +55,7 @@ export async function readTopicPage(viewer: Viewer, topic: AccessedTopic, { post
     continueAt: unread !== null && unread > 1 ? unread : null,
     /** Whether the page opens somewhere inside, and should be shown from there. */
     arrivesAt: asked > 1 ? asked : null,
+    cameFrom: from && from > asked && from <= topic.lastPostNumber ? from : null,
     answering,
     draft,
     key: viewer.kind === "member" ? randomUUID() : null,

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useLanguage } from "#app/ui/i18n.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { fullDate } from "#app/ui/time.tsx";
@@ -5,7 +6,7 @@ import type { Tombstone } from "../topic-page.ts";
 import type { T } from "./post-words.ts";
 
 /** What is left of a removed post for those who do not keep order: its place. */
-export function GonePost({ post: { number, canRestore, erased }, topicPath, t }: { post: Tombstone; topicPath: string; t: T }) {
+export function GonePost({ post: { number, canRestore, erased }, topicPath, back, t }: { post: Tombstone; topicPath: string; /** The way back to the reply that led here. */ back?: ReactNode; t: T }) {
   return (
     <div id={`post-${number}`} data-number={number} className="post-removed">
       <Icon name={erased ? "eraser" : "trash-2"} size={16} />
@@ -13,6 +14,7 @@ export function GonePost({ post: { number, canRestore, erased }, topicPath, t }:
       {canRestore && (
         <form method="post" action={`${topicPath}/${number}/restore`} data-act><button className="act"><Icon name="undo-2" size={16} />{t("restore")}</button></form>
       )}
+      {back}
       <span className="ml-auto text-xs tabular">#{number}</span>
     </div>
   );

@@ -12,6 +12,7 @@ import type { Draft } from "#app/core/drafts.ts";
 import en from "../messages/en.json";
 import { DraftStatus } from "#app/ui/draft-status.tsx";
 import { KindChoice } from "./kind-choice.tsx";
+import { PrivateQuotes } from "./private-quotes.tsx";
 import { SimilarTopics, useSimilarTopics, VoteForms, type SimilarTopic } from "./similar-topics.tsx";
 import { TagsField } from "./tags-field.tsx";
 import { usePostingForm } from "./use-posting-form.ts";
@@ -85,7 +86,7 @@ export function NewTopicForm({ places, categoryId, division, kind: first, draft,
       <input type="hidden" name="key" value={values.key ?? formKey} />
       <input type="hidden" name="draftId" value={saving.id ?? values.draftId ?? ""} />
       <input type="hidden" name="similar" value={hasScripts || problem?.similar ? "shown" : "unseen"} />
-      {problem && (problem.similar ? <Notice tone="info">{t("similar.first")}</Notice> : <Notice tone="danger">{problem.message}</Notice>)}
+      {problem && (problem.similar ? <Notice tone="info">{t("similar.first")}</Notice> : problem.fields.knowsReaders ? null : <Notice tone="danger">{problem.message}</Notice>)}
       <Select label={t("category")} name="category" value={chosen} onChange={(event) => setChosen(event.target.value)} errors={problem?.fields.category}>
         <option value="">{t("chooseCategoryFirst")}</option>
         {grouped(places, division).map(({ name, own }) => (
@@ -110,6 +111,7 @@ export function NewTopicForm({ places, categoryId, division, kind: first, draft,
           changed();
         }}
       />
+      <PrivateQuotes problem={problem} t={t} />
       <TagsField defaultValue={values.tags ?? draft?.fields.tags} errors={problem?.fields.tags} rules={posting?.tagRules} />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Button look="primary" busy={sending}>{t(current === "question" ? "postQuestion" : current === "idea" ? "postIdea" : "postTopic")}</Button>

@@ -14,10 +14,10 @@ import { actsOn, type PostActs, type Rights } from "./post-rights.ts";
 import type { T } from "./post-words.ts";
 import { ReactionChips, ReactionPalette } from "./reactions.tsx";
 
-type PostArticleProps = { post: PostView; topicPath: string; /** The address of what it is a comment on, where that is the page. */ home?: string; rights: Rights; /** Opened by its address: focus goes here, which also brings it into view without scripts. */ arrived: boolean; /** What stands between the words and the acts. */ lead?: ReactNode; t: T };
+type PostArticleProps = { post: PostView; topicPath: string; /** The address of what it is a comment on, where that is the page. */ home?: string; rights: Rights; /** Opened by its address: focus goes here, which also brings it into view without scripts. */ arrived: boolean; /** What stands between the words and the acts. */ lead?: ReactNode; /** The way back to the reply that led here. */ back?: ReactNode; t: T };
 
 /** One message of a topic. Light on purpose: plain links and forms, to which the stream around it listens. */
-export function PostArticle({ post, topicPath, home, rights, arrived, lead, t }: PostArticleProps) {
+export function PostArticle({ post, topicPath, home, rights, arrived, lead, back, t }: PostArticleProps) {
   const { number, author, removal } = post;
   const { locale } = useLanguage();
   const acts = actsOn(rights, post);
@@ -33,14 +33,14 @@ export function PostArticle({ post, topicPath, home, rights, arrived, lead, t }:
       autoFocus={arrived || undefined}
       aria-label={t("postNumber", { number })}
       className={cx("post", number === 1 && "post-lead", post.isStaffNote && "post-note", removal && "post-hidden", acts.isAnswer && "post-solution")}
-      {...(lead ? { children: <Inside {...of} lead={lead} t={t} /> } : kept)}
+      {...(lead || back ? { children: <Inside {...of} lead={lead} back={back} t={t} /> } : kept)}
     />
   );
 }
 
-type InsideProps = Pick<PostArticleProps, "post" | "topicPath" | "home" | "lead" | "t"> & { acts: PostActs; ago: string };
+type InsideProps = Pick<PostArticleProps, "post" | "topicPath" | "home" | "lead" | "back" | "t"> & { acts: PostActs; ago: string };
 
-function Inside({ post, topicPath, home, acts, ago, lead, t }: InsideProps) {
+function Inside({ post, topicPath, home, acts, ago, lead, back, t }: InsideProps) {
   const { number, author, removal } = post;
   const path = `${topicPath}/${number}`;
   const link = home ? commentPath(home, number) : path;
@@ -50,8 +50,9 @@ function Inside({ post, topicPath, home, acts, ago, lead, t }: InsideProps) {
       <a href={`/u/${author.username}`} tabIndex={-1} aria-hidden="true"><Avatar name={author.name} fileId={author.avatarFileId} size={40} className="max-sm:size-8! max-sm:text-xs!" /></a>
       <PostHead post={post} path={path} link={link} shown={shownNumber(number, home)} ago={ago} isAnswer={acts.isAnswer} t={t} />
       <div className="post-body">
+        {back}
         {post.replyTo && (
-          <a href={home ? commentPath(home, post.replyTo.number) : `${topicPath}/${post.replyTo.number}`} className="post-parent">
+          <a href={home ? commentPath(home, post.replyTo.number, number) : `${topicPath}/${post.replyTo.number}?from=${number}`} rel="nofollow" className="post-parent">
             <Icon name="corner-down-right" size={14} />
             {post.replyTo.username ? t("inReplyTo", { name: `@${post.replyTo.username}`, number: shownNumber(post.replyTo.number, home) }) : t("inReplyToNumber", { number: shownNumber(post.replyTo.number, home) })}
           </a>

@@ -18,7 +18,7 @@ import { usePosition } from "./use-position.ts";
 import { usePostStream, type StreamPost } from "./use-post-stream.ts";
 
 /** What a stretch of a topic's posts is shown from. */
-export type StreamData = Pick<TopicPageData, "posts" | "window" | "continueAt" | "arrivesAt" | "acceptedNumber" | "rights" | "prefersPages"> & { topic: Pick<TopicPageData["topic"], "id" | "version" | "lastPostNumber"> };
+export type StreamData = Pick<TopicPageData, "posts" | "window" | "continueAt" | "arrivesAt" | "cameFrom" | "acceptedNumber" | "rights" | "prefersPages"> & { topic: Pick<TopicPageData["topic"], "id" | "version" | "lastPostNumber"> };
 
 type PostStreamProps = {
   data: StreamData;
@@ -50,6 +50,10 @@ export function PostStream({ data, path, home, lead, afterOpening, onAnswer, onR
   const send = useActs(stream.refresh);
   const navigate = useNavigate();
   const hrefOf = (number: number) => (home ? commentPath(home, number) : `${path}/${number}`);
+  // Who jumped from a reply to what it answers finds the way back there.
+  const backFrom = (number: number) => number === asked.asked && data.cameFrom !== null
+    ? <a href={hrefOf(data.cameFrom)} className="post-parent post-back"><Icon name="arrow-down" size={14} />{t("backToReply", { number: home ? data.cameFrom - 1 : data.cameFrom })}</a>
+    : null;
   const rights: Rights = { ...data.rights, acceptedNumber: data.acceptedNumber };
   useCopyCode(stream.posts, t("copyCode"), t("copied"));
 
@@ -87,8 +91,8 @@ export function PostStream({ data, path, home, lead, afterOpening, onAnswer, onR
         <Fragment key={post.number}>
           {post.number === continueAt && <p className="continue">{t("continueHere")}</p>}
           {"isGone" in post
-            ? <GonePost post={post} topicPath={path} t={t} />
-            : <PostArticle post={post} topicPath={path} home={home} rights={rights} arrived={post.number === data.arrivesAt} lead={post.number === 1 ? lead : undefined} t={t} />}
+            ? <GonePost post={post} topicPath={path} back={backFrom(post.number)} t={t} />
+            : <PostArticle post={post} topicPath={path} home={home} rights={rights} arrived={post.number === data.arrivesAt} lead={post.number === 1 ? lead : undefined} back={backFrom(post.number)} t={t} />}
           {post.number === 1 && afterOpening}
         </Fragment>
       ))}

@@ -77,7 +77,7 @@ export default function EditPostPage() {
           </section>
         </div>
       )}
-      {problem && !isConflict && !problem.fields.body && <Notice tone="danger" className="mb-4">{problem.message}</Notice>}
+      {problem && !isConflict && !problem.fields.body && !problem.fields.knowsReaders && <Notice tone="danger" className="mb-4">{problem.message}</Notice>}
       <EditPostForm {...form} key={form.draft?.id ?? 0} path={path} problem={problem} t={t} />
     </Page>
   );

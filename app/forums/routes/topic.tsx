@@ -22,7 +22,7 @@ import { describeTopic } from "#app/outside/describe-topic.ts";
 import { readTopicPage, type TopicPageData } from "../topic-page-data.ts";
 import { accessTopic } from "../topics.ts";
 
-const asked = z.object({ reply: z.coerce.number().int().positive().optional().catch(undefined), quote: z.string().optional(), draft: idParam.optional().catch(undefined) });
+const asked = z.object({ reply: z.coerce.number().int().positive().optional().catch(undefined), quote: z.string().optional(), draft: idParam.optional().catch(undefined), /** The reply from which one jumped to what it answers. */ from: idParam.optional().catch(undefined) });
 
 export const loader = defineLoader({ params: topicParams }, async ({ viewer, params: { slug, topicId, postNumber }, request, context }) => {
   // One question to the database; where the topic is hidden nobody looks at the other answers.
@@ -30,8 +30,8 @@ export const loader = defineLoader({ params: topicParams }, async ({ viewer, par
   const { search, searchParams } = new URL(request.url);
   // After access, because the right slug says what a hidden topic is about.
   if (slug !== topic.slug && !cameWithForm(request)) throw redirect(topicPath(topic, postNumber) + search, 301);
-  const { reply, quote, draft } = asked.parse(Object.fromEntries(searchParams));
-  const page = await readTopicPage(viewer, topic, { postNumber, unread, replyTo: reply, quotes: quote !== undefined, draftId: draft });
+  const { reply, quote, draft, from } = asked.parse(Object.fromEntries(searchParams));
+  const page = await readTopicPage(viewer, topic, { postNumber, unread, replyTo: reply, quotes: quote !== undefined, draftId: draft, from });
   await describeTopic(viewer, context, topic, page);
   return {
     page: pack(page),
