@@ -8,20 +8,21 @@ import { SpeakerBadge } from "#app/ui/speaker-label.tsx";
 import { relativeTime, Time } from "#app/ui/time.tsx";
 import { commentPath } from "../paths.ts";
 import type { PostView } from "../topic-page.ts";
+import { BackLink, type WayBack } from "./back-link.tsx";
 import { MadePages } from "./made-pages.tsx";
 import { PostMenu } from "./post-menu.tsx";
 import { actsOn, type PostActs, type Rights } from "./post-rights.ts";
 import type { T } from "./post-words.ts";
 import { ReactionChips, ReactionPalette } from "./reactions.tsx";
 
-type PostArticleProps = { post: PostView; topicPath: string; /** The address of what it is a comment on, where that is the page. */ home?: string; rights: Rights; /** Opened by its address: focus goes here, which also brings it into view without scripts. */ arrived: boolean; /** What stands between the words and the acts. */ lead?: ReactNode; /** The way back to the reply that led here. */ back?: ReactNode; t: T };
+type PostArticleProps = { post: PostView; topicPath: string; /** The address of what it is a comment on, where that is the page. */ home?: string; rights: Rights; /** Opened by its address: focus goes here, which also brings it into view without scripts. */ arrived: boolean; /** What stands between the words and the acts. */ lead?: ReactNode; back?: WayBack; t: T };
 
 /** One message of a topic. Light on purpose: plain links and forms, to which the stream around it listens. */
 export function PostArticle({ post, topicPath, home, rights, arrived, lead, back, t }: PostArticleProps) {
   const { number, author, removal } = post;
   const { locale } = useLanguage();
   const acts = actsOn(rights, post);
-  const of = { post, topicPath, home, acts, ago: relativeTime(post.createdAt, locale) };
+  const of = { post, topicPath, home, acts, ago: relativeTime(post.createdAt, locale), ...(back && { back }) };
   const kept = useKept(`<article id="post-${number}"`, "</article>", of, (known) => <Inside {...known} t={t} />);
   return (
     <article
@@ -33,7 +34,7 @@ export function PostArticle({ post, topicPath, home, rights, arrived, lead, back
       autoFocus={arrived || undefined}
       aria-label={t("postNumber", { number })}
       className={cx("post", number === 1 && "post-lead", post.isStaffNote && "post-note", removal && "post-hidden", acts.isAnswer && "post-solution")}
-      {...(lead || back ? { children: <Inside {...of} lead={lead} back={back} t={t} /> } : kept)}
+      {...(lead ? { children: <Inside {...of} lead={lead} t={t} /> } : kept)}
     />
   );
 }
@@ -50,7 +51,7 @@ function Inside({ post, topicPath, home, acts, ago, lead, back, t }: InsideProps
       <a href={`/u/${author.username}`} tabIndex={-1} aria-hidden="true"><Avatar name={author.name} fileId={author.avatarFileId} size={40} className="max-sm:size-8! max-sm:text-xs!" /></a>
       <PostHead post={post} path={path} link={link} shown={shownNumber(number, home)} ago={ago} isAnswer={acts.isAnswer} t={t} />
       <div className="post-body">
-        {back}
+        {back && <BackLink {...back} t={t} />}
         {post.replyTo && (
           <a href={home ? commentPath(home, post.replyTo.number, number) : `${topicPath}/${post.replyTo.number}?from=${number}`} rel="nofollow" className="post-parent">
             <Icon name="corner-down-right" size={14} />

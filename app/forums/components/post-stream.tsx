@@ -50,10 +50,8 @@ export function PostStream({ data, path, home, lead, afterOpening, onAnswer, onR
   const send = useActs(stream.refresh);
   const navigate = useNavigate();
   const hrefOf = (number: number) => (home ? commentPath(home, number) : `${path}/${number}`);
-  // Who jumped from a reply to what it answers finds the way back there.
-  const backFrom = (number: number) => number === asked.asked && data.cameFrom !== null
-    ? <a href={hrefOf(data.cameFrom)} className="post-parent post-back"><Icon name="arrow-down" size={14} />{t("backToReply", { number: home ? data.cameFrom - 1 : data.cameFrom })}</a>
-    : null;
+  const { cameFrom } = data;
+  const backFrom = (number: number) => (number === asked.asked && cameFrom ? { href: hrefOf(cameFrom), shown: home ? cameFrom - 1 : cameFrom } : undefined);
   const rights: Rights = { ...data.rights, acceptedNumber: data.acceptedNumber };
   useCopyCode(stream.posts, t("copyCode"), t("copied"));
 
