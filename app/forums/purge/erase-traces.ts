@@ -82,6 +82,6 @@ export async function eraseSearchedWords(tx: Tx, { words }: ErasedWords): Promis
 export async function eraseTags(tx: Tx, topicId: number): Promise<void> {
   const gone = await tx.execute<{ id: string }>(sql`delete from topic_tags where topic_id = ${topicId} returning tag_id as id`);
   await tx.execute(sql`
-    delete from tags where id = any(${sql.param(gone.map(({ id }) => Number(id)))}::bigint[]) and description = '' and synonym_of_id is null
+    delete from tags where id = any(${sql.param(gone.map(({ id }) => Number(id)))}::bigint[]) and description = '' and synonym_of_id is null and tag_group_id is null
       and not exists (select from topic_tags t where t.tag_id = tags.id) and not exists (select from article_tags a where a.tag_id = tags.id) and not exists (select from tags other where other.synonym_of_id = tags.id)`);
 }
