@@ -83,7 +83,7 @@ export const reactInput = z.union([
 export const onInput = z.object({ on: yesField });
 export const emptyInput = z.object({});
 /** A post, or none for its whole topic; and a version of it, or none for all that it says and said. */
-export const purgeParams = topicParams.extend({ version: idParam.optional() });
+export const purgeParams = z.object({ topicId: idParam, postNumber: idParam.optional(), version: idParam.optional() });
 export const purgeInput = z.object({ reason: z.string().trim().min(1, "forums.sayWhy").max(300, "core.tooLong") });
 export const reasonInput = z.object({ reason: reasonField });
 export const pinInput = z.object({ scope: z.enum(pinScope.enumValues), until: momentField });

@@ -25,7 +25,7 @@ import { homeOfPost } from "../talk-subject.ts";
 import { accessTopic } from "../topics.ts";
 
 /** What is asked about: a whole topic, its opening post with the title, another post, a version. */
-export const loader = defineLoader({ params: purgeParams }, async ({ viewer, params: { slug: _, ...target } }) => {
+export const loader = defineLoader({ params: purgeParams }, async ({ viewer, params: target }) => {
   const { topicId, postNumber, version } = target;
   const topic = await accessTopic(db, viewer, topicId);
   const member = requireMember(viewer);
@@ -47,7 +47,7 @@ export const loader = defineLoader({ params: purgeParams }, async ({ viewer, par
   };
 });
 
-export const action = defineAction({ params: purgeParams, input: purgeInput }, async ({ viewer, params: { slug: _, ...target }, input }) => {
+export const action = defineAction({ params: purgeParams, input: purgeInput }, async ({ viewer, params: target, input }) => {
   const { topic } = await purge(requireMember(viewer), target, input.reason, evidence);
   const { postNumber, version } = target;
   if (postNumber === undefined) return redirect(topicPath(topic));
