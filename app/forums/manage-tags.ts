@@ -60,7 +60,10 @@ export function mergeTags(staff: Member, fromId: number, intoSlug: string): Prom
     await moveFollowers(tx, fromId, intoId);
     // A synonym leads straight to what is meant, never to another synonym.
     await tx.update(tags).set({ synonymOfId: intoId }).where(eq(tags.synonymOfId, fromId));
-    await tx.update(tags).set({ synonymOfId: intoId }).where(eq(tags.id, fromId));
+    await tx.update(tags).set({ synonymOfId: intoId, tagGroupId: null }).where(eq(tags.id, fromId));
+    // What a category asks for by a group is still there to be chosen.
+    const from = both.find(({ id }) => id === fromId)!;
+    if (into.tagGroupId === null && from.tagGroupId !== null) await tx.update(tags).set({ tagGroupId: from.tagGroupId }).where(eq(tags.id, intoId));
     await record(tx, { type: "tags.changed", tagIds: [fromId, intoId] });
     return into;
   });

@@ -42,8 +42,22 @@ export const seedSite = {
 
 /** The groups a company made for itself, beside those every community has. */
 export const seedGroups = [
-  { key: "owners", name: "Verified owners", description: "People with a serial number on their account." },
-  { key: "installers", name: "Certified installers", description: "Trained partners who fit our systems." },
+  { key: "owners", name: "Verified owners", description: "People with a serial number on their account.", joining: "request", isListed: true, runBy: "max" },
+  { key: "installers", name: "Certified installers", description: "Trained partners who fit our systems.", joining: "closed", isListed: true, runBy: "elektro_weiss" },
+] as const;
+
+/** Who waits to be let into a group. */
+export const seedRequests = [
+  { username: "hugo", group: "owners", message: "My Store 8 was fitted on Tuesday. The serial number is on the invoice I sent to support.", hoursAgo: 30 },
+  { username: "emre", group: "owners", message: "Second-hand Store 14, papers are with me. What do you need to see?", hoursAgo: 5 },
+] as const;
+
+/** What new topics begin with in a category, and which tags they bear there. */
+export const seedForms = [
+  {
+    category: "store/beta", kind: "question", hint: "Say which firmware runs, and what the log shows: most answers hang on it.",
+    body: "**What happens**\n\n**What should happen**\n\n**What the log shows**\n", requires: { name: "Firmware", description: "It stands under About in the app.", tags: ["firmware-4-2", "firmware-4-3"] },
+  },
 ] as const;
 
 export const seedDivisions: SeedDivision[] = [

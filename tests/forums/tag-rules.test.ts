@@ -88,6 +88,15 @@ test("a synonym counts for the tag that is meant, also after a merge", async () 
   await expect(start(["v1", "second"])).rejects.toThrow("forums.oneTagOfGroup");
 });
 
+test("a tag that takes another in takes its place in the group, too", async () => {
+  const { admin, category, ask, start, version } = await place();
+  await ask(category, 0, [[version, "required"]]);
+  await start(["v1", "first"]);
+  await mergeTags(admin, (await accessTag(db, admin, "v1")).id, "first");
+  expect((await listTagGroups(db)).find(({ id }) => id === version)!.tags.map(({ slug }) => slug)).toEqual(["first", "v2"]);
+  expect(await start(["v1"])).toHaveProperty("id");
+});
+
 test("a tag is in one group, and a deleted group asks for nothing", async () => {
   const { admin, category, ask, start, product, version } = await place();
   await expect(createTagGroup(admin, { name: "Version", description: "", isSingle: false, tags: [] })).rejects.toThrow("forums.tagGroupTaken");

@@ -26,7 +26,7 @@ export const loader = defineLoader({ params }, async ({ viewer, params: { catego
   requireAdmin(viewer);
   const category = await readCategory(db, categoryId);
   const [division, form, groups] = await Promise.all([readDivision(db, category.divisionId), readPostingForm(db, category.id), listTagGroups(db)]);
-  return { title: category.name, category: { id: category.id, slug: category.slug, name: category.name, allowedKinds: category.allowedKinds }, division: { id: division.id, name: division.name }, form, groups: groups.map(({ id, name, tags }) => ({ id, name, tags })) };
+  return { title: category.name, category: { id: category.id, slug: category.slug, holds: category.holds, name: category.name, allowedKinds: category.allowedKinds }, division: { id: division.id, name: division.name }, form, groups: groups.map(({ id, name, tags }) => ({ id, name, tags })) };
 });
 
 export const action = defineAction({ params, input: postingInput }, async ({ viewer, params: { categoryId }, input }) => {

@@ -43,12 +43,14 @@ function otherStaff(members: Members) {
 async function seedGroupsAndMembers(tx: Tx, members: Members): Promise<GroupIds> {
   const ids: GroupIds = new Map();
   for (const { id, kind } of await tx.select().from(groups)) if (kind !== "custom") ids.set(kind, id);
-  for (const { key, name, description } of seedGroups) {
-    const [group] = await tx.insert(groups).values({ name, description }).returning();
-    ids.set(key, group!.id);
+  for (const { key, runBy, ...group } of seedGroups) {
+    const [row] = await tx.insert(groups).values(group).returning();
+    ids.set(key, row!.id);
+    await tx.insert(groupMembers).values({ groupId: row!.id, memberId: members.get(runBy)!.id, isOwner: true });
   }
-  await insertAll(tx, groupMembers, people.flatMap((person) =>
-    (person.groups ?? []).map((group) => ({ groupId: ids.get(group)!, memberId: members.get(person.username)!.id })),
+  const runs = (username: string, key: string) => seedGroups.some((group) => group.key === key && group.runBy === username);
+  await insertAll(tx, groupMembers, people.flatMap(({ username, groups: joined = [] }) =>
+    joined.filter((key) => !runs(username, key)).map((key) => ({ groupId: ids.get(key)!, memberId: members.get(username)!.id })),
   ));
   return ids;
 }
