@@ -2,7 +2,8 @@ import path from "node:path";
 import { z } from "zod";
 import { shared } from "./shared.ts";
 
-const flag = z.enum(["0", "1", "true", "false"]).transform((text) => text === "1" || text === "true");
+const flag = z.enum(["0", "1", "true", "false"], { error: "it must be 0, 1, true or false" }).transform((text) => text === "1" || text === "true");
+const levels = ["fatal", "error", "warn", "info", "debug", "silent"] as const;
 const url = (protocols: RegExp, beginning: string) => z.url({ protocol: protocols, error: `it must be an address that begins with ${beginning}` });
 const number = z.coerce.number({ error: "it must be a number" });
 const count = (least: number, most: number) => number.int({ error: "it must be a whole number" }).min(least, { error: `it must be at least ${least}` }).max(most, { error: `it must be at most ${most}` });
@@ -18,13 +19,13 @@ const settings = z.object({
   MEILI_SEARCH_KEY: z.string().optional(),
   REDIS_URL: url(/^rediss?$/, "redis:// or rediss://").optional(),
   S3_ENDPOINT: url(/^https?$/, "http:// or https://").optional(),
-  S3_BUCKET: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "is no name of a bucket").optional(),
+  S3_BUCKET: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "it is no name of a bucket").optional(),
   S3_REGION: z.string().min(1).default("us-east-1"),
   S3_KEY_ID: z.string().optional(),
   S3_SECRET_KEY: z.string().optional(),
   SMTP_URL: url(/^smtps?$/, "smtp:// or smtps://").optional(),
   MAIL_FROM: z.string().default("Wellspring <community@localhost>"),
-  SECRET: z.string().min(32, "needs at least 32 characters").optional(),
+  SECRET: z.string().min(32, "it needs at least 32 characters").optional(),
   LM_URL: url(/^https?$/, "http:// or https://").optional(),
   LM_KEY: z.string().optional(),
   LM_MODEL: z.string().min(1).optional(),
@@ -33,10 +34,10 @@ const settings = z.object({
   LM_OUTPUT_PRICE: number.min(0).default(0),
   WEBSUB_HUB: url(/^https?$/, "http:// or https://").optional(),
   DEMO: flag.optional(),
-  RUN: z.string().regex(/^(web|worker)(,(web|worker))?$/, "is web, worker, or web,worker").default("web,worker"),
+  RUN: z.string().regex(/^(web|worker)(,(web|worker))?$/, "it must be web, worker, or web,worker").default("web,worker"),
   WEB_PROCESSES: count(1, 64).default(1),
   TRUST_PROXY: count(0, 10).default(0),
-  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
+  LOG_LEVEL: z.enum(levels, { error: `it must be one of ${levels.join(", ")}` }).default("info"),
 });
 
 /** A setting that cannot be right. `message` is one sentence that names it. */

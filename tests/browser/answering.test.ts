@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { hasBrowser, visitor } from "./open-browser.ts";
 
@@ -34,22 +35,68 @@ describe.skipIf(!hasBrowser)("answering", () => {
     expect(troubles).toEqual([]);
   });
 
-  test("a name chosen while more of it is typed leaves no letter behind", { timeout: 120_000 }, async () => {
+  test("a name chosen before the list for the last letters is there is the one that was typed", { timeout: 120_000 }, async () => {
     const { page, signIn } = await visitor();
     await signIn("max");
-    // The answer for the third letter never comes: what stands in the list is the one for two.
-    await page.route(/autocomplete\/members\?q=cle$/, () => {});
+    // No letter is ever answered: what stands in the list is the one for the sign alone, in which others come first.
+    await page.route(/autocomplete\/members\?q=./, () => {});
     await page.goto("/new-topic");
-    await page.locator('main textarea[name="body"]').focus();
-    const field = page.locator("main [contenteditable=true]");
-    await field.waitFor();
-    await field.pressSequentially("Ask @cl");
-    // Not the list for fewer letters, in which she is not the first.
-    await page.locator('[role="listbox"] [role="option"][aria-selected="true"]').filter({ hasText: "@cleo" }).waitFor();
-    await field.pressSequentially("e");
+    const field = await writing(page);
+    await field.pressSequentially("Ask @");
+    const choices = page.locator('[role="listbox"] [role="option"]');
+    await choices.first().waitFor();
+    const username = /@(\S+)$/.exec((await choices.last().innerText()).trim())![1]!;
+    await field.pressSequentially(username);
     await field.press("Enter");
     await field.locator("a.mention").waitFor();
-    expect((await field.innerText()).trim()).toBe("Ask @cleo");
+    expect((await field.innerText()).trim()).toBe(`Ask @${username}`);
+  });
+
+  test("brackets typed in a list make tasks, open and done, without touching the items before", { timeout: 120_000 }, async () => {
+    const { page, signIn, see } = await visitor();
+    await signIn("max");
+    await page.goto("/new-topic");
+    const field = await writing(page);
+    await field.pressSequentially("- [ ] Oil the chain");
+    await field.press("Enter");
+    await field.pressSequentially("Tighten the bolts");
+    await see("answering-tasks");
+    await page.getByRole("button", { name: "Markdown", exact: true }).click();
+    const text = page.locator('main textarea[name="body"]');
+    expect((await text.inputValue()).trim()).toBe("- [ ] Oil the chain\n- [ ] Tighten the bolts");
+
+    await text.fill("");
+    await page.getByRole("button", { name: "Formatted" }).click();
+    const again = await writing(page);
+    await again.pressSequentially("- Bread");
+    await again.press("Enter");
+    await again.pressSequentially("[x] Butter");
+    await page.getByRole("button", { name: "Markdown", exact: true }).click();
+    expect((await text.inputValue()).trim()).toMatch(/^- Bread\n\n[-*] \[x\] Butter$/);
+  });
+
+  test("a picture held over the editor is shown where it goes, and beside the text it does not open in place of the page", { timeout: 120_000 }, async () => {
+    const { page, signIn, see } = await visitor();
+    await signIn("max");
+    await page.goto("/new-topic");
+    const field = await writing(page);
+    await field.pressSequentially("As seen here: ");
+    const picture = await page.evaluateHandle(async () => {
+      const canvas = Object.assign(document.createElement("canvas"), { width: 60, height: 40 });
+      const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
+      const data = new DataTransfer();
+      data.items.add(new File([blob!], "bolt.png", { type: "image/png" }));
+      return data;
+    });
+    const bar = page.locator(".editor-bar").first();
+    await bar.dispatchEvent("dragover", { dataTransfer: picture });
+    await page.getByText("Drop the picture here").waitFor();
+    await see("answering-drop");
+    // Prevented, or the browser would show the file itself.
+    expect(await bar.evaluate((element, dataTransfer) => element.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true })), picture)).toBe(false);
+    await field.locator('img[src^="/files/"]').waitFor();
+    expect(await page.getByText("Drop the picture here").count()).toBe(0);
+    expect(await field.innerText()).toContain("As seen here:");
   });
 
   test("who writes the same reply on two devices is told that both are kept, and is offered the other", { timeout: 120_000 }, async () => {
@@ -80,3 +127,11 @@ describe.skipIf(!hasBrowser)("answering", () => {
     await expect.poll(() => phone.page.locator('#reply textarea[name="body"]').inputValue().catch(() => ""), { timeout: 20_000 }).toContain("On the train.");
   });
 });
+
+/** The editor of a new topic, once it has taken the place of the plain field. */
+async function writing(page: Page) {
+  await page.locator('main textarea[name="body"]').focus();
+  const field = page.locator("main [contenteditable=true]");
+  await field.waitFor();
+  return field;
+}

@@ -98,6 +98,28 @@ export const PageLinkTyping = Extension.create({
   },
 });
 
+/** `- [ ]` is typed as a list first: its brackets make a task of the item, where Tiptap's own rule knows only a plain line. */
+const TaskTyping = Extension.create({
+  name: "taskTyping",
+  addInputRules() {
+    return [
+      new InputRule({
+        find: /^\[([ xX]?)\]\s$/,
+        handler: ({ state, range, match: [, sign], chain }) => {
+          const { $from } = state.selection;
+          const [item, list] = [$from.node(-1), $from.node(-2)];
+          if (item?.type.name !== "listItem" || $from.index(-1) !== 0) return null;
+          const isAlone = list!.childCount === 1;
+          // Among others of an inner list there is no way to say it.
+          if (!isAlone && $from.depth > 3) return null;
+          const begun = chain().deleteRange(range);
+          (isAlone ? begun.toggleTaskList() : begun.clearNodes().wrapInList("taskList")).updateAttributes("taskItem", { checked: /x/i.test(sign!) }).run();
+        },
+      }),
+    ];
+  },
+});
+
 /** Only pictures kept here: what is pasted from elsewhere comes in as a file or not at all. */
 const Image = Node.create({
   name: "image",
@@ -169,6 +191,7 @@ export const richTextExtensions: Extensions = [
   PostQuote,
   TaskList,
   TaskItem.configure({ nested: true }),
+  TaskTyping,
   Table.configure({ resizable: false }),
   TableRow,
   TableHeader.extend(cell),

@@ -1,8 +1,9 @@
 import { Editor } from "@tiptap/core";
 import { Placeholder } from "@tiptap/extensions";
-import { useEffect, useId, useImperativeHandle, useReducer, useRef, useState, type Ref } from "react";
+import { useEffect, useId, useImperativeHandle, useReducer, useRef, useState, type DragEvent, type Ref } from "react";
 import type { RichText } from "#db/schema/rich-text.ts";
 import { useT } from "../i18n.tsx";
+import { Icon } from "../icon.tsx";
 import en from "../messages/en.json";
 import { documentToMarkdown } from "../rich-text/write-markdown.ts";
 import { ContextBar, LinkBar } from "./context-bar.tsx";
@@ -45,6 +46,7 @@ export function RichEditor({ labelId, describedBy, isInvalid, placeholder, rows,
   const [editor, setEditor] = useState<Editor | null>(null);
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const [asksLink, setAsksLink] = useState(false);
+  const [isOver, setOver] = useState(false);
   const suggestions = useSuggestions(editor, pagesAt);
   const { rows: uploads, isWaiting, add, dismiss } = useUploads(frame, insertImage);
   // The editor is made once; what it calls is always of the last drawing.
@@ -150,8 +152,25 @@ export function RichEditor({ labelId, describedBy, isInvalid, placeholder, rows,
     });
   }
 
+  // What falls beside the text would otherwise open in place of the page, and what was written be gone.
+  const dropping = {
+    onDragOver: (event: DragEvent) => {
+      if (!event.dataTransfer.types.includes("Files")) return;
+      event.preventDefault();
+      setOver(true);
+    },
+    onDragLeave: (event: DragEvent) => !event.currentTarget.contains(event.relatedTarget as Element | null) && setOver(false),
+    onDrop: (event: DragEvent) => {
+      setOver(false);
+      if (event.defaultPrevented || event.dataTransfer.files.length === 0) return;
+      event.preventDefault();
+      add([...event.dataTransfer.files].filter(({ type }) => type.startsWith("image/")));
+    },
+  };
+
   return (
-    <div ref={frame} className="editor" aria-invalid={isInvalid || undefined}>
+    <div ref={frame} className="editor" aria-invalid={isInvalid || undefined} {...dropping}>
+      {isOver && <p className="editor-drop" aria-hidden="true"><Icon name="image" />{t("dropHere")}</p>}
       {editor && <Toolbar editor={editor} textId={`${id}-text`} onLink={() => setAsksLink(true)} onPickImage={() => picker.current?.click()} onMarkdown={() => onMarkdown(documentToMarkdown(editor.getJSON() as RichText))} />}
       {editor && asksLink && <LinkBar editor={editor} onClose={() => setAsksLink(false)} />}
       {editor && <ContextBar editor={editor} />}

@@ -18,9 +18,13 @@ const askedPage = /\[\[([^[\]|\n]{0,60})$/u;
 
 /** Titles of pages after `[[`, members after `@`, emoji after `:` and two letters. Keys are handed in by the editor before it uses them itself. */
 export function useSuggestions(editor: Editor | null, pagesAt?: string) {
-  const [open, setOpen] = useState<Suggestions | null>(null);
+  const [open, draw] = useState<Suggestions | null>(null);
+  // Keys come before the next drawing.
   const current = useRef<Suggestions | null>(null);
-  current.current = open;
+  const setOpen = (next: Suggestions | null) => {
+    current.current = next;
+    draw(next);
+  };
   const dismissed = useRef("");
 
   useEffect(() => {
@@ -33,6 +37,12 @@ export function useSuggestions(editor: Editor | null, pagesAt?: string) {
         if (!found) dismissed.current = "";
         return setOpen(null);
       }
+      // While the answer is awaited, only what still fits what is typed can be chosen.
+      const now = current.current;
+      if (now?.sign === found.sign && now.from === found.from) {
+        const still = now.choices.filter((choice) => fits(choice, found.query));
+        setOpen(still.length > 0 ? { ...now, choices: still, active: 0, to: found.to } : null);
+      } else if (now) setOpen(null);
       const choices = await choicesFor(found.sign, found.query, pagesAt).catch(() => []);
       if (mine !== run || editor.isDestroyed) return;
       if (choices.length === 0) return setOpen(null);
@@ -95,6 +105,14 @@ function askedIn(editor: Editor, hasPages: boolean): { sign: Sign; query: string
   if (!sign || (sign === ":" && query!.length < 2)) return undefined;
   const from = $from.pos - query!.length - 1;
   return { sign: sign as Sign, query: query!, from, to: $from.pos, at: String(from) };
+}
+
+/** As the server would say, or a little wider: its own answer is on the way. */
+function fits(choice: Choice, query: string): boolean {
+  const typed = query.trim().toLowerCase();
+  if (choice.kind === "emoji") return choice.name.includes(typed);
+  if (choice.kind === "page") return choice.title.toLowerCase().includes(typed);
+  return choice.username.toLowerCase().startsWith(typed) || ` ${choice.name.toLowerCase()}`.includes(` ${typed}`);
 }
 
 const known = new Map<string, Promise<Choice[]>>();
