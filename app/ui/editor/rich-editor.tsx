@@ -170,7 +170,7 @@ export function RichEditor({ labelId, describedBy, isInvalid, placeholder, rows,
 
   return (
     <div ref={frame} className="editor" aria-invalid={isInvalid || undefined} {...dropping}>
-      {isOver && <p className="editor-drop" aria-hidden="true"><Icon name="image" />{t("dropHere")}</p>}
+      {isOver && <p className="editor-drop" aria-hidden="true"><span><Icon name="image" />{t("dropHere")}</span></p>}
       {editor && <Toolbar editor={editor} textId={`${id}-text`} onLink={() => setAsksLink(true)} onPickImage={() => picker.current?.click()} onMarkdown={() => onMarkdown(documentToMarkdown(editor.getJSON() as RichText))} />}
       {editor && asksLink && <LinkBar editor={editor} onClose={() => setAsksLink(false)} />}
       {editor && <ContextBar editor={editor} />}
