@@ -131,7 +131,8 @@ function conditionsOf({ sort, period }: ListShape): (SQL | undefined)[] {
   ];
 }
 
-const hasMutedTag = sql`(exists (select from tag_follows muted join topic_tags bears on bears.tag_id = muted.tag_id
+/** Asked of each row only for those who muted any tag: whether they did is asked once. */
+const hasMutedTag = sql`(exists (select from tag_follows chosen where chosen.member_id = ${me} and chosen.level = 'muted') and exists (select from tag_follows muted join topic_tags bears on bears.tag_id = muted.tag_id
     where muted.member_id = ${me} and muted.level = 'muted' and bears.topic_id = t.id))`;
 
 /** Removed posts and one's own are nothing to come back for. */
