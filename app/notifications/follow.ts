@@ -1,13 +1,14 @@
-import { and, asc, eq, ne, sql } from "drizzle-orm";
+import { and, asc, eq, exists, gt, inArray, ne, sql } from "drizzle-orm";
 import { NotFoundError } from "#app/core/errors.ts";
 import type { Member, Viewer } from "#app/core/viewer.ts";
+import { visibleCategoryIds } from "#app/core/visibility.ts";
 import { accessCategory } from "#app/forums/categories.ts";
 import { accessTag } from "#app/forums/tags.ts";
 import { accessTopic } from "#app/forums/topics.ts";
 import { db, type Executor } from "#db/client.ts";
 import { prepared } from "#db/prepared.ts";
 import { categoryFollows, type FollowLevel } from "#db/schema/community.ts";
-import { tagFollows, tags, topicReads } from "#db/schema/forums.ts";
+import { tagCounts, tagFollows, tags, topicReads } from "#db/schema/forums.ts";
 
 /**
  * Chooses how closely to follow a topic. Muted is silent; watched tells of every post.
@@ -61,14 +62,17 @@ export async function readTagLevel(on: Executor, viewer: Viewer, tagId: number):
   return row?.level ?? "normal";
 }
 
-/** What a member follows or mutes by tag, by name. Of a tag under which they see nothing any more they chose the level once: its name is theirs to know. */
+/** What a member follows or mutes by tag, by name: of those under which they see something, as it is called today. */
 export async function listFollowedTags(on: Executor, viewer: Viewer) {
   if (viewer.kind === "guest") return [];
   return on
     .select({ slug: tags.slug, name: tags.name, level: tagFollows.level })
     .from(tagFollows)
     .innerJoin(tags, eq(tags.id, tagFollows.tagId))
-    .where(and(eq(tagFollows.memberId, viewer.id), ne(tagFollows.level, "normal")))
+    .where(and(
+      eq(tagFollows.memberId, viewer.id), ne(tagFollows.level, "normal"),
+      exists(db.select({ one: sql`1` }).from(tagCounts).where(and(eq(tagCounts.tagId, tagFollows.tagId), gt(tagCounts.topicCount, 0), inArray(tagCounts.categoryId, visibleCategoryIds(viewer))))),
+    ))
     .orderBy(asc(tags.slug))
     .limit(200);
 }

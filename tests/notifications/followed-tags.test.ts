@@ -6,11 +6,11 @@ import { createReply } from "#app/forums/replies.ts";
 import { accessTag } from "#app/forums/tags.ts";
 import { countNews, listTopics } from "#app/forums/topic-lists.ts";
 import { createTopic } from "#app/forums/topics.ts";
-import { followCategory, followTag, followTopic, readTagLevel } from "#app/notifications/follow.ts";
+import { followCategory, followTag, followTopic, listFollowedTags, readTagLevel } from "#app/notifications/follow.ts";
 import { listInbox } from "#app/notifications/inbox.ts";
 import { db } from "#db/client.ts";
 import { articleTags } from "#db/schema/blogs.ts";
-import type { FollowLevel } from "#db/schema/community.ts";
+import { categoryAccess, type FollowLevel } from "#db/schema/community.ts";
 import { tagFollows } from "#db/schema/forums.ts";
 import { make, text } from "#tests/support/make.ts";
 import { visit } from "#tests/support/visit.ts";
@@ -93,6 +93,14 @@ test("a watched tag tells nothing of where one may not look, by inbox, by list o
   }
   await start("Shown", ["oil"]);
   expect(await kindsOf(receiver)).toEqual(["topic"]);
+});
+
+test("a tag under which nothing is seen any more is not named, though it is followed", async () => {
+  const { category, receiver } = await place();
+  await followTag(receiver, "oil", "watching");
+  expect((await listFollowedTags(db, receiver)).map(({ slug }) => slug)).toEqual(["oil"]);
+  await db.delete(categoryAccess).where(eq(categoryAccess.categoryId, category.id));
+  expect(await listFollowedTags(db, receiver)).toEqual([]);
 });
 
 test("a tag is followed by a plain form on its page, and listed with the others", async () => {
