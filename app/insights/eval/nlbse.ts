@@ -8,6 +8,7 @@ import { fromPlainText } from "../mining/source-text.ts";
 import { countsOf, type Example } from "../training/train-model.ts";
 import { findFile } from "./find-file.ts";
 import { fitTask } from "./fit-task.ts";
+import { formOfIssue, wordsOfIssue } from "./issue-views.ts";
 import { f1Of, mean, readCsv } from "./measure.ts";
 
 export const ISSUE_INTENTS = ["bug", "feature", "question"] as const satisfies Intent[];
@@ -44,23 +45,25 @@ export function nlbseFigures(dataFolder: string): Record<string, number> {
   return { "nlbse2024.macroF1": mean(byRepo.map(([, figure]) => figure)), ...Object.fromEntries(byRepo) };
 }
 
+/** An issue is read in four ways: its author's own words, the whole body, its words plainly, and how its form was filled in. */
+const READINGS: ((issue: Issue) => Counted)[] = [countsOf, (issue) => countsOf({ ...issue, text: issue.whole }), wordsOfIssue, formOfIssue];
+
 /**
  * All repositories teach what an issue is, and each what it is there: every feature stands once for all and once for its
- * own (Daumé, ACL 2007). Two readers are asked, one of the authors' own words and one of the whole body.
+ * own (Daumé, ACL 2007). Each way of reading has learnt by itself, and their votes are summed.
  */
 export function tell(train: Issue[], asked: Issue[]): { issue: Issue; guess: string }[] {
-  const readers = [(issue: Issue) => issue, (issue: Issue) => ({ ...issue, text: issue.whole })].map((read) =>
-    fitTask(train, ISSUE_INTENTS, ({ intent }) => intent, { ...STRENGTH, countsOf: (example) => withOwnCopy(read(example as Issue)) })(asked),
+  const told = READINGS.map((read) =>
+    fitTask(train, ISSUE_INTENTS, ({ intent }) => intent, { ...STRENGTH, countsOf: (example) => withOwnCopy(read(example as Issue), (example as Issue).repo) })(asked),
   );
   return asked.map((issue, at) => {
-    const sums = ISSUE_INTENTS.map((_, k) => readers.reduce((sum, told) => sum + told[at]!.scores[k]!, 0));
+    const sums = ISSUE_INTENTS.map((_, k) => told.reduce((sum, one) => sum + one[at]!.scores[k]!, 0));
     return { issue, guess: ISSUE_INTENTS[indexOfMost(sums)]! };
   });
 }
 
-function withOwnCopy(issue: Issue): Counted {
-  const shared = countsOf(issue);
-  const seed = seedOf(issue.repo);
+function withOwnCopy(shared: Counted, repo: string): Counted {
+  const seed = seedOf(repo);
   return [...shared, ...shared.map(({ buckets, ...block }) => ({ ...block, buckets: buckets.map((bucket) => (Math.imul(bucket ^ seed, 0x9e3779b1) >>> 14)) }))];
 }
 
