@@ -19,6 +19,9 @@ export async function readQueue(viewer: Viewer, now = new Date()) {
 
 export type ClassFigure = { intent: Intent; claimed: number; right: number; precision: ReturnType<typeof wilsonInterval>; missed: number };
 
+/** How many may count without a person is asked of so many: counting millions would take seconds, and what is new tells more of the present model. */
+const NEWEST = 10_000;
+
 /** How often the machine was right, by what people said of the samples. Corrections of what looked wrong are left out: they would flatter nobody. */
 export async function readAccuracy(on: Executor) {
   const rows: { intent: Intent; truth: Intent; band: string; count: number }[] = await on.execute<{ intent: Intent; truth: Intent; band: string; count: number }>(sql`
@@ -33,16 +36,16 @@ export async function readAccuracy(on: Executor) {
   });
   const sure = rows.filter(({ band }) => band === "auto");
   const total = (list: typeof rows) => list.reduce((sum, { count }) => sum + count, 0);
-  const [labels] = await on.execute<{ labels: number; statements: number; reviewed: number; sure: number; unsure: number }>(sql`
-    select (select count(*)::int from statement_labels) as labels, count(*)::int as statements, count(reviewed_at)::int as reviewed,
-      count(*) filter (where band = 'auto')::int as sure, count(*) filter (where band = 'review')::int as unsure from statements where excluded is null`);
+  const [newest] = await on.execute<{ statements: number; sure: number }>(sql`
+    select count(*)::int as statements, count(*) filter (where band = 'auto')::int as sure
+    from (select band from statements where excluded is null order by created_at desc, id desc limit ${NEWEST}) newest`);
   return {
     classes,
     matrix: intents.map((claimed) => intents.map((truth) => at(claimed, truth))),
     judged: total(rows),
     all: wilsonInterval(total(rows.filter(({ intent, truth }) => intent === truth)), total(rows)),
     auto: wilsonInterval(total(sure.filter(({ intent, truth }) => intent === truth)), total(sure)),
-    ...labels!,
+    ...newest!,
     model: modelFacts(await activeModel(on)),
   };
 }

@@ -33,6 +33,19 @@ test("what is no English prose is not guessed at", () => {
     expect(answer({ text }).band, text).toBe("not_understood");
 });
 
+test("English is known by its plain words, and another language by more than a borrowed one", () => {
+  for (const text of ["Anybody want to update our old League of Cyclists ad?", "Absolute limit on file size of 150 KB", "Being on a weekend helps a lot too.", "Clipless pedals: why clipping in so darn difficult?"])
+    expect(answer({ text }).band, text).not.toBe("not_understood");
+  for (const text of [
+    "Appen viser en fejl når jeg vil gemme min profil, og siden bliver helt hvid.",
+    "De pagina laadt niet meer sinds de update van gisteren en de knop doet niets.",
+    "Strona z raportem nie otwiera się od wczoraj i nie mogę pobrać faktury.",
+    "Sidan med statistik laddar inte sedan uppdateringen och knappen gör ingenting.",
+    "A página do relatório não abre desde ontem e não consigo baixar a fatura.",
+  ])
+    expect(answer({ text }).band, text).toBe("not_understood");
+});
+
 test("every text gets one of the known answers, however hostile", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", maxLength: 300 }), fc.string({ unit: "grapheme", maxLength: 300 }), (title, text) => {

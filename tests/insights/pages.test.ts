@@ -33,6 +33,7 @@ test("every page shows the evidence of a mined community and none breaks on an e
   const html = await (await visit(`/insights/themes/${id}`, { as })).text();
   expect(html).toContain("The gateway crashes when I open the calendar.");
   expect(html).toMatch(/href="\/t\/topic-\d+\/\d+\/1#post-1:~:text=/);
+  expect(await (await visit("/insights/accuracy", { as })).text()).toMatch(/Of the \d+ newest statements \d+ % count without a person looking at them\./);
 });
 
 test("what was said under an article leads there, from pages, files and the API", async () => {

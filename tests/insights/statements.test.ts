@@ -17,6 +17,12 @@ test("what others said, code and a signature are not the author's words", () => 
   expect(statementsOf(html).map(({ start, end }) => html.text.slice(start, end))).toEqual(["New & own."]);
 });
 
+test("broken markup is text, comments are not, and code keeps its spaces", () => {
+  expect(fromHtml("<p>a  b</p><!-- not <b>said</b> --><pre>c  d\n<i>e</i></pre>f\n g")).toEqual({ text: "a b\nc  d\ne\nf g", asides: [{ start: 4, end: 11, kind: "code" }] });
+  expect(fromHtml("1 < 2 <!-- never closed <P\nclass='x'>up").text).toBe("1 < 2 <!-- never closed \nup");
+  expect(fromHtml("<blockquote>said<pre>x</blockquote>y</pre>z &lt;b&gt; &bogus;").asides).toEqual([{ start: 0, end: 7, kind: "quote" }, { start: 5, end: 9, kind: "code" }]);
+});
+
 test("every statement is an exact piece of the text, in order, whatever the text", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", maxLength: 400 }), (text) => {
