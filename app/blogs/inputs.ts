@@ -49,6 +49,8 @@ const partField = z.union([z.literal("").transform(() => null), z.coerce.number<
 export const articleInput = z.object({
   title: line(200).min(1, "core.required"),
   body: richTextField,
+  /** Told that what it quotes is read by more people here. */
+  knowsReaders: checked,
   /** Empty for the first words. */
   excerpt: z.string().trim().max(400, "core.tooLong").default(""),
   tags: tagsField.default([]),
@@ -62,11 +64,11 @@ export const articleInput = z.object({
   draftId: idParam.optional().catch(undefined),
   key: idempotencyField,
 }).refine(({ cover, coverAlt }) => cover === "" || coverAlt !== "", { path: ["coverAlt"], message: "blogs.altNeeded" });
-export type ArticleInput = z.infer<typeof articleInput>;
+export type ArticleInput = Omit<z.infer<typeof articleInput>, "knowsReaders"> & { knowsReaders?: boolean };
 
 /** With the revision the form began with: a save over a newer one is not let through. */
 export const editArticleInput = articleInput.safeExtend({ revision: idParam });
-export type EditArticleInput = z.infer<typeof editArticleInput>;
+export type EditArticleInput = ArticleInput & { revision: number };
 
 export const articleStateInput = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("publish") }),

@@ -5,7 +5,9 @@ import { record } from "#app/core/events.ts";
 import { once } from "#app/core/idempotency.ts";
 import { withKnownMentions } from "#app/core/known-mentions.ts";
 import { enforce } from "#app/core/policy.ts";
+import { holdQuotes, withTrueQuotes } from "#app/core/quotes.ts";
 import { renderedBody } from "#app/core/render-rich-text.ts";
+import { quotedPostsIn } from "#app/core/rich-text.ts";
 import { filesIn } from "#app/core/rich-text.ts";
 import { slugOf } from "#app/core/slug.ts";
 import { meantTagIds } from "#app/core/tags.ts";
@@ -27,12 +29,13 @@ import { countWords, firstWords } from "./words.ts";
  * @throws NotFoundError when the author may not see the blog
  * @throws ForbiddenError when they may see it but not write in it, with the reason
  */
-export function createArticle(author: Member, blogSlug: string, { key, draftId, ...input }: ArticleInput): Promise<{ id: number; slug: string; blog: string }> {
+export function createArticle(author: Member, blogSlug: string, { key, draftId, knowsReaders = false, ...input }: ArticleInput): Promise<{ id: number; slug: string; blog: string }> {
   return db.transaction((tx) =>
     once(tx, author.id, key, { blogSlug, ...input }, async () => {
       const blog = await accessBlog(tx, author, blogSlug);
       enforce(canWriteIn(author, blog));
-      const values = await valuesOf(tx, author.id, blog.id, input, null);
+      const body = await withTrueQuotes(tx, author, input.body, { categoryId: blog.categoryId, knowsReaders });
+      const values = await valuesOf(tx, author.id, blog.id, { ...input, body }, null);
 
       const [article] = await tx.insert(articles).values({ ...values, blogId: blog.id, categoryId: blog.categoryId, authorId: author.id }).returning();
       await setTags(tx, article!.id, input.tags);
@@ -48,13 +51,15 @@ export function createArticle(author: Member, blogSlug: string, { key, draftId, 
  *
  * @throws ConflictError when it was saved by someone else after the writer began: nothing is changed, and both texts are shown
  */
-export function saveArticle(actor: Member, articleId: number, { draftId, revision, ...input }: Omit<EditArticleInput, "key">): Promise<{ id: number; slug: string; blog: string }> {
+export function saveArticle(actor: Member, articleId: number, { draftId, revision, knowsReaders = false, ...input }: Omit<EditArticleInput, "key">): Promise<{ id: number; slug: string; blog: string }> {
   return db.transaction(async (tx) => {
+    if (quotedPostsIn(input.body).length > 0) await holdQuotes(tx);
     const article = await lockArticle(tx, actor, articleId);
     enforce(canEditArticle(actor, article.blog, article));
     if (article.removedAt) throw new ConflictError("blogs.restoreFirst");
     if (article.revision !== revision) throw new ConflictError("blogs.savedMeanwhile");
-    const values = await valuesOf(tx, actor.id, article.blogId, input, article);
+    const body = await withTrueQuotes(tx, actor, input.body, { categoryId: article.categoryId, knowsReaders, before: article.body });
+    const values = await valuesOf(tx, actor.id, article.blogId, { ...input, body }, article);
     await keepRevision(tx, actor, article);
 
     const [saved] = await tx
@@ -92,7 +97,7 @@ async function keepRevision(tx: Tx, actor: Member, { id: articleId, revision, ti
   await tx.insert(articleRevisions).values({ articleId, revision, title, body, bodyText, editorId: actor.id });
 }
 
-type Written = Omit<ArticleInput, "key" | "draftId">;
+type Written = Omit<ArticleInput, "key" | "draftId" | "knowsReaders">;
 
 async function valuesOf(tx: Tx, writerId: number, blogId: number, { cover, coverAlt, series, part, canonicalUrl, takesComments, ...input }: Written, before: Article | null) {
   const coverFileId = cover ? await coverOf(tx, writerId, cover, before?.coverFileId ?? null) : null;

@@ -24,20 +24,22 @@ const intentField = z.enum(["publish", "draft", "review"]).default("publish");
 
 export const newPageInput = z.object({
   title: titleField, body: richTextField, parentId: optionalId, isTemplate: yesField, intent: intentField,
+  /** Told that what it quotes, or is made from, is read by more people here. */
+  knowsReaders: yesField,
   /** The page whose text it began with: its pictures may stand here too. */
   fromId: optionalId, draftId: idParam.optional().catch(undefined), key: idempotencyField,
 });
-export type NewPageInput = z.infer<typeof newPageInput>;
+export type NewPageInput = Omit<z.infer<typeof newPageInput>, "knowsReaders"> & { knowsReaders?: boolean };
 
-/** Of a page made from what was said: the topic or the post of it, and that its writer knows who will read it from now on. */
-export const promoteInput = newPageInput.extend({ topicId: idParam, postNumber: optionalId, knowsReaders: yesField });
+/** Of a page made from what was said: the topic or the post of it. */
+export const promoteInput = newPageInput.extend({ topicId: idParam, postNumber: optionalId });
 
 export const editPageInput = z.object({
-  title: titleField, body: richTextField, reason: reasonField, isMinor: yesField, intent: intentField,
+  title: titleField, body: richTextField, reason: reasonField, isMinor: yesField, intent: intentField, knowsReaders: yesField,
   /** The revision its editor began from: nothing newer is written over. */
   base: revisionField, draftId: idParam.optional().catch(undefined),
 });
-export type EditPageInput = z.infer<typeof editPageInput>;
+export type EditPageInput = Omit<z.infer<typeof editPageInput>, "knowsReaders"> & { knowsReaders?: boolean };
 
 /** What a merge view sends: the pieces in order, of which those both changed come with a choice. */
 export const mergedInput = z.looseObject({ title: titleField, reason: reasonField, isMinor: yesField, intent: intentField, base: revisionField, step: z.enum(["save", "edit"]).default("save"), draftId: idParam.optional().catch(undefined) });

@@ -58,7 +58,7 @@ export async function revertPage(actor: Member, pageId: number, { revision, base
   const { title, body, isHidden } = await readRevision(db, actor, page, revision);
   if (isHidden) throw new ForbiddenError("wikis.revertHidden");
   const reason = translate(actor.locale, "wikis.revertReason", { number: revision });
-  const saved = await savePage(actor, pageId, { title, body, reason, base, isMinor: false, intent: "publish", draftId: undefined }, { revertOf: revision });
+  const saved = await savePage(actor, pageId, { title, body, reason, base, isMinor: false, intent: "publish", knowsReaders: true, draftId: undefined }, { revertOf: revision });
   if (saved.isStale) throw new ConflictError("wikis.changedMeanwhile");
   return saved;
 }

@@ -5,8 +5,9 @@ import { record } from "#app/core/events.ts";
 import { once } from "#app/core/idempotency.ts";
 import { withKnownMentions } from "#app/core/known-mentions.ts";
 import { enforce } from "#app/core/policy.ts";
+import { holdQuotes, withTrueQuotes } from "#app/core/quotes.ts";
 import { renderedBody } from "#app/core/render-rich-text.ts";
-import { BLANK, documentToMarkdown, plainText } from "#app/core/rich-text.ts";
+import { BLANK, documentToMarkdown, plainText, quotedPostsIn } from "#app/core/rich-text.ts";
 import { refuseTaken } from "#app/core/unique.ts";
 import type { Member } from "#app/core/viewer.ts";
 import { db, type Executor, type Tx } from "#db/client.ts";
@@ -32,14 +33,15 @@ export type MadeFrom = SourceRef & { knowsReaders: boolean };
  * @throws InvalidInputError when another page has its title, or it is made from what they do not see, or would be read by
  * more people than that without their knowing
  */
-export function createPage(author: Member, wikiId: number, { key, draftId, fromId, ...input }: NewPageInput, madeFrom: MadeFrom | null = null): Promise<{ id: number; slug: string; wikiSlug: string; isPublished: boolean }> {
+export function createPage(author: Member, wikiId: number, { key, draftId, fromId, knowsReaders = false, ...input }: NewPageInput, madeFrom: MadeFrom | null = null): Promise<{ id: number; slug: string; wikiSlug: string; isPublished: boolean }> {
   return db.transaction((tx) =>
     once(tx, author.id, key, { wikiId, madeFrom, ...input }, async () => {
       const { wiki, place } = await placeFor(tx, author, wikiId, input.parentId);
       enforce(canEdit(author, place));
       const source = madeFrom && (await sourceFor(tx, author, madeFrom, place.categoryId));
       const from = fromId === null ? null : await accessPage(tx, author, fromId);
-      const body = await withPageLinks(tx, author, { wikiId, categoryId: place.categoryId }, await withKnownMentions(tx, input.body), from ? [(await readWords(tx, from.id)).body] : []);
+      const quoting = await withTrueQuotes(tx, author, input.body, { categoryId: place.categoryId, knowsReaders });
+      const body = await withPageLinks(tx, author, { wikiId, categoryId: place.categoryId }, await withKnownMentions(tx, quoting), from ? [(await readWords(tx, from.id)).body] : []);
 
       const beside = sql`(select coalesce(max(position), 0) + 1 from pages where wiki_id = ${wikiId} and parent_id is not distinct from ${input.parentId}::bigint)`;
       const values = { wikiId, categoryId: place.categoryId, parentId: input.parentId, position: beside, title: input.title, slug: pageSlug(input.title), isTemplate: input.isTemplate, createdById: author.id, lastEditorId: author.id, ...renderedBody(BLANK) };
@@ -66,13 +68,15 @@ export type Saved = { page: AccessedPage; isStale: boolean };
  */
 export function savePage(editor: Member, pageId: number, input: EditPageInput, { revertOf = null }: { revertOf?: number | null } = {}): Promise<Saved> {
   return db.transaction(async (tx) => {
+    if (quotedPostsIn(input.body).length > 0) await holdQuotes(tx);
     const page = await lockPage(tx, editor, pageId);
     enforce(canEdit(editor, page));
     if (page.removedAt) throw new NotFoundError("page");
     if (input.base !== page.revision) return { page, isStale: true };
     const latest = await readLatest(tx, page);
     const { body: published } = await readWords(tx, pageId);
-    const body = await withPageLinks(tx, editor, { wikiId: page.wikiId, categoryId: page.categoryId }, await withKnownMentions(tx, input.body), [latest.body, published]);
+    const quoting = await withTrueQuotes(tx, editor, input.body, { categoryId: page.categoryId, knowsReaders: input.knowsReaders ?? false, before: latest.body });
+    const body = await withPageLinks(tx, editor, { wikiId: page.wikiId, categoryId: page.categoryId }, await withKnownMentions(tx, quoting), [latest.body, published]);
     await refuseTitle(tx, page, input.title);
     await discardDraft(tx, editor, `page-edit:${pageId}`, input.draftId);
 

@@ -69,6 +69,27 @@ test("a new topic and an edit ask as a reply does; an edit not for what stood th
   expect((await read()).bodyText).toContain("And more.");
 });
 
+test("articles, wiki pages and comments ask as well", async () => {
+  const { insider, source } = await circle();
+  const body = markdownOf(source, insider.username, "The price doubles in May.");
+  const blog = await make.blog({ rights: { everyone: "see", members: "create" } });
+  const article = await make.article({ blogId: blog.id });
+  const wiki = await make.wiki();
+  const page = await make.page({ wikiId: wiki.id });
+  const forms: [string, Record<string, string>][] = [
+    [`/b/${blog.slug}/new`, { title: "Prices", body, excerpt: "", tags: "", takesComments: "on" }],
+    [`/b/${blog.slug}/${article.slug}-${article.id}`, { body }],
+    [`/w/${wiki.slug}/new`, { title: "Prices", body, parentId: "", intent: "publish" }],
+    [`/w/${wiki.slug}/${page.slug}-${page.id}/edit`, { title: page.title, body, reason: "", intent: "publish", base: "1" }],
+  ];
+  for (const [path, form] of forms) {
+    const asked = await visit(path, { as: insider, form });
+    const html = await asked.text();
+    expect([path, asked.status, html.includes("This quotes a private place: Velvet room."), /name="knowsReaders"/.test(html), html.includes("So I heard.")]).toEqual([path, 422, true, true, true]);
+    expect([path, (await visit(path, { as: insider, form: { ...form, knowsReaders: "on" } })).status]).toEqual([path, 302]);
+  }
+});
+
 test("nobody is asked where the same people read, or fewer", async () => {
   const { insider, hidden, secret, source, target } = await circle();
   const open = await make.post({ topicId: target.id, body: text("Open words.") });

@@ -8,6 +8,7 @@ import { DraftStatus } from "#app/ui/draft-status.tsx";
 import { Checkbox, Field, TextArea } from "#app/ui/field.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { Notice } from "#app/ui/notice.tsx";
+import { PrivateQuotes } from "#app/ui/private-quotes.tsx";
 import { RichTextField } from "#app/ui/rich-text-field.tsx";
 import { useDraft } from "#app/ui/use-draft.ts";
 import { CoverField } from "./cover-field.tsx";
@@ -64,6 +65,7 @@ export function ArticleForm({ path, fields, draftKey, draft, others, formKey, se
         <Field name="title" label={t("title")} required maxLength={200} defaultValue={typed.title} errors={errors.title} className="h-12! text-xl! font-semibold" />
         <CoverField cover={typed.cover} alt={typed.coverAlt} errors={errors} onChange={changed} t={t} />
         <RichTextField name="body" label={t("body")} action={path} defaultValue={body.current} errors={errors.body} rows={22} onChange={(text) => { body.current = text; changed(); }} />
+        <PrivateQuotes problem={problem} />
         <fieldset className="space-y-5 rounded-md border border-line p-4 pt-1! sm:p-5">
           <legend className="px-1 text-sm font-semibold">{t("details")}</legend>
           <TextArea name="excerpt" label={t("excerpt")} hint={t("excerptHint")} rows={2} maxLength={400} defaultValue={typed.excerpt} errors={errors.excerpt} />

@@ -4,13 +4,13 @@ import type { Problem } from "#app/core/http.ts";
 import { Button, buttonClass } from "#app/ui/button.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { Notice } from "#app/ui/notice.tsx";
+import { PrivateQuotes } from "#app/ui/private-quotes.tsx";
 import { RichTextField } from "#app/ui/rich-text-field.tsx";
 import { Time } from "#app/ui/time.tsx";
 import type { Draft } from "#app/core/drafts.ts";
 import { DraftStatus } from "#app/ui/draft-status.tsx";
 import { OtherDrafts } from "./other-drafts.tsx";
 import type { T } from "./post-words.ts";
-import { PrivateQuotes } from "./private-quotes.tsx";
 import { useDraft } from "#app/ui/use-draft.ts";
 
 type EditPostFormProps = {
@@ -52,7 +52,7 @@ export function EditPostForm({ postId, path, home, source, stamp, mayMend, draft
         <input type="hidden" name="draftId" value={saving.id ?? problem?.values.draftId ?? ""} />
         <RichTextField name="body" label={t("yourText")} action={`${path}/edit`} defaultValue={body.current} errors={problem?.fields.body} rows={14} onChange={(text) => { body.current = text; changed(); }} />
         <Field name="reason" label={t("editReason")} hint={t("editReasonHint")} maxLength={300} defaultValue={typed?.reason} errors={problem?.fields.reason} />
-        <PrivateQuotes problem={problem} t={t} />
+        <PrivateQuotes problem={problem} />
         {mayMend && <p className="text-sm text-ink-soft">{t("graceHint")}</p>}
         <div className="flex flex-wrap items-center gap-x-2 gap-y-2">
           <Button look="primary" busy={busy}>{t("saveEdit")}</Button>

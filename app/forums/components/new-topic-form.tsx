@@ -5,6 +5,7 @@ import { Button } from "#app/ui/button.tsx";
 import { Field, Select } from "#app/ui/field.tsx";
 import { useT } from "#app/ui/i18n.tsx";
 import { Notice } from "#app/ui/notice.tsx";
+import { PrivateQuotes } from "#app/ui/private-quotes.tsx";
 import { RichTextField } from "#app/ui/rich-text-field.tsx";
 import type { TopicKind } from "#db/schema/topic-kind.ts";
 import type { PostingForm } from "../posting-form.ts";
@@ -12,7 +13,6 @@ import type { Draft } from "#app/core/drafts.ts";
 import en from "../messages/en.json";
 import { DraftStatus } from "#app/ui/draft-status.tsx";
 import { KindChoice } from "./kind-choice.tsx";
-import { PrivateQuotes } from "./private-quotes.tsx";
 import { SimilarTopics, useSimilarTopics, VoteForms, type SimilarTopic } from "./similar-topics.tsx";
 import { TagsField } from "./tags-field.tsx";
 import { usePostingForm } from "./use-posting-form.ts";
@@ -111,7 +111,7 @@ export function NewTopicForm({ places, categoryId, division, kind: first, draft,
           changed();
         }}
       />
-      <PrivateQuotes problem={problem} t={t} />
+      <PrivateQuotes problem={problem} />
       <TagsField defaultValue={values.tags ?? draft?.fields.tags} errors={problem?.fields.tags} rules={posting?.tagRules} />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Button look="primary" busy={sending}>{t(current === "question" ? "postQuestion" : current === "idea" ? "postIdea" : "postTopic")}</Button>

@@ -14,7 +14,8 @@ export const forgetErased = defineJob({
   maxAttempts: 17,
   async run({ files }) {
     for (const key of files) await deleteFile(key);
-    await db.execute(sql`analyze topics (title, slug, excerpt), post_revisions, drafts, search_documents (words, title_words), search_words, search_queries`);
+    await db.execute(sql`analyze topics (title, slug, excerpt), post_revisions, drafts, search_documents (words, title_words), search_words, search_queries, files, tags, idempotency_keys, themes, theme_events, theme_summaries, theme_clusters, learned_models, site_settings`);
+    await db.execute(sql`analyze articles, article_revisions, pages, page_revisions, notifications`);
     await db.execute(sql`analyze posts (body_text, body_html, body)`);
   },
 });

@@ -21,6 +21,7 @@ import en from "../messages/en.json";
 import { topicPath } from "../paths.ts";
 import { canModerate, canPurgePost, canPurgeTopic } from "../policy.ts";
 import { purge, rehearsePurge } from "../purge/purge.ts";
+import { readRevision } from "../revisions.ts";
 import { homeOfPost } from "../talk-subject.ts";
 import { accessTopic } from "../topics.ts";
 
@@ -38,6 +39,7 @@ export const loader = defineLoader({ params: purgeParams }, async ({ viewer, par
   return {
     place: { divisionId: topic.divisionId, categoryId: topic.categoryId },
     what, path,
+    text: version !== undefined ? (await readRevision(db, post!, version, null)).bodyText : (post?.bodyText ?? topic.title),
     title: translate(viewer.locale, `forums.purge${what}Title`, { number: postNumber ?? 0, version: version ?? 0 }),
     erased: await rehearsePurge(member, target, evidence),
     pages: eachOnce(made.filter(({ postId }) => !post || postId === post.id || (post.number === 1 && postId === null))),
@@ -57,7 +59,7 @@ export const action = defineAction({ params: purgeParams, input: purgeInput }, a
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [...titled(data?.title, matches), { name: "robots", content: "noindex" }];
 
 export default function PurgePage() {
-  const { what, title, erased, pages, home, topicPath: path, isTopicRemoved } = useLoaderData<typeof loader>();
+  const { what, title, text, erased, pages, home, topicPath: path, isTopicRemoved } = useLoaderData<typeof loader>();
   const problem = useActionData<Problem>();
   const t = useT("forums", en);
   const counts = (Object.keys(erased) as (keyof typeof erased)[]).filter((name) => erased[name] > 0);
@@ -67,6 +69,7 @@ export default function PurgePage() {
       {problem && !problem.fields.reason && <Notice tone="danger" className="mb-4">{Object.values(problem.fields).flat()[0] ?? problem.message}</Notice>}
       {counts.length === 0 ? <Notice className="mb-4"><p>{t("purgedAlready")}</p><p><Link to={home} className="font-medium underline underline-offset-2">{t("backToPost")}</Link></p></Notice> : (
         <>
+          <p className="mb-6 max-h-48 overflow-y-auto rounded-md border border-line p-4 whitespace-pre-line">{text}</p>
           <div className="mb-6 grid gap-6 sm:grid-cols-2">
             <section>
               <h2 className="mb-2 font-semibold">{t("purgeWillErase")}</h2>

@@ -8,6 +8,7 @@ import { DraftStatus } from "#app/ui/draft-status.tsx";
 import { Checkbox, Field, Select } from "#app/ui/field.tsx";
 import { useT } from "#app/ui/i18n.tsx";
 import { Notice } from "#app/ui/notice.tsx";
+import { PrivateQuotes } from "#app/ui/private-quotes.tsx";
 import { RichTextField } from "#app/ui/rich-text-field.tsx";
 import { useDraft } from "#app/ui/use-draft.ts";
 import en from "../messages/en.json";
@@ -76,6 +77,8 @@ export function PageForm({ action, back, wiki, draftKey, draft, others, title, s
           </Select>
         )}
         <RichTextField name="body" label={t("pageText")} hint={t("linkHint")} action={action} defaultValue={body.current} errors={problem?.fields.body} rows={20} pagesAt={`${wikiPath(wiki)}/suggest`} onChange={(text) => { body.current = text; changed(); }} />
+        {/* A page made of what was said asks the same beside its source. */}
+        {children === undefined && <PrivateQuotes problem={problem} />}
         {parents ? children === undefined && (
           <Checkbox name="isTemplate" value="1" label={t("asTemplate")} hint={t("asTemplateHint")} defaultChecked={typed?.isTemplate === "1" || isTemplate} />
         ) : (

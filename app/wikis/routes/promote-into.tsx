@@ -67,7 +67,7 @@ export const action = defineAction({ params: wikiParams, input: promoteInput, re
   const author = requireMember(viewer);
   await limitRate("page", author.id, { points: 60, perSeconds: 600 });
   const ref: SourceRef = { topicId, postNumber };
-  const page = await createPage(author, wiki.id, input, { ...ref, knowsReaders });
+  const page = await createPage(author, wiki.id, { ...input, knowsReaders }, { ...ref, knowsReaders });
   return redirect(pagePath({ wiki: page.wikiSlug, ...page }));
 });
 

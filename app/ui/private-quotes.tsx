@@ -1,10 +1,12 @@
 import type { Problem } from "#app/core/http.ts";
-import { Checkbox } from "#app/ui/field.tsx";
-import { Notice } from "#app/ui/notice.tsx";
-import type { T } from "./post-words.ts";
+import { Checkbox } from "./field.tsx";
+import { useT } from "./i18n.tsx";
+import en from "./messages/en.json";
+import { Notice } from "./notice.tsx";
 
 /** Asked of whoever quotes a private place where more people read. Nothing at all before there is something to ask. */
-export function PrivateQuotes({ problem, t }: { problem: Pick<Problem, "fields" | "values"> | undefined; t: T }) {
+export function PrivateQuotes({ problem }: { problem: Pick<Problem, "fields" | "values"> | undefined }) {
+  const t = useT("ui", en);
   const asked = problem?.fields.knowsReaders?.[0];
   const answered = problem?.values.knowsReaders === "on";
   if (!asked && !answered) return null;
