@@ -67,6 +67,23 @@ export async function listListeners(on: Executor, place: Place, memberIds: numbe
   return (await onlyWhoSee(on, place.categoryId, listeners)).map(({ memberId }) => memberId);
 }
 
+/** Whose lists count a new topic as unread: who tracks or watches a tag of it, or its category, and mutes neither. */
+export async function listTrackers(on: Executor, place: Place): Promise<number[]> {
+  const rows = await on.execute<{ id: string }>(sql`
+    with recursive ${chainOf(place)}, asked as (
+      select follows.member_id as id, true as "byTag" from tag_follows follows join topic_tags tagged on tagged.tag_id = follows.tag_id
+      where tagged.topic_id = ${place.topicId} and follows.level in ('tracking', 'watching')
+      union
+      select follows.member_id, false from category_follows follows join chain on chain.id = follows.category_id
+      where follows.level in ('tracking', 'watching')
+    )
+    select distinct asked.id from asked
+    left join topic_reads reads on reads.member_id = asked.id and reads.topic_id = ${place.topicId}
+    where ${hearsOf(place, "asked", "id")} and (asked."byTag" or ${categoryLevel("asked", "id")} in ('tracking', 'watching'))
+    order by asked.id`);
+  return (await onlyWhoSee(on, place.categoryId, rows.map(({ id }) => ({ memberId: Number(id) })))).map(({ memberId }) => memberId);
+}
+
 async function onlyWhoSee<Who extends { memberId: number }>(on: Executor, categoryId: number, who: Who[]): Promise<Who[]> {
   const seeing = await listWhoSee(on, categoryId, who.map(({ memberId }) => memberId));
   return who.filter(({ memberId }) => seeing.has(memberId));

@@ -6,6 +6,7 @@ import type { Member } from "#app/core/viewer.ts";
 import { countUnread, listInbox, markAllRead, markTopicRead } from "#app/notifications/inbox.ts";
 import { followCategory, followTopic } from "#app/notifications/follow.ts";
 import { createReply } from "#app/forums/replies.ts";
+import { listTopics } from "#app/forums/topic-lists.ts";
 import { createTopic } from "#app/forums/topics.ts";
 import { db } from "#db/client.ts";
 import { categories, groupMembers, type FollowLevel } from "#db/schema/community.ts";
@@ -104,6 +105,23 @@ test.each([
   await createTopic(actor, below.id, { title: "New", kind: "discussion", body: text("New") });
   await finishWork();
   expect(await kindsOf(receiver)).toEqual(told);
+});
+
+test.each([
+  ["tracking", undefined, "unread"],
+  [undefined, "tracking", "unread"],
+  ["normal", "tracking", "new"],
+  ["muted", "tracking", "none"],
+] as [FollowLevel | undefined, FollowLevel | undefined, string][])("a new topic in a category followed %s, under one followed %s, stands in the list: %s", async (own, above, list) => {
+  const [receiver, actor] = [await make.member(), await make.member()];
+  const top = await make.category();
+  const below = await make.category({}, { divisionId: top.divisionId, parentId: top.id, inheritsRights: true });
+  if (own) await followCategory(receiver, below.id, own);
+  if (above) await followCategory(receiver, top.id, above);
+  await createTopic(actor, below.id, { title: "New", kind: "discussion", body: text("New") });
+  await finishWork();
+  const listed = await Promise.all((["new", "unread"] as const).map(async (sort) => (await listTopics(db, receiver, { sort })).topics.length));
+  expect(listed).toEqual([list === "new" ? 1 : 0, list === "unread" ? 1 : 0]);
 });
 
 test.each(["mention", "reply", "quote", "post"] as const)("a %s that its receiver may not see tells nobody", async (way) => {
