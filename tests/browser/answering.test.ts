@@ -1,5 +1,11 @@
+import { eq } from "drizzle-orm";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { saveDraft } from "#app/core/drafts.ts";
+import { readMember } from "#app/core/session.ts";
+import { db } from "#db/client.ts";
+import { members } from "#db/schema/accounts.ts";
+import { make, text } from "#tests/support/make.ts";
 import { hasBrowser, visitor } from "./open-browser.ts";
 
 describe.skipIf(!hasBrowser)("answering", () => {
@@ -33,6 +39,46 @@ describe.skipIf(!hasBrowser)("answering", () => {
     expect(await own.locator(".post-parent").innerText()).toContain(`#${number}`);
     await see("answering-posted");
     expect(troubles).toEqual([]);
+  });
+
+  test("who quotes a private place is asked in the form they write in; from what a reply answers there is a way back, and Back goes it too", { timeout: 120_000 }, async () => {
+    const { page, signIn, see } = await visitor();
+    await signIn("max");
+    const [row] = await db.select({ id: members.id }).from(members).where(eq(members.username, "max"));
+    const max = (await readMember(row!.id))!;
+    const author = await make.member({ username: "quill" });
+    const secret = await make.topic({ authorId: author.id, categoryId: (await make.category({ staff: "create" }, { name: "Velvet room" })).id });
+    const source = await make.post({ topicId: secret.id, body: text("Doubled in May.") });
+    const topic = await make.topic({ authorId: author.id });
+    for (let number = 1; number <= 30; number++) await make.post({ topicId: topic.id, body: text("Words. ".repeat(60)), ...(number === 30 && { replyToNumber: 2 }) });
+    const quote = { type: "postQuote", attrs: { postId: source.id, topicId: secret.id, number: 1, username: "quill" }, content: text("Doubled in May.").content };
+    await saveDraft(max, `reply:${topic.id}`, { version: 0, title: "", body: JSON.stringify({ type: "doc", content: [quote, ...text("So I heard.").content!] }), fields: {} });
+    const path = `/t/${topic.slug}/${topic.id}`;
+
+    await page.goto(`${path}/30`);
+    const send = page.locator("#reply form button").filter({ hasText: /^Reply$/ });
+    await send.click();
+    const asked = page.locator('#reply input[name="knowsReaders"]');
+    await asked.waitFor();
+    expect(await page.locator("#reply").innerText()).toContain("This quotes a private place: Velvet room.");
+    await see("answering-private");
+    await asked.check();
+    await send.click();
+    await page.locator(`#post-31 .post-quote[data-post="${source.id}"]`).waitFor();
+
+    const isInSight = (selector: string) => page.evaluate((selector) => {
+      const box = document.querySelector(selector)?.getBoundingClientRect();
+      return box !== undefined && box.top >= 0 && box.top < window.innerHeight;
+    }, selector);
+    await page.goto(`${path}/30`);
+    await page.locator("#post-30 .post-parent").click();
+    await page.locator("#post-2 .post-back").waitFor();
+    await expect.poll(() => isInSight("#post-2 .post-back"), { timeout: 10_000 }).toBe(true);
+    await see("answering-back");
+    await page.locator("#post-2 .post-back").click();
+    await expect.poll(() => isInSight("#post-30"), { timeout: 10_000 }).toBe(true);
+    await page.goBack();
+    await expect.poll(() => isInSight("#post-2 .post-back"), { timeout: 10_000 }).toBe(true);
   });
 
   test("a name chosen before the list for the last letters is there is the one that was typed", { timeout: 120_000 }, async () => {

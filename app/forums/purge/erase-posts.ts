@@ -9,7 +9,7 @@ import { postMentions, postRevisions, posts, type Post } from "#db/schema/forums
 import { changeTopic } from "../lock-topic.ts";
 import { topicSlug, type AccessedTopic } from "../topics.ts";
 import { eraseQuotes } from "./erase-quotes.ts";
-import { eraseAnswers, eraseDrafts, eraseFiles, eraseMail, eraseNotifications, eraseSearchedWords, eraseTags } from "./erase-traces.ts";
+import { eraseAnswers, eraseCopies, eraseDrafts, eraseFiles, eraseMail, eraseNotifications, eraseSearchedWords, eraseTags } from "./erase-traces.ts";
 import { NOTHING, withQuoteCounts, type Erased, type Evidence } from "./erased.ts";
 import { readErasedWords } from "./erased-words.ts";
 import { forgetErased } from "./forget-erased.ts";
@@ -33,8 +33,8 @@ export async function erasePosts(tx: Tx, actor: Member, topic: AccessedTopic, go
 
   const texts = [...gone.map(({ bodyText }) => bodyText), ...before.flatMap(({ bodyText, title, reason: why }) => [bodyText, title ?? "", why]), ...(loses ? [topic.title] : [])];
   const words = await readErasedWords(tx, texts, loses ? [] : [topic.title]);
-  const drafts = await eraseDrafts(tx, postIds);
   const writers = [...gone.map(({ authorId }) => authorId), ...before.map(({ editorId }) => editorId)];
+  const drafts = (await eraseDrafts(tx, postIds)) + (await eraseCopies(tx, writers, topic.id, words));
   const files = await eraseFiles(tx, writers, [...gone, ...before].map(({ body }) => body));
   const quotes = await eraseQuotes(tx, actor, { postIds, stays: () => false });
   const notifications = await eraseNotifications(tx, postIds);

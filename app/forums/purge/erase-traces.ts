@@ -12,6 +12,16 @@ export async function eraseDrafts(tx: Tx, postIds: number[]): Promise<number> {
   return rows.length;
 }
 
+/**
+ * What its writers keep beside it: a copy from another device, or one begun anew in the same place, is a draft of its own.
+ * Only whole sentences tell it from other work of theirs. Answers how many.
+ */
+export async function eraseCopies(tx: Tx, writerIds: number[], topicId: number, { sentences }: ErasedWords): Promise<number> {
+  const rows = await tx.execute(sql`
+    delete from drafts where member_id = any(${sql.param(writerIds)}::bigint[]) and key in ('topic', ${`reply:${topicId}`}) and ${saysErased(sql`(title || ' ' || body::text || fields::text)`, { sentences, words: [] })} returning id`);
+  return rows.length;
+}
+
 /** Of a version that is erased alone: drafts of the post that still say what only it said. */
 export async function eraseDraftsSaying(tx: Tx, postId: number, words: ErasedWords): Promise<number> {
   const rows = await tx.execute(sql`

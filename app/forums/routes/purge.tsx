@@ -69,7 +69,7 @@ export default function PurgePage() {
       {problem && !problem.fields.reason && <Notice tone="danger" className="mb-4">{Object.values(problem.fields).flat()[0] ?? problem.message}</Notice>}
       {counts.length === 0 ? <Notice className="mb-4"><p>{t("purgedAlready")}</p><p><Link to={home} className="font-medium underline underline-offset-2">{t("backToPost")}</Link></p></Notice> : (
         <>
-          <p className="mb-6 max-h-48 overflow-y-auto rounded-md border border-line p-4 whitespace-pre-line">{text}</p>
+          {text && <p className="mb-6 max-h-48 overflow-y-auto rounded-md border border-line p-4 whitespace-pre-line">{text}</p>}
           <div className="mb-6 grid gap-6 sm:grid-cols-2">
             <section>
               <h2 className="mb-2 font-semibold">{t("purgeWillErase")}</h2>
