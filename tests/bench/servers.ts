@@ -10,12 +10,12 @@ export function buildPages(): void {
   execFileSync(process.execPath, ["--import", "tsx", "app/server/build-command.ts"], { stdio: ["ignore", 2, 2] });
 }
 
-/** The product itself, in production mode, on the embedded database of a folder, with so many processes for pages. */
-export async function startProduct(folder: string, processes: number): Promise<Server> {
+/** The product itself, in production mode, on the embedded database of a folder unless `more` names one, with so many processes for pages. */
+export async function startProduct(folder: string, processes: number, more: Record<string, string> = {}): Promise<Server> {
   const port = await getPort();
   const { DATABASE_URL: _, ...env } = process.env;
   const child = spawn(process.execPath, ["--import", "tsx", "app/server/index.ts"], {
-    env: { ...env, NODE_ENV: "production", DATA_DIR: folder, PORT: String(port), WEB_PROCESSES: String(processes), DEMO: "0", LOG_LEVEL: "error" },
+    env: { ...env, NODE_ENV: "production", DATA_DIR: folder, PORT: String(port), WEB_PROCESSES: String(processes), DEMO: "0", LOG_LEVEL: "error", ...more },
     stdio: ["ignore", "ignore", "inherit"],
   });
   const url = `http://localhost:${port}`;
