@@ -8,6 +8,7 @@ import { articles, blogs } from "#db/schema/blogs.ts";
 import { categories, divisions } from "#db/schema/community.ts";
 import { posts, topics } from "#db/schema/forums.ts";
 import { pageRevisions, pages, wikis } from "#db/schema/wikis.ts";
+import { mediaBy } from "./media.ts";
 
 // What a member did, as far as the viewer may see it. Counts are counted with the same rule, never taken from the
 // member's row: a number that includes the hidden tells of it.
@@ -104,14 +105,15 @@ export async function countActivity(on: Executor, viewer: Viewer, memberId: numb
   const ofBadges = on.select({ one: sql`1` }).from(memberBadges).innerJoin(badges, eq(badges.id, memberBadges.badgeId)).where(eq(memberBadges.memberId, memberId));
   const ofArticles = on.select({ one: sql`1` }).from(articles).where(shownArticlesOf(viewer, memberId)).limit(COUNT_LIMIT);
   const ofEdits = on.select({ one: sql`1` }).from(shownEditsOf(on, viewer, memberId)).limit(COUNT_LIMIT);
-  const [counts] = await on.execute<Record<"topics" | "posts" | "articles" | "edits" | "solutions" | "badges", number>>(sql`select
+  const [counts] = await on.execute<Record<"topics" | "posts" | "articles" | "edits" | "solutions" | "media" | "badges", number>>(sql`select
     (select count(*)::int from ${ofTopics} t) as topics,
     (select count(*)::int from ${ofPosts(ne(posts.number, 1))} p) as posts,
     (select count(*)::int from ${ofArticles} a) as articles,
     (select count(*)::int from ${ofEdits} e) as edits,
     (select count(*)::int from ${ofPosts(eq(topics.acceptedPostId, posts.id))} s) as solutions,
+    (select count(*)::int from (${mediaBy(viewer, memberId, COUNT_LIMIT)}) m) as media,
     (select count(*)::int from ${ofBadges} b) as badges`);
-  return { topics: counts!.topics, posts: counts!.posts, articles: counts!.articles, edits: counts!.edits, solutions: counts!.solutions, badges: counts!.badges };
+  return { topics: counts!.topics, posts: counts!.posts, articles: counts!.articles, edits: counts!.edits, solutions: counts!.solutions, media: counts!.media, badges: counts!.badges };
 }
 
 const place = { id: categories.id, slug: categories.slug, name: categories.name, colour: sql<string>`coalesce(${categories.colour}, ${divisions.accent})` };

@@ -1,4 +1,4 @@
-export const profileTabs = ["topics", "posts", "articles", "edits", "solutions", "badges"] as const;
+export const profileTabs = ["topics", "posts", "articles", "edits", "solutions", "media", "badges"] as const;
 export type ProfileTab = (typeof profileTabs)[number];
 
 export function profilePath(username: string, tab?: ProfileTab): string {

@@ -15,6 +15,7 @@ import { TabLinks } from "#app/ui/tab-links.tsx";
 import { db } from "#db/client.ts";
 import { KnowledgeItem, PostItem, TopicItem } from "../components/activity-items.tsx";
 import { BadgeList } from "../components/badge-list.tsx";
+import { MediaGrid } from "../components/media-grid.tsx";
 import { profileAside } from "../components/profile-aside.tsx";
 import { ProfileHeader } from "../components/profile-header.tsx";
 import { cursor, profileParams } from "../inputs.ts";
@@ -22,6 +23,7 @@ import en from "../messages/en.json";
 import { profilePath, profileTabs, type ProfileTab } from "../paths.ts";
 import { canSetLabel } from "../policy.ts";
 import { countActivity, listArticlesBy, listEditsBy, listPostsBy, listSolutionsBy, listTopicsBy } from "../activity.ts";
+import { listMediaBy } from "../media.ts";
 import { accessProfile, placeOnCard, listAnswers, listBadges } from "../profiles.ts";
 import type { Viewer } from "#app/core/viewer.ts";
 
@@ -52,6 +54,7 @@ async function readTab(viewer: Viewer, memberId: number, tab: ProfileTab, before
   if (tab === "topics") return { tab, ...(await listTopicsBy(db, viewer, memberId, { before })) };
   if (tab === "articles") return { tab, ...(await listArticlesBy(db, viewer, memberId, { before })) };
   if (tab === "edits") return { tab, ...(await listEditsBy(db, viewer, memberId, { before })) };
+  if (tab === "media") return { tab, ...(await listMediaBy(db, viewer, memberId, { before })) };
   if (tab === "badges") return { tab, items: await listBadges(db, memberId), before: null };
   const list = tab === "posts" ? listPostsBy : listSolutionsBy;
   return { tab, ...(await list(db, viewer, memberId, { before })) };
@@ -59,14 +62,14 @@ async function readTab(viewer: Viewer, memberId: number, tab: ProfileTab, before
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches, data?.profile.bio || data?.profile.title);
 
-const nothing = { topics: ["message-square", "noTopics"], posts: ["reply", "noPosts"], articles: ["newspaper", "noArticles"], edits: ["book-open", "noEdits"], solutions: ["check-circle-2", "noSolutions"], badges: ["trophy", "noBadges"] } as const;
+const nothing = { topics: ["message-square", "noTopics"], posts: ["reply", "noPosts"], articles: ["newspaper", "noArticles"], edits: ["book-open", "noEdits"], solutions: ["check-circle-2", "noSolutions"], media: ["image", "noMedia"], badges: ["trophy", "noBadges"] } as const;
 
 export default function ProfilePage() {
   const t = useT("profiles", en);
   const { profile, counts, answers, activity, isSelf, maySetLabel } = useLoaderData<typeof loader>();
   const { name, username, label } = profile;
-  // Most people write neither articles nor pages.
-  const tabs = profileTabs.filter((tab) => (tab !== "articles" && tab !== "edits") || counts[tab] > 0 || tab === activity.tab).map((tab) => ({ to: profilePath(username, tab), label: t(tab), count: counts[tab], current: tab === activity.tab }));
+  // Most people write neither articles nor pages, and send no pictures.
+  const tabs = profileTabs.filter((tab) => !["articles", "edits", "media"].includes(tab) || counts[tab] > 0 || tab === activity.tab).map((tab) => ({ to: profilePath(username, tab), label: t(tab), count: counts[tab], current: tab === activity.tab }));
   const [icon, none] = nothing[activity.tab];
   return (
     <Page aside={profileAside({ username, label, answers, maySetLabel })}>
@@ -74,7 +77,8 @@ export default function ProfilePage() {
       <TabLinks label={t("sections", { name })} items={tabs} className="mb-4" />
       {activity.items.length === 0 && <EmptyState icon={icon} title={t(none)}>{isSelf ? t("noneHintSelf") : t("noneHint", { name })}</EmptyState>}
       {activity.tab === "badges" && <BadgeList badges={activity.items} />}
-      {activity.tab !== "badges" && activity.items.length > 0 && (
+      {activity.tab === "media" && activity.items.length > 0 && <MediaGrid items={activity.items} />}
+      {activity.tab !== "badges" && activity.tab !== "media" && activity.items.length > 0 && (
         <ul className="divide-y divide-line">
           {activity.tab === "topics" && activity.items.map((topic) => <TopicItem key={topic.id} topic={topic} href={topicPath(topic)} categoryHref={categoryPath(topic.category)} />)}
           {activity.tab === "articles" && activity.items.map((item) => <KnowledgeItem key={item.id} item={item} href={articlePath({ ...item, blog: item.place.slug })} placeHref={blogPath(item.place.slug)} />)}
