@@ -30,7 +30,11 @@ export function correctionFigures(dataFolder: string): Record<string, number> {
     const start = trainModel([...own, ...train.filter((issue) => issue.repo !== repo)].map((example) => ({ ...example, sentiment: undefined })), { version: "measured", trainedOn: [], trainedAt: "", scores: {} }, { calibratedOn: [2, 3] });
     return curveOf(start, pool, asked);
   });
-  return Object.fromEntries(STEPS.map((step, at) => [`corrections.f1At${step}`, mean(curves.map((curve) => curve[at]!))]));
+  return {
+    ...Object.fromEntries(STEPS.map((step, at) => [`corrections.f1At${step}`, mean(curves.map((curve) => curve[at]!))])),
+    // How far any of them ever fell below its start.
+    "corrections.worst": Math.min(...curves.flatMap((curve) => curve.map((figure) => figure - curve[0]!))),
+  };
 }
 
 /** How well the asked are told after each number of corrections. */
