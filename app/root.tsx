@@ -16,6 +16,7 @@ import { NonceContext } from "#app/ui/nonce.ts";
 import { applyScheme, schemeScript } from "#app/ui/shell/scheme-switch.tsx";
 import { ReturnToPlace } from "#app/ui/return-to-place.tsx";
 import { packShell, unpackShell, usePlace, type PackedShell } from "#app/ui/shell/place.ts";
+import { OfflineBar } from "#app/ui/shell/offline-bar.tsx";
 import { SignedOutBar } from "#app/ui/shell/signed-out-bar.tsx";
 import { SignedOutPage } from "#app/ui/shell/signed-out-page.tsx";
 import { Shell } from "#app/ui/shell/shell.tsx";
@@ -93,7 +94,7 @@ function Frame({ data, says, children }: { data: PackedShell & { banners: Banner
   const place = usePlace();
   useProblemFocus();
   const unreadCount = useLiveInbox(data.viewer.kind === "member" ? data.viewer.id : null, data.unreadCount);
-  return <Shell shell={{ ...unpackShell(data), unreadCount }} search={<SearchBox />} bell={<Bell count={unreadCount} />}>{says}<BannerStrip banners={data.banners} place={place} />{children}</Shell>;
+  return <Shell shell={{ ...unpackShell(data), unreadCount }} search={<SearchBox />} bell={<Bell count={unreadCount} />}><OfflineBar />{says}<BannerStrip banners={data.banners} place={place} />{children}</Shell>;
 }
 
 export function ErrorBoundary() {

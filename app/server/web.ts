@@ -7,6 +7,7 @@ import { serveAssets } from "./web/assets.ts";
 import { keepGuestPages } from "./web/guest-pages.ts";
 import { announceStop, isAboutToStop, serveHealth } from "./web/health.ts";
 import { hearChanges } from "./web/hear-changes.ts";
+import { serveOfflinePage } from "./web/offline-page.ts";
 import { askPages, servePages } from "./web/pages.ts";
 import { passSockets } from "./web/pass-sockets.ts";
 import { answerFailure } from "./web/plain-error.ts";
@@ -69,6 +70,7 @@ export async function createApp(vite?: Vite): Promise<App> {
   const app = express().disable("x-powered-by").disable("etag").set("trust proxy", config.trustProxy).set("query parser", false);
   app.use(nameAndLog);
   app.use(serveHealth());
+  app.use(serveOfflinePage());
   app.use(refuseOddRequests);
   app.use(refuseForeignWrites);
   app.use(vite ? vite.middlewares : serveAssets());

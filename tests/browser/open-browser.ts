@@ -80,7 +80,7 @@ type Visitor = { page: Page; context: BrowserContext; url: string; troubles: str
 /** Someone at a browser of their own. What goes wrong in it is gathered in `troubles`. */
 export async function visitor(options: BrowserContextOptions = {}): Promise<Visitor> {
   const { url, browser } = await open();
-  const context = await browser.newContext({ baseURL: url, viewport: { width: 1280, height: 900 }, ...options });
+  const context = await browser.newContext({ baseURL: url, viewport: { width: 1280, height: 900 }, serviceWorkers: "block", ...options });
   const page = await context.newPage();
   const troubles: string[] = [];
   page.on("console", (message) => message.type() === "error" && troubles.push(message.text()));

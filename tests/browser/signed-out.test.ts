@@ -22,7 +22,7 @@ describe.skipIf(!hasBrowser)("signed out from another device", { timeout: 120_00
     // From the laptop, by the form that people have.
     await laptop.page.goto("/settings/sessions");
     await laptop.page.locator('form:has(input[value="others"]) button').click();
-    const bar = page.locator(".signed-out");
+    const bar = page.locator(".notice-bar");
     await bar.waitFor({ timeout: 15_000 });
     expect(await bar.innerText()).toContain("What you have written here stays");
     await field.press("End");
@@ -70,7 +70,7 @@ describe.skipIf(!hasBrowser)("signed out from another device", { timeout: 120_00
     await phone.see("signed-out-list");
     await phone.page.getByRole("button", { name: "Go on as a guest" }).click();
     await phone.page.waitForURL("**/latest");
-    await phone.page.locator(".signed-out").waitFor({ state: "detached" });
+    await phone.page.locator(".notice-bar").waitFor({ state: "detached" });
     await phone.context.close();
     await laptop.context.close();
   });

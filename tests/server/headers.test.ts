@@ -20,7 +20,7 @@ async function aPage(): Promise<string> {
   return `/t/${topic.slug}/${topic.id}`;
 }
 
-test.each(["/", "/nothing-here", "/assets/nothing.js", "/icons.svg", "/healthz", "/readyz", "/%E0%A4%A", "/_root.data"])("%s answers with every header that protects its readers", async (path) => {
+test.each(["/", "/nothing-here", "/assets/nothing.js", "/icons.svg", "/healthz", "/readyz", "/offline", "/sw.js", "/%E0%A4%A", "/_root.data"])("%s answers with every header that protects its readers", async (path) => {
   const { headers } = await visit(path);
   expect(headers.get("x-content-type-options")).toBe("nosniff");
   expect(headers.get("referrer-policy")).toBe("strict-origin-when-cross-origin");

@@ -30,9 +30,19 @@ function smallPage({ status, sentence, number }: { status: number; sentence: str
   const title = translate("en", titles[status] ?? "core.badRequestTitle");
   const next = status >= 500 ? "" : `<p>${escaped(translate("en", status === 413 ? "core.tooLargeNext" : "core.smallPageNext"))}</p>`;
   const again = `<p><a href="${status === 503 ? "" : "/"}">${escaped(translate("en", status === 503 ? "core.tryAgain" : "core.toStart"))}</a></p>`;
+  return framed(`${status} · ${title}`, `<p class="status">${status}</p><h1>${escaped(title)}</h1><p>${escaped(sentence)}</p>${number ? `<p><code>${escaped(number)}</code></p>` : ""}${next}${again}`);
+}
+
+/** What a browser shows that finds no way here, in place of the page that was asked for; `script` runs in it. */
+export function offlinePage(script: string): string {
+  const title = translate("en", "core.offlineTitle");
+  return framed(title, `<h1 class="alone">${escaped(title)}</h1><p>${escaped(translate("en", "core.offline"))}</p><p><a href="">${escaped(translate("en", "core.tryAgain"))}</a></p><script>${script}</script>`);
+}
+
+function framed(title: string, content: string): string {
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
-<title>${status} · ${escaped(title)}</title><style>${style}</style>
-<main>${mark}<p class="status">${status}</p><h1>${escaped(title)}</h1><p>${escaped(sentence)}</p>${number ? `<p><code>${escaped(number)}</code></p>` : ""}${next}${again}</main></html>`;
+<title>${escaped(title)}</title><style>${style}</style>
+<main>${mark}${content}</main></html>`;
 }
 
 function escaped(text: string): string {
@@ -47,7 +57,7 @@ const style = `:root{color-scheme:light dark;--ink:#1d1b18;--soft:#57534b;--fain
 @media(prefers-color-scheme:dark){:root{--ink:#edeae4;--soft:#bcb6ab;--faint:#a29c90;--paper:#161513;--sunken:#24221f;--accent:#7cc3ae;--on:#0f1d19}}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.6 ui-sans-serif,system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
 main{max-width:34rem;margin:18vh auto 0;padding:0 24px 48px}svg{fill:var(--accent)}p{margin:0 0 12px;color:var(--soft)}
-.status{margin:20px 0 0;font-size:14px;font-weight:600;color:var(--faint)}h1{margin:0 0 12px;font-size:28px;line-height:1.25;font-weight:600;letter-spacing:-.02em;text-wrap:balance}
+.status{margin:20px 0 0;font-size:14px;font-weight:600;color:var(--faint)}h1{margin:0 0 12px;font-size:28px;line-height:1.25;font-weight:600;letter-spacing:-.02em;text-wrap:balance}.alone{margin-top:20px}
 code{display:inline-block;padding:8px 12px;border-radius:8px;background:var(--sunken);color:var(--ink);font-size:14px;overflow-wrap:anywhere}
 a{display:inline-block;margin-top:12px;padding:9px 16px;border-radius:8px;background:var(--accent);color:var(--on);font-size:14px;font-weight:500;text-decoration:none}a:hover{text-decoration:underline}
 a:focus-visible{outline:2px solid var(--accent);outline-offset:2px}`;

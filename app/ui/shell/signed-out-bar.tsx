@@ -31,9 +31,9 @@ export function SignedOutBar({ hadSession }: { hadSession: boolean }) {
   const isShown = (hadSession || isTold) && pathname !== "/sign-in";
   const signIn = `/sign-in?next=${encodeURIComponent(pathname + search)}`;
   return (
-    <div role="status" className="signed-out-place print:hidden">
+    <div role="status" className="notice-place print:hidden">
       {isShown && (
-        <div className="signed-out">
+        <div className="notice-bar">
           <Icon name="log-out" size={18} className="shrink-0 text-warning" />
           <p className="min-w-0 flex-1 basis-60">{t(isTold ? "signedOutHereKept" : "signedOutHere")}</p>
           <a href={signIn} target={isTold ? "_blank" : undefined} className={buttonClass("plain", "small")}>{t("signInAgain")}</a>
