@@ -13,7 +13,7 @@ export function SignedOutPage({ message, unsent }: { message: string; unsent?: U
   const written = unsent && Object.entries(unsent.values).filter(([name, value]) => (name === "title" || name === "body") && isText(value));
   const shown = new Set(written?.map(([name]) => name));
   return (
-    <main id="content" tabIndex={-1} className="flex min-h-[60vh] max-w-xl flex-col items-start justify-center gap-4 outline-none">
+    <main id="content" tabIndex={-1} className="flex min-h-[60vh] max-w-xl flex-col items-start justify-center gap-4 py-10 outline-none">
       <Icon name="lock" size={28} className="text-accent" />
       <div>
         <p className="text-sm font-semibold text-ink-faint tabular">401</p>
