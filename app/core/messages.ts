@@ -11,7 +11,7 @@ type Areas = {
   community: typeof import("#app/community/messages/en.json");
   core: typeof import("#app/core/messages/en.json");
   discovery: typeof import("#app/discovery/messages/en.json");
-  forums: typeof import("#app/forums/messages/en.json");
+  forums: typeof import("#app/forums/messages/en.json") & typeof import("#app/forums/messages/more/en.json");
   insights: typeof import("#app/insights/messages/en.json");
   notifications: typeof import("#app/notifications/messages/en.json");
   outside: typeof import("#app/outside/messages/en.json");
@@ -20,17 +20,17 @@ type Areas = {
   wikis: typeof import("#app/wikis/messages/en.json");
 };
 
-/** `area.name`: a sentence of `app/<area>/messages/en.json`. */
+/** `area.name`: a sentence of `app/<area>/messages/en.json`, or of `messages/more/en.json` where an area has so many. */
 export type MessageKey = { [Area in keyof Areas]: `${Area}.${keyof Areas[Area] & string}` }[keyof Areas];
 
-/** Every area's sentences by language, read once from `app/<area>/messages/<locale>.json`. */
+/** Every area's sentences by language, read once from `app/<area>/messages/<locale>.json` and `messages/more/<locale>.json`. */
 const catalog = shared("messages", () => {
   const byKey = new Map<string, string>();
   for (const area of readdirSync("app")) {
     const folder = path.join("app", area, "messages");
-    for (const file of safeList(folder)) {
+    for (const file of [folder, path.join(folder, "more")].flatMap(messageFiles)) {
       const locale = path.basename(file, ".json");
-      const entries = JSON.parse(readFileSync(path.join(folder, file), "utf8")) as Record<string, string>;
+      const entries = JSON.parse(readFileSync(file, "utf8")) as Record<string, string>;
       for (const [name, text] of Object.entries(entries)) byKey.set(`${locale}:${area}.${name}`, text);
     }
   }
@@ -46,9 +46,9 @@ export function isMessageKey(text: string): text is MessageKey {
   return catalog.has(`en:${text}`);
 }
 
-function safeList(folder: string): string[] {
+function messageFiles(folder: string): string[] {
   try {
-    return readdirSync(folder);
+    return readdirSync(folder).filter((file) => file.endsWith(".json")).map((file) => path.join(folder, file));
   } catch {
     return [];
   }

@@ -8,7 +8,7 @@ import { documentToMarkdown } from "#app/core/rich-text.ts";
 import { diffTexts } from "#app/core/text-diff.ts";
 import { requireMember } from "#app/core/viewer.ts";
 import { DiffView } from "#app/forums/components/diff-view.tsx";
-import forums from "#app/forums/messages/en.json";
+import forums from "#app/forums/components/words.ts";
 import { freshAfterConflict } from "#app/ui/after-conflict.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { Button } from "#app/ui/button.tsx";

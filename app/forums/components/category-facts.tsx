@@ -1,6 +1,6 @@
 import { useT } from "#app/ui/i18n.tsx";
 import { Icon } from "#app/ui/icon.tsx";
-import en from "../messages/en.json";
+import en from "./words.ts";
 
 /** What a reader should know of a category: who may write, and whether what they say is read for feedback. */
 export function CategoryFacts({ refusal, readForFeedback }: { refusal: string | null; readForFeedback: boolean }) {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { useT } from "#app/ui/i18n.tsx";
 import { Icon } from "#app/ui/icon.tsx";
-import en from "../messages/en.json";
+import en from "./words.ts";
 
 /** Rows close together or with air. Kept in a cookie and applied by a script before the first paint, as pages of guests are shared. */
 export function DensitySwitch() {

@@ -1,6 +1,6 @@
 import { cx } from "#app/ui/class-names.ts";
 import type { DiffBlock, DiffPart } from "#app/core/text-diff.ts";
-import type { T } from "./post-words.ts";
+import type { AllT as T } from "./post-words.ts";
 
 const signs = { same: "", added: "+", removed: "−", changed: "±" } as const;
 

@@ -2,7 +2,7 @@ import { Link } from "@remix-run/react";
 import { useT } from "#app/ui/i18n.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { Time } from "#app/ui/time.tsx";
-import en from "../messages/en.json";
+import en from "./words.ts";
 
 type Offer = { id: number; title: string; updatedAt: Date };
 

@@ -3,7 +3,7 @@ import { cx } from "#app/ui/class-names.ts";
 import { Icon } from "#app/ui/icon.tsx";
 import { Time } from "#app/ui/time.tsx";
 import type { Edit } from "../revisions.ts";
-import type { T } from "./post-words.ts";
+import type { AllT as T } from "./post-words.ts";
 
 type EditListProps = { edits: Edit[]; revision: number; shown: number; as: string; address: string; t: T };
 

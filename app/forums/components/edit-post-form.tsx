@@ -10,7 +10,7 @@ import { Time } from "#app/ui/time.tsx";
 import type { Draft } from "#app/core/drafts.ts";
 import { DraftStatus } from "#app/ui/draft-status.tsx";
 import { OtherDrafts } from "./other-drafts.tsx";
-import type { T } from "./post-words.ts";
+import type { AllT as T } from "./post-words.ts";
 import { useDraft } from "#app/ui/use-draft.ts";
 
 type EditPostFormProps = {

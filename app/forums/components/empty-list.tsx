@@ -5,7 +5,7 @@ import { useT } from "#app/ui/i18n.tsx";
 import type { IconName } from "#app/ui/icon-names.ts";
 import { FirstSteps, useFirstSteps } from "#app/ui/shell/first-steps.tsx";
 import type { TopicSort } from "../topic-candidates.ts";
-import en from "../messages/en.json";
+import en from "./words.ts";
 
 const icons: Record<TopicSort, IconName> = { latest: "messages-square", new: "sparkles", unread: "check-circle-2", top: "trophy", unanswered: "check-circle-2", mine: "square-pen" };
 

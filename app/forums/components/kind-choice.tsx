@@ -1,7 +1,7 @@
 import { useT } from "#app/ui/i18n.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import type { TopicKind } from "#db/schema/topic-kind.ts";
-import en from "../messages/en.json";
+import en from "./words.ts";
 import { kindIcons } from "./kind-mark.tsx";
 
 type KindChoiceProps = { kinds: TopicKind[]; value: TopicKind; onChange: (kind: TopicKind) => void; errors?: string[] };

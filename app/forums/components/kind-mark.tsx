@@ -3,7 +3,7 @@ import { useT } from "#app/ui/i18n.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import type { IconName } from "#app/ui/icon-names.ts";
 import type { TopicKind } from "#db/schema/topic-kind.ts";
-import en from "../messages/en.json";
+import en from "./words.ts";
 
 export const kindIcons: Record<TopicKind, IconName> = { discussion: "message-circle", question: "circle-help", idea: "lightbulb", announcement: "megaphone" };
 const tones: Record<TopicKind, string> = { discussion: "text-ink-faint", question: "text-info", idea: "text-warning", announcement: "text-accent-strong" };

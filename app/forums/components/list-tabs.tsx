@@ -1,7 +1,7 @@
 import { useT } from "#app/ui/i18n.tsx";
 import { TabLinks } from "#app/ui/tab-links.tsx";
 import type { TopicSort } from "../topic-candidates.ts";
-import en from "../messages/en.json";
+import en from "./words.ts";
 
 type ListTabsProps = {
   current: TopicSort;

@@ -5,7 +5,7 @@ import { useT } from "#app/ui/i18n.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { useFreshen } from "#app/ui/use-freshen.ts";
 import { useLiveRoom } from "#app/ui/use-live-room.ts";
-import en from "../messages/en.json";
+import en from "./words.ts";
 
 type LiveListProps = { room: Room | null; sort: string; topics: { lastPostAt: Date }[] };
 

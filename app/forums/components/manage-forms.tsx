@@ -4,7 +4,7 @@ import { Button, buttonClass } from "#app/ui/button.tsx";
 import { Field, Select } from "#app/ui/field.tsx";
 import type { IdeaStatus } from "#db/schema/forums.ts";
 import type { ManagedTopic } from "../routes/manage-topic.tsx";
-import { statusLooks, type T } from "./post-words.ts";
+import { statusLooks, type AllT as T } from "./post-words.ts";
 
 /** One section for each thing that can be done to the topic, as it stands now. */
 export function ManageForms({ data: { topic, path, moderates, makesPages, pinsSite }, t }: { data: ManagedTopic; t: T }) {

@@ -10,7 +10,7 @@ import { RichTextField } from "#app/ui/rich-text-field.tsx";
 import type { TopicKind } from "#db/schema/topic-kind.ts";
 import type { PostingForm } from "../posting-form.ts";
 import type { Draft } from "#app/core/drafts.ts";
-import en from "../messages/en.json";
+import en from "./words.ts";
 import { DraftStatus } from "#app/ui/draft-status.tsx";
 import { KindChoice } from "./kind-choice.tsx";
 import { SimilarTopics, useSimilarTopics, VoteForms, type SimilarTopic } from "./similar-topics.tsx";

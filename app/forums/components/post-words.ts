@@ -2,10 +2,14 @@ import type { IconName } from "#app/ui/icon-names.ts";
 import type { Translate } from "#app/ui/i18n.tsx";
 import type { IdeaStatus, ReactionKind } from "#db/schema/forums.ts";
 import type { TopicKind } from "#db/schema/topic-kind.ts";
+import type all from "./words.ts";
 import type en from "../messages/en.json";
 
 /** The words of this area, handed down to rows so that a page of posts asks for them once. */
 export type T = Translate<typeof en>;
+
+/** The same on pages that are opened now and then. */
+export type AllT = Translate<typeof all>;
 
 export const kindLooks: Record<TopicKind, { icon: IconName; label: keyof typeof en }> = {
   discussion: { icon: "messages-square", label: "kindDiscussion" },

@@ -2,7 +2,7 @@ import { useT } from "#app/ui/i18n.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { useOffers } from "#app/ui/use-offers.ts";
 import type { TopicKind } from "#db/schema/topic-kind.ts";
-import en from "../messages/en.json";
+import en from "./words.ts";
 import { topicPath } from "../paths.ts";
 import { KindMark } from "./kind-mark.tsx";
 

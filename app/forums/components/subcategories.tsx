@@ -1,6 +1,6 @@
 import { Link } from "@remix-run/react";
 import { useT } from "#app/ui/i18n.tsx";
-import en from "../messages/en.json";
+import en from "./words.ts";
 import { categoryPath } from "../paths.ts";
 
 type Subcategory = { id: number; slug: string; name: string; description: string; colour: string | null; topicCount: number };

@@ -1,7 +1,7 @@
 import type { Problem } from "#app/core/http.ts";
 import { Checkbox, Field, TextArea } from "#app/ui/field.tsx";
 import { useT } from "#app/ui/i18n.tsx";
-import en from "../messages/en.json";
+import en from "./words.ts";
 
 type Values = { name: string; description: string; isSingle: boolean; tags: { slug: string }[] };
 

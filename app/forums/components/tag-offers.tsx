@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { useT } from "#app/ui/i18n.tsx";
-import en from "../messages/en.json";
+import en from "./words.ts";
 import type { TagRules } from "../tag-rules.ts";
 
 type TagOffersProps = { rules: TagRules; chosen: string[]; /** Puts a tag in, or takes it out. */ onToggle: (slug: string, siblings: string[]) => void };

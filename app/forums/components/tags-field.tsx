@@ -2,7 +2,7 @@ import { useFetcher } from "@remix-run/react";
 import { useId, useRef, useState } from "react";
 import { Field } from "#app/ui/field.tsx";
 import { useT } from "#app/ui/i18n.tsx";
-import en from "../messages/en.json";
+import en from "./words.ts";
 import type { TagRules } from "../tag-rules.ts";
 import { TagOffers } from "./tag-offers.tsx";
 

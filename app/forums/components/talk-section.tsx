@@ -6,7 +6,7 @@ import { Icon } from "#app/ui/icon.tsx";
 import { useT } from "#app/ui/i18n.tsx";
 import { useFreshen } from "#app/ui/use-freshen.ts";
 import { useLiveRoom } from "#app/ui/use-live-room.ts";
-import en from "../messages/en.json";
+import en from "./words.ts";
 import { topicPath } from "../paths.ts";
 import type { TalkData } from "../read-talk.ts";
 import type { Writing } from "./composer.tsx";

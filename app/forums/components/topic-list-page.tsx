@@ -7,7 +7,7 @@ import { useT } from "#app/ui/i18n.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import type { ListPage } from "../list-page.ts";
 import type { TopPeriod } from "../topic-candidates.ts";
-import en from "../messages/en.json";
+import en from "./words.ts";
 import { DensitySwitch } from "./density-switch.tsx";
 import { EmptyList } from "./empty-list.tsx";
 import { ListTabs } from "./list-tabs.tsx";

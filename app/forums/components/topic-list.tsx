@@ -4,7 +4,7 @@ import { buttonClass } from "#app/ui/button.tsx";
 import { useT } from "#app/ui/i18n.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import type { TopicPage } from "../topic-lists.ts";
-import en from "../messages/en.json";
+import en from "./words.ts";
 import { TopicRow } from "./topic-row.tsx";
 import { useMoreTopics } from "./use-more-topics.ts";
 

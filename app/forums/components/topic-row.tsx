@@ -6,10 +6,10 @@ import { Icon } from "#app/ui/icon.tsx";
 import { useKept } from "#app/ui/kept.tsx";
 import { relativeTime, Time } from "#app/ui/time.tsx";
 import type { ListedTopic } from "../topic-lists.ts";
-import en from "../messages/en.json";
+import en from "./words.ts";
 import { categoryPath, commentPath, tagPath, topicPath } from "../paths.ts";
 import { KindMark } from "./kind-mark.tsx";
-import type { T } from "./post-words.ts";
+import type { AllT as T } from "./post-words.ts";
 
 /** Beyond this a count reads "99+". */
 const MOST = 99;

@@ -16,7 +16,7 @@ import { titled } from "#app/ui/meta.ts";
 import { db } from "#db/client.ts";
 import { kindLooks } from "../components/post-words.ts";
 import { postingInput } from "../inputs.ts";
-import en from "../messages/en.json";
+import en from "../components/words.ts";
 import { readPostingForm, setPostingForm } from "../posting-form.ts";
 import { listTagGroups } from "../tag-groups.ts";
 

@@ -20,7 +20,7 @@ import { CategoryFacts } from "../components/category-facts.tsx";
 import { Subcategories } from "../components/subcategories.tsx";
 import { TopicListPage } from "../components/topic-list-page.tsx";
 import { readListPage, sortIn } from "../list-page.ts";
-import en from "../messages/en.json";
+import en from "../components/words.ts";
 import { categoryPath, newTopicPath } from "../paths.ts";
 import { canCreateTopic } from "../policy.ts";
 import { readKnowledgePath } from "../talk-subject.ts";

@@ -12,7 +12,7 @@ import { Page, PageHeader } from "#app/ui/page.tsx";
 import { Time } from "#app/ui/time.tsx";
 import { db } from "#db/client.ts";
 import { listDraftsWithPlaces } from "../draft-places.ts";
-import en from "../messages/en.json";
+import en from "../components/words.ts";
 
 export const loader = defineLoader({ params: noParams }, async ({ viewer }) => ({
   drafts: await listDraftsWithPlaces(db, requireMember(viewer)),

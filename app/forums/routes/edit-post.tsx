@@ -18,7 +18,7 @@ import { readDraft } from "#app/core/drafts.ts";
 import { editPost, isFresh, stampOf } from "../edit-post.ts";
 import { editPostInput, postParams } from "../inputs.ts";
 import { accessPost } from "../lock-topic.ts";
-import en from "../messages/en.json";
+import en from "../components/words.ts";
 import { topicPath } from "../paths.ts";
 import { canEditPost } from "../policy.ts";
 import { homeOfPost } from "../talk-subject.ts";

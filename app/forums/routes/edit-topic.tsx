@@ -19,7 +19,7 @@ import { usePostingForm } from "../components/use-posting-form.ts";
 import { kindLooks } from "../components/post-words.ts";
 import { listPlacesFor } from "../creatable-places.ts";
 import { editTopicInput, topicParams } from "../inputs.ts";
-import en from "../messages/en.json";
+import en from "../components/words.ts";
 import { topicPath } from "../paths.ts";
 import { readPostingForm } from "../posting-form.ts";
 import { canEditTopic, canUseKind } from "../policy.ts";

@@ -20,7 +20,7 @@ import { EditList } from "../components/edit-list.tsx";
 import { editPost, stampOf } from "../edit-post.ts";
 import { postParams, restoreRevisionInput } from "../inputs.ts";
 import { accessPost } from "../lock-topic.ts";
-import en from "../messages/en.json";
+import en from "../components/words.ts";
 import { topicPath } from "../paths.ts";
 import { canEditPost, canPurgeVersion } from "../policy.ts";
 import { listEdits, readRevision } from "../revisions.ts";

@@ -14,7 +14,7 @@ import { Notice } from "#app/ui/notice.tsx";
 import { Page, PageHeader } from "#app/ui/page.tsx";
 import { db } from "#db/client.ts";
 import { addSynonym, deleteTag, editTag, listSynonyms, mergeTags } from "../manage-tags.ts";
-import en from "../messages/en.json";
+import en from "../components/words.ts";
 import { tagPath } from "../paths.ts";
 import { canManageTags } from "../policy.ts";
 import { accessTag } from "../tags.ts";

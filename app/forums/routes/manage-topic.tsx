@@ -10,7 +10,7 @@ import { Page, PageHeader } from "#app/ui/page.tsx";
 import { db } from "#db/client.ts";
 import { ManageForms } from "../components/manage-forms.tsx";
 import { topicParams } from "../inputs.ts";
-import en from "../messages/en.json";
+import en from "../components/words.ts";
 import { mayMakePages } from "../made-of.ts";
 import { topicPath } from "../paths.ts";
 import { canModerate, canSetIdeaStatus } from "../policy.ts";

@@ -24,7 +24,7 @@ import { NewTopicForm } from "../components/new-topic-form.tsx";
 import { accessDraft, readDraft } from "#app/core/drafts.ts";
 import { canTakePart } from "#app/core/taking-part.ts";
 import { createTopicInput } from "../inputs.ts";
-import en from "../messages/en.json";
+import en from "../components/words.ts";
 import { topicPath } from "../paths.ts";
 import { readPostingForm, type PostingForm } from "../posting-form.ts";
 import { createTopic } from "../topics.ts";

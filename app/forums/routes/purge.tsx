@@ -17,7 +17,7 @@ import { db } from "#db/client.ts";
 import { purgeInput, purgeParams } from "../inputs.ts";
 import { accessPost } from "../lock-topic.ts";
 import { eachOnce, listPagesMadeOf } from "../made-of.ts";
-import en from "../messages/en.json";
+import en from "../components/words.ts";
 import { topicPath } from "../paths.ts";
 import { canModerate, canPurgePost, canPurgeTopic } from "../policy.ts";
 import { purge, rehearsePurge } from "../purge/purge.ts";

@@ -19,7 +19,7 @@ import { reactionKind } from "#db/schema/forums.ts";
 import { reactionLooks } from "../components/post-words.ts";
 import { postParams } from "../inputs.ts";
 import { accessPost } from "../lock-topic.ts";
-import en from "../messages/en.json";
+import en from "../components/words.ts";
 import { topicPath } from "../paths.ts";
 import { homeOfPost } from "../talk-subject.ts";
 import { listReactors } from "../reactors.ts";

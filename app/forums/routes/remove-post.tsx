@@ -13,7 +13,7 @@ import { Page, PageHeader } from "#app/ui/page.tsx";
 import { db } from "#db/client.ts";
 import { postParams, reasonInput } from "../inputs.ts";
 import { accessPost } from "../lock-topic.ts";
-import en from "../messages/en.json";
+import en from "../components/words.ts";
 import { canRemovePost, canRemoveTopic } from "../policy.ts";
 import { removePost } from "../remove-post.ts";
 import { homeOfPost } from "../talk-subject.ts";

@@ -14,7 +14,7 @@ import { Page, PageHeader } from "#app/ui/page.tsx";
 import { db } from "#db/client.ts";
 import { TagGroupFields } from "../components/tag-group-fields.tsx";
 import { tagGroupInput } from "../inputs.ts";
-import en from "../messages/en.json";
+import en from "../components/words.ts";
 import { canManageTags } from "../policy.ts";
 import { deleteTagGroup, editTagGroup, readTagGroup } from "../tag-groups.ts";
 

@@ -13,7 +13,7 @@ import { Page, PageHeader } from "#app/ui/page.tsx";
 import { db } from "#db/client.ts";
 import { TagGroupFields } from "../components/tag-group-fields.tsx";
 import { tagGroupInput } from "../inputs.ts";
-import en from "../messages/en.json";
+import en from "../components/words.ts";
 import { canManageTags } from "../policy.ts";
 import { createTagGroup, listTagGroups } from "../tag-groups.ts";
 

@@ -15,7 +15,7 @@ import { db } from "#db/client.ts";
 import { TopicListPage } from "../components/topic-list-page.tsx";
 import { readListPage, sortIn } from "../list-page.ts";
 import { listSynonyms } from "../manage-tags.ts";
-import en from "../messages/en.json";
+import en from "../components/words.ts";
 import { tagPath } from "../paths.ts";
 import { canManageTags } from "../policy.ts";
 import { accessTag } from "../tags.ts";

@@ -11,7 +11,7 @@ import type { Found } from "#app/ui/found.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { Page, PageHeader } from "#app/ui/page.tsx";
 import { db } from "#db/client.ts";
-import en from "../messages/en.json";
+import en from "../components/words.ts";
 import { tagPath } from "../paths.ts";
 import { canManageTags } from "../policy.ts";
 import { listTags } from "../tags.ts";
