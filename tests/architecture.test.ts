@@ -53,3 +53,13 @@ test("what browsers load imports only what browsers may have", () => {
   );
   expect(wrong).toEqual([]);
 });
+
+test("every page with a form keeps what was typed when its sender was signed out meanwhile", () => {
+  // Pages for those who are not signed in, and links out of mails: nothing is written on them that could be lost.
+  const forGuests = /\/(sign-(in|up|out)|setup|ask-reset|reset-password|confirm-email|check-mail|stop-(mail|brief))\.tsx$/;
+  const wrong = globSync("app/*/routes/**/*.tsx").filter((file) => {
+    const source = readFileSync(file, "utf8");
+    return !forGuests.test(file) && /^export const action\b/m.test(source) && /^export default /m.test(source) && !/^export (const shouldRevalidate\b|\{[^}]*shouldRevalidate)/m.test(source);
+  });
+  expect(wrong).toEqual([]);
+});

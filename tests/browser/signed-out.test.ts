@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { db } from "#db/client.ts";
+import { sessions } from "#db/schema/accounts.ts";
 import { make } from "#tests/support/make.ts";
 import { hasBrowser, visitor } from "./open-browser.ts";
 
@@ -73,5 +75,19 @@ describe.skipIf(!hasBrowser)("signed out from another device", { timeout: 120_00
     await phone.page.locator(".notice-bar").waitFor({ state: "detached" });
     await phone.context.close();
     await laptop.context.close();
+  });
+
+  test("a form in the settings is refused with all that was typed in it", async () => {
+    const phone = await visitor();
+    await phone.signIn("cleo");
+    await phone.page.goto("/settings/profile");
+    await phone.page.fill('textarea[name="bio"]', "I mend what hums.");
+    // The session ends on another device, and the page has not heard of it yet.
+    await db.delete(sessions);
+    await phone.page.locator('main form:has(textarea[name="bio"]) button[type="submit"]').click();
+    await phone.page.locator('main [role="alert"]').filter({ hasText: "You were signed out" }).waitFor();
+    await phone.page.waitForLoadState("networkidle");
+    expect(await phone.page.inputValue('textarea[name="bio"]')).toBe("I mend what hums.");
+    await phone.context.close();
   });
 });

@@ -75,6 +75,9 @@ test("a topic becomes another kind and back, and keeps its replies, votes and ad
     expect(await db.select({ id: posts.id, number: posts.number }).from(posts).where(eq(posts.topicId, id)).orderBy(posts.number)).toEqual(before);
     expect(await db.$count(topicVotes, eq(topicVotes.topicId, id))).toBe(1);
     const page = await visit(`/t/${slug}/${id}`, { as: voter });
-    expect([page.status, (await page.text()).includes("Me too.")]).toEqual([200, true]);
+    const html = await page.text();
+    expect([page.status, html.includes("Me too.")]).toEqual([200, true]);
+    // Also where the opening post is shown as it was remembered.
+    expect(html.includes(`action="/t/${slug}/${id}/vote"`), kind).toBe(kind === "idea" || kind === "question");
   }
 });

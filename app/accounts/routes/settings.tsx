@@ -1,6 +1,7 @@
 import { Outlet, useLocation } from "@remix-run/react";
 import { defineLoader, noParams } from "#app/core/http.ts";
 import { requireMember } from "#app/core/viewer.ts";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { useT } from "#app/ui/i18n.tsx";
 import { Page } from "#app/ui/page.tsx";
 import { TabLinks } from "#app/ui/tab-links.tsx";
@@ -10,6 +11,8 @@ export const loader = defineLoader({ params: noParams }, async ({ viewer }) => {
   requireMember(viewer);
   return null;
 });
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 /** What a member decides for themselves, page by page. */
 export default function Settings() {

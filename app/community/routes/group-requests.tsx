@@ -3,6 +3,7 @@ import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { defineAction, defineLoader, type Problem } from "#app/core/http.ts";
 import { requireMember } from "#app/core/viewer.ts";
 import { SeenMark } from "#app/notifications/components/seen-mark.tsx";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { ConfirmButton } from "#app/ui/confirm-button.tsx";
@@ -33,6 +34,8 @@ export const action = defineAction({ params: groupIdParams, input: groupRequests
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export default function GroupRequests() {
   const t = useT("community", en);

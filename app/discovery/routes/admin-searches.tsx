@@ -5,6 +5,7 @@ import { defineAction, defineLoader, noParams, type Problem } from "#app/core/ht
 import { translate } from "#app/core/messages.ts";
 import { enforce } from "#app/core/policy.ts";
 import { requireMember, type Member } from "#app/core/viewer.ts";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { useT } from "#app/ui/i18n.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { Page, PageHeader } from "#app/ui/page.tsx";
@@ -41,6 +42,8 @@ export const action = defineAction({ params: noParams, input: synonymsInput }, a
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export default function AdminSearches() {
   const t = useT("discovery", en);

@@ -23,7 +23,8 @@ export function PostArticle({ post, topicPath, home, rights, arrived, lead, back
   const { locale } = useLanguage();
   const acts = actsOn(rights, post);
   const of = { post, topicPath, home, acts, ago: relativeTime(post.createdAt, locale), ...(back && { back }) };
-  const kept = useKept(`<article id="post-${number}"`, "</article>", of, (known) => <Inside {...known} t={t} />);
+  // With a lead it is another: neither taken for the one without, nor remembered as that.
+  const kept = useKept(lead ? null : `<article id="post-${number}"`, "</article>", of, (known) => <Inside {...known} t={t} />);
   return (
     <article
       id={`post-${number}`}

@@ -9,6 +9,7 @@ import { adminCategoryPath, adminDivisionPath } from "#app/community/paths.ts";
 import { requireAdmin } from "#app/community/require-admin.ts";
 import { defineAction, defineLoader } from "#app/core/http.ts";
 import { idParam } from "#app/core/ids.ts";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Field, Select, TextArea } from "#app/ui/field.tsx";
 import { useT } from "#app/ui/i18n.tsx";
@@ -36,6 +37,8 @@ export const action = defineAction({ params, input: postingInput }, async ({ vie
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export default function CategoryWriting() {
   const { title, category, division, form, groups } = useLoaderData<typeof loader>();

@@ -5,6 +5,7 @@ import { defineAction, defineLoader, type Problem } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
 import { enforce } from "#app/core/policy.ts";
 import { requireMember } from "#app/core/viewer.ts";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { Button, buttonClass } from "#app/ui/button.tsx";
 import { Field, Select } from "#app/ui/field.tsx";
 import { useT } from "#app/ui/i18n.tsx";
@@ -46,6 +47,8 @@ export const action = defineAction({ params: topicParams, input: editTopicInput 
 );
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export default function EditTopicPage() {
   const { path, values, places, kinds, posting: known } = useLoaderData<typeof loader>();

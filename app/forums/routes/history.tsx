@@ -6,6 +6,7 @@ import { defineAction, defineLoader, type Problem } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
 import { documentToMarkdown } from "#app/core/rich-text.ts";
 import { isModeratorOf, requireMember } from "#app/core/viewer.ts";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { Button, buttonClass } from "#app/ui/button.tsx";
 import { useT } from "#app/ui/i18n.tsx";
 import { Icon } from "#app/ui/icon.tsx";
@@ -75,6 +76,8 @@ export const action = defineAction({ params: postParams, input: restoreRevisionI
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [...titled(data?.title, matches), { name: "robots", content: "noindex" }];
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export default function HistoryPage() {
   const { number, topicTitle, path, revision, to, as, edits, blocks, titles, stamp, erased, isErasable, isRestorable } = useLoaderData<typeof loader>();

@@ -5,6 +5,7 @@ import { defineAction, defineLoader } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
 import { enforce } from "#app/core/policy.ts";
 import { requireMember } from "#app/core/viewer.ts";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { Button } from "#app/ui/button.tsx";
 import { ConfirmButton } from "#app/ui/confirm-button.tsx";
 import { Field, TextArea } from "#app/ui/field.tsx";
@@ -51,6 +52,8 @@ export const action = defineAction({ params, input }, async ({ viewer, params: {
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export default function ManageTagPage() {
   const { tag, synonyms, title } = useLoaderData<typeof loader>();

@@ -6,6 +6,7 @@ import { translate } from "#app/core/messages.ts";
 import { enforce } from "#app/core/policy.ts";
 import { requireMember } from "#app/core/viewer.ts";
 import { evidence } from "#app/insights/erase-evidence.ts";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { Button, buttonClass } from "#app/ui/button.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { useT } from "#app/ui/i18n.tsx";
@@ -57,6 +58,8 @@ export const action = defineAction({ params: purgeParams, input: purgeInput }, a
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [...titled(data?.title, matches), { name: "robots", content: "noindex" }];
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export default function PurgePage() {
   const { what, title, text, erased, pages, home, topicPath: path, isTopicRemoved } = useLoaderData<typeof loader>();

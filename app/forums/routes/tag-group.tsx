@@ -5,6 +5,7 @@ import { defineAction, defineLoader } from "#app/core/http.ts";
 import { idParam } from "#app/core/ids.ts";
 import { enforce } from "#app/core/policy.ts";
 import { requireMember } from "#app/core/viewer.ts";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { Button } from "#app/ui/button.tsx";
 import { ConfirmButton } from "#app/ui/confirm-button.tsx";
 import { useT } from "#app/ui/i18n.tsx";
@@ -38,6 +39,8 @@ export const action = defineAction({ params, input }, async ({ viewer, params: {
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export default function TagGroupPage() {
   const { title, group } = useLoaderData<typeof loader>();

@@ -4,6 +4,7 @@ import { defineAction, defineLoader, noParams } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
 import { enforce } from "#app/core/policy.ts";
 import { requireMember } from "#app/core/viewer.ts";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { Button } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { useT } from "#app/ui/i18n.tsx";
@@ -28,6 +29,8 @@ export const action = defineAction({ params: noParams, input: tagGroupInput }, a
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export default function TagGroupsPage() {
   const { title, groups } = useLoaderData<typeof loader>();

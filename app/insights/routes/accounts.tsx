@@ -2,6 +2,7 @@ import { redirect, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { defineAction, defineLoader, noParams, refusalOf, type Problem } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { Button } from "#app/ui/button.tsx";
 import { ConfirmButton } from "#app/ui/confirm-button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
@@ -31,6 +32,8 @@ export const action = defineAction({ params: noParams, input: accountPageInput }
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export default function InsightsAccounts() {
   const t = useT("insights", en);

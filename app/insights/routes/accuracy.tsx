@@ -3,6 +3,7 @@ import { Link, useLoaderData } from "@remix-run/react";
 import { defineAction, defineLoader, noParams } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
 import { isAdmin } from "#app/core/viewer.ts";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { useT } from "#app/ui/i18n.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { Notice } from "#app/ui/notice.tsx";
@@ -35,6 +36,8 @@ export const action = defineAction({ params: noParams, input: accuracyInput }, a
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
 
 const percent = (share: number) => Math.round(share * 100);
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export default function InsightsAccuracy() {
   const t = useT("insights", en);

@@ -3,6 +3,7 @@ import { Form, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { defineAction, defineLoader, noParams } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { Button } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Checkbox } from "#app/ui/field.tsx";
@@ -42,6 +43,8 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(d
 
 /** A day as every time zone has it. */
 const noonOf = (day: string) => new Date(`${day}T12:00:00Z`);
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export default function InsightsBrief() {
   const t = useT("insights", en);

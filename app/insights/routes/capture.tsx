@@ -7,6 +7,7 @@ import { accessPost } from "#app/forums/lock-topic.ts";
 import { postParams } from "#app/forums/inputs.ts";
 import { homeOfPost } from "#app/forums/talk-subject.ts";
 import { accessTopic } from "#app/forums/topics.ts";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Checkbox, Field, Select, TextArea } from "#app/ui/field.tsx";
 import { useT } from "#app/ui/i18n.tsx";
@@ -42,6 +43,8 @@ export const action = defineAction({ params: postParams, input: captureInput }, 
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export default function CaptureQuote() {
   const t = useT("insights", en);

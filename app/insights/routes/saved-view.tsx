@@ -1,5 +1,6 @@
 import { redirect } from "@remix-run/node";
 import { defineAction, leadTo, noParams } from "#app/core/http.ts";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { RefusedAct } from "#app/ui/refused-act.tsx";
 import { requireInsights } from "../access.ts";
 import { savedViewInput } from "../inputs.ts";
@@ -19,5 +20,7 @@ export const action = defineAction({ params: noParams, input: savedViewInput }, 
   await saveView(member, input);
   return redirect(`/insights/themes?${new URLSearchParams(input.query)}`);
 });
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export default RefusedAct;

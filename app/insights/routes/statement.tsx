@@ -7,6 +7,7 @@ import { defineAction, defineLoader, type Problem } from "#app/core/http.ts";
 import { idParam } from "#app/core/ids.ts";
 import { translate } from "#app/core/messages.ts";
 import { safePath } from "#app/core/safe-path.ts";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { useT } from "#app/ui/i18n.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { db } from "#db/client.ts";
@@ -38,6 +39,8 @@ export const action = defineAction({ params, input: judgeInput }, async ({ viewe
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export default function InsightsStatement() {
   const t = useT("insights", en);

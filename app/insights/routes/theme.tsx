@@ -2,6 +2,7 @@ import { redirect, type MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { idParam } from "#app/core/ids.ts";
 import { defineAction, defineLoader, type Problem } from "#app/core/http.ts";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { Button, buttonClass } from "#app/ui/button.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { useT } from "#app/ui/i18n.tsx";
@@ -52,6 +53,8 @@ export const action = defineAction({ params: themeParams, input: themePageInput 
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export default function InsightsTheme() {
   const t = useT("insights", en);

@@ -6,6 +6,7 @@ import { defineAction, defineLoader, noParams } from "#app/core/http.ts";
 import { chooseMail, listRefusedMails, optionalMails } from "#app/core/mail-choice.ts";
 import { translate } from "#app/core/messages.ts";
 import { requireMember } from "#app/core/viewer.ts";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Checkbox } from "#app/ui/field.tsx";
 import { useT } from "#app/ui/i18n.tsx";
@@ -30,6 +31,8 @@ export const action = defineAction({ params: noParams, input }, async ({ viewer,
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export default function MailSettings() {
   const t = useT("notifications", en);

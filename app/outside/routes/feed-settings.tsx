@@ -7,6 +7,7 @@ import { nullIfMissing } from "#app/core/errors.ts";
 import { defineAction, defineLoader, noParams } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
 import { guest, requireMember, type Viewer } from "#app/core/viewer.ts";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { useT } from "#app/ui/i18n.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { Notice } from "#app/ui/notice.tsx";
@@ -59,6 +60,8 @@ function addressesOf(addressIn: (format: (typeof feedFormats)[number]) => string
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export default function FeedSettings() {
   const t = useT("outside", en);

@@ -4,6 +4,7 @@ import { SettingsSection } from "#app/accounts/components/settings-section.tsx";
 import { defineAction, defineLoader, noParams, refusalOf } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
 import { requireMember } from "#app/core/viewer.ts";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { Field, TextArea } from "#app/ui/field.tsx";
 import { useT } from "#app/ui/i18n.tsx";
@@ -30,6 +31,8 @@ export const action = defineAction({ params: noParams, input: profileInput }, as
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export default function EditProfilePage() {
   const t = useT("profiles", en);

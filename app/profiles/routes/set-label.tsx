@@ -1,5 +1,6 @@
 import { redirect } from "@remix-run/node";
 import { defineAction, leadTo } from "#app/core/http.ts";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { RefusedAct } from "#app/ui/refused-act.tsx";
 import { requireMember } from "#app/core/viewer.ts";
 import { labelInput, memberParams } from "../inputs.ts";
@@ -12,5 +13,7 @@ export const action = defineAction({ params: memberParams, input: labelInput }, 
   const { username } = await setLabel(requireMember(viewer), params.username, input.label);
   return redirect(profilePath(username));
 });
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export default RefusedAct;

@@ -5,6 +5,7 @@ import { adminCategoryPath } from "#app/community/paths.ts";
 import { requireAdmin } from "#app/community/require-admin.ts";
 import { NotFoundError } from "#app/core/errors.ts";
 import { defineAction, defineLoader, type Problem } from "#app/core/http.ts";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { useT } from "#app/ui/i18n.tsx";
 import { titled } from "#app/ui/meta.ts";
@@ -27,6 +28,8 @@ export const action = defineAction({ params: wikiIdParams, input: wikiInput }, a
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export default function AdminWiki() {
   const t = useT("wikis", en);

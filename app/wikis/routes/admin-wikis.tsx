@@ -5,6 +5,7 @@ import { listDivisions } from "#app/community/divisions.ts";
 import { requireAdmin } from "#app/community/require-admin.ts";
 import { defineAction, defineLoader, noParams, type Problem } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { useT } from "#app/ui/i18n.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { FirstSteps } from "#app/ui/shell/first-steps.tsx";
@@ -24,6 +25,8 @@ export const loader = defineLoader({ params: noParams }, async ({ viewer }) => {
 export const action = defineAction({ params: noParams, input: newWikiInput }, async ({ viewer, input }) => redirect(wikiPath((await createWiki(requireAdmin(viewer), input)).slug)));
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export default function AdminWikis() {
   const t = useT("wikis", en);

@@ -6,6 +6,7 @@ import { defineAction, defineLoader, type Problem } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
 import { enforce } from "#app/core/policy.ts";
 import { requireMember } from "#app/core/viewer.ts";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { titled } from "#app/ui/meta.ts";
 import { db } from "#db/client.ts";
 import { members } from "#db/schema/accounts.ts";
@@ -49,6 +50,8 @@ export const action = defineAction({ params: pageParams, input: managePageInput 
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export default function ManagePageRoute() {
   return <ManagePage data={useLoaderData<typeof loader>()} problem={useActionData<typeof action>() as Problem | undefined} />;

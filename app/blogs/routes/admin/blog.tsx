@@ -4,6 +4,7 @@ import { AdminPage, Section } from "#app/community/components/admin-page.tsx";
 import { adminCategoryPath } from "#app/community/paths.ts";
 import { requireAdmin } from "#app/community/require-admin.ts";
 import { defineAction, defineLoader, type Problem } from "#app/core/http.ts";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { Field } from "#app/ui/field.tsx";
@@ -30,6 +31,8 @@ export const action = defineAction({ params: blogIdParams, input: blogInput }, a
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export default function AdminBlog() {
   const { blog, authors } = useLoaderData<typeof loader>();

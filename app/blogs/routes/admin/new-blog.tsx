@@ -5,6 +5,7 @@ import { listDivisions } from "#app/community/divisions.ts";
 import { requireAdmin } from "#app/community/require-admin.ts";
 import { defineAction, defineLoader, noParams, type Problem } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { useT } from "#app/ui/i18n.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { FirstSteps } from "#app/ui/shell/first-steps.tsx";
@@ -23,6 +24,8 @@ export const loader = defineLoader({ params: noParams }, async ({ viewer }) => {
 export const action = defineAction({ params: noParams, input: newBlogInput }, async ({ viewer, input }) => redirect(`${adminBlogPath((await createBlog(requireAdmin(viewer), input)).id)}?saved`));
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export default function NewBlog() {
   const { title, divisions } = useLoaderData<typeof loader>();

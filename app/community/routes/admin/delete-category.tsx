@@ -1,5 +1,6 @@
 import { redirect } from "@remix-run/node";
 import { defineAction, leadTo } from "#app/core/http.ts";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { NotDeleted } from "../../components/not-deleted.tsx";
 import { deleteCategory } from "../../categories.ts";
 import { categoryIdParams, nothing } from "../../inputs.ts";
@@ -12,5 +13,7 @@ export const action = defineAction({ params: categoryIdParams, input: nothing },
   const { divisionId } = await deleteCategory(requireAdmin(viewer), params.categoryId);
   return redirect(`${adminDivisionPath(divisionId)}?saved`);
 });
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export default NotDeleted;

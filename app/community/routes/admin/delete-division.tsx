@@ -1,5 +1,6 @@
 import { redirect } from "@remix-run/node";
 import { defineAction, leadTo } from "#app/core/http.ts";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { NotDeleted } from "../../components/not-deleted.tsx";
 import { deleteDivision } from "../../divisions.ts";
 import { divisionIdParams, nothing } from "../../inputs.ts";
@@ -12,5 +13,7 @@ export const action = defineAction({ params: divisionIdParams, input: nothing },
   await deleteDivision(requireAdmin(viewer), params.divisionId);
   return redirect("/admin/divisions?saved");
 });
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export default NotDeleted;

@@ -2,6 +2,7 @@ import { redirect, type MetaFunction } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { defineAction, defineLoader, noParams, type Problem } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { useT } from "#app/ui/i18n.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { db } from "#db/client.ts";
@@ -25,6 +26,8 @@ export const action = defineAction({ params: noParams, input: divisionInput }, a
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export default function AdminDivisions() {
   const t = useT("community", en);

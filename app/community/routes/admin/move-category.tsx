@@ -3,6 +3,7 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { defineAction, defineLoader, fieldsOf, type Problem } from "#app/core/http.ts";
 import { InvalidInputError } from "#app/core/errors.ts";
 import { translate } from "#app/core/messages.ts";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Select } from "#app/ui/field.tsx";
 import { useT } from "#app/ui/i18n.tsx";
@@ -46,6 +47,8 @@ export const action = defineAction({ params: categoryIdParams, input: moveInput 
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export default function MoveCategory() {
   const t = useT("community", en);

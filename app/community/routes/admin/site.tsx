@@ -2,6 +2,7 @@ import { redirect, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { defineAction, defineLoader, noParams, type Problem } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
+import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Field, TextArea } from "#app/ui/field.tsx";
 import { useT } from "#app/ui/i18n.tsx";
@@ -24,6 +25,8 @@ export const action = defineAction({ params: noParams, input: siteInput }, async
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
+
+export const shouldRevalidate = staysWhenSignedOut;
 
 export default function AdminSite() {
   const t = useT("community", en);
