@@ -31,11 +31,11 @@ export default function Groups() {
     <Page>
       <PageHeader title={t("groups")} lead={t("groupsLead")} />
       <div>
-      {own && <Section title={t("yourGroups")}>{own.length > 0 ? <GroupList groups={own} /> : <p className="text-sm text-ink-soft">{t("youAreInNone")}</p>}</Section>}
-      <Section title={t("otherGroups")}>
-        {others.length > 0 ? <GroupList groups={others} /> : <EmptyState icon="users" title={t("noOtherGroups")}>{t("noOtherGroupsText")}</EmptyState>}
-        <LoadMore href={next === null ? null : `/groups?after=${encodeURIComponent(next)}`} label={t("moreGroups")} />
-      </Section>
+        {own && <Section title={t("yourGroups")}>{own.length > 0 ? <GroupList groups={own} /> : <p className="text-sm text-ink-soft">{t("youAreInNone")}</p>}</Section>}
+        <Section title={t("otherGroups")}>
+          {others.length > 0 ? <GroupList groups={others} /> : <EmptyState icon="users" title={t("noOtherGroups")}>{t("noOtherGroupsText")}</EmptyState>}
+          <LoadMore href={next === null ? null : `/groups?after=${encodeURIComponent(next)}`} label={t("moreGroups")} />
+        </Section>
       </div>
     </Page>
   );
@@ -46,7 +46,7 @@ type Line = { id: number; name: string; description: string; joining: "closed" |
 function GroupList({ groups }: { groups: Line[] }) {
   const t = useT("community", en);
   return (
-    <ul className="divide-y divide-line border-y border-line">
+    <ul className="divide-y divide-line border-t border-line">
       {groups.map(({ isOwner, ...group }) => (
         <li key={group.id} className="flex min-h-14 items-center justify-between gap-4 py-2.5">
           <div className="min-w-0">
