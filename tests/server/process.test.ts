@@ -131,8 +131,9 @@ test("killed again and again amid replies, it loses none it has acknowledged and
     (select count(*)::int from members where post_count <> (select count(*) from posts where author_id = members.id)) as members,
     (select count(*)::int from posts where number > (select count(*) from posts)) as gaps`);
   expect(wrong).toEqual({ topics: 0, members: 0, gaps: 0 });
-  const [handed] = await db.execute<{ waiting: number; lost: number }>(sql`select count(*) filter (where locked_by is not null)::int as lost, count(*)::int as waiting from graphile_worker._private_jobs where attempts >= max_attempts`);
-  expect(handed!.waiting).toBe(0);
+  // Nothing has failed for good. Work that was asked for anew while a killed process held it is marked as tried often
+  // enough, and has no error: what was asked for last is done in its place.
+  expect(await db.execute(sql`select * from graphile_worker._private_jobs where attempts >= max_attempts and last_error is not null`)).toEqual([]);
   expect(acknowledged.size).toBeGreaterThanOrEqual(45);
 });
 
