@@ -82,7 +82,7 @@ export const articleStateInput = z.discriminatedUnion("intent", [
 ]);
 
 export const followInput = z.object({ on: z.enum(["1", ""]).default("").transform((value) => value === "1") });
-export const restoreRevisionInput = z.object({ restore: idParam, revision: idParam });
+export const restoreRevisionInput = z.object({ restore: idParam, revision: idParam, knowsReaders: checked });
 
 /** Where a saved form leads: on to publishing, or to the article. */
 export const nextField = z.enum(["publish", "read"]).catch("read");

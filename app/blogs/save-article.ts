@@ -76,13 +76,19 @@ export function saveArticle(actor: Member, articleId: number, { draftId, revisio
   });
 }
 
-/** Puts words of an earlier revision in place of those of now, which become a revision themselves. */
-export function restoreWords(actor: Member, articleId: number, { revision, title, body }: { revision: number; title: string; body: RichText }): Promise<void> {
+/**
+ * Puts words of an earlier revision in place of those of now, which become a revision themselves.
+ *
+ * @throws InvalidInputError at `knowsReaders` when they quote what fewer people may read, and those of now do not
+ */
+export function restoreWords(actor: Member, articleId: number, { revision, title, body: said, knowsReaders = false }: { revision: number; title: string; body: RichText; knowsReaders?: boolean }): Promise<void> {
   return db.transaction(async (tx) => {
+    if (quotedPostsIn(said).length > 0) await holdQuotes(tx);
     const article = await lockArticle(tx, actor, articleId);
     enforce(canEditArticle(actor, article.blog, article));
     if (article.removedAt) throw new ConflictError("blogs.restoreFirst");
     if (article.revision !== revision) throw new ConflictError("blogs.savedMeanwhile");
+    const body = await withTrueQuotes(tx, actor, said, { categoryId: article.categoryId, knowsReaders, before: article.body });
     const words = await wordsOf(tx, { title, body, excerpt: article.isOwnExcerpt ? article.excerpt : "" });
     await keepRevision(tx, actor, article);
 

@@ -67,7 +67,7 @@ export type MoveTarget = z.infer<typeof moveTarget>;
 export const moveInput = z.object({ to: moveTarget, seen: z.string().max(64) });
 
 /** `inherits` or a level for each group in fields named `group-12`; a group that is left out gets nothing. */
-export const rightsInput = z.looseObject({ intent: z.enum(["preview", "save"]).default("save"), inherits: checked }).transform((fields, context) => {
+export const rightsInput = z.looseObject({ intent: z.enum(["preview", "save"]).default("save"), inherits: checked, /** How many texts with private quotes they were told this opens. */ opens: z.coerce.number().int().min(0).catch(0) }).transform((fields, context) => {
   const levels = new Map<number, (typeof rightsLevel.enumValues)[number]>();
   for (const [name, value] of Object.entries(fields)) {
     const groupId = /^group-([1-9]\d{0,14})$/.exec(name)?.[1];
@@ -76,7 +76,7 @@ export const rightsInput = z.looseObject({ intent: z.enum(["preview", "save"]).d
     if (level.success) levels.set(Number(groupId), level.data);
     else context.addIssue({ code: "custom", path: ["rights"], message: "core.invalid" });
   }
-  return { intent: fields.intent, inherits: fields.inherits, levels };
+  return { intent: fields.intent, inherits: fields.inherits, opens: fields.opens, levels };
 });
 export type RightsInput = z.infer<typeof rightsInput>;
 

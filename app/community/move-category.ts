@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { eq, inArray, sql } from "drizzle-orm";
 import { audit } from "#app/core/audit.ts";
+import { countWidened, readCarried } from "#app/core/carried-quotes.ts";
 import { ConflictError, InvalidInputError } from "#app/core/errors.ts";
 import { record } from "#app/core/events.ts";
 import { enforce } from "#app/core/policy.ts";
@@ -21,6 +22,8 @@ export type MovePreview = {
   changes: AccessChange[];
   /** The division it goes to, when that is another one: its moderators take over. */
   newDivision: string | null;
+  /** Texts in it that quote private places, and would be read by people who may not read there. */
+  quotesOpened: number;
   /** Names this very list: the move is refused when it has changed since it was shown. */
   seen: string;
 };
@@ -78,6 +81,7 @@ async function carryOut(tx: Tx, categoryId: number, to: MoveTarget) {
   const branch = await branchIds(tx, categoryId);
   const place = await placeAt(tx, to, branch);
   const before = await readAccess(tx, branch);
+  const quotes = await readCarried(tx, branch);
 
   // A top has nothing to inherit from: it keeps what it had until now, as rights of its own.
   if (place.parentId === null && category.inheritsRights) {
@@ -93,8 +97,9 @@ async function carryOut(tx: Tx, categoryId: number, to: MoveTarget) {
 
   const changes = differences(before, await readAccess(tx, branch));
   const newDivision = place.divisionId === category.divisionId ? null : (await readDivision(tx, place.divisionId)).name;
-  const seen = createHash("sha256").update(JSON.stringify([to, changes, newDivision])).digest("hex").slice(0, 32);
-  return { category, place, preview: { changes, newDivision, seen } };
+  const quotesOpened = countWidened(quotes, await readCarried(tx, branch, quotes.carried));
+  const seen = createHash("sha256").update(JSON.stringify([to, changes, newDivision, quotesOpened])).digest("hex").slice(0, 32);
+  return { category, place, preview: { changes, newDivision, quotesOpened, seen } };
 }
 
 async function placeAt(tx: Tx, to: MoveTarget, branch: number[]): Promise<{ divisionId: number; parentId: number | null }> {

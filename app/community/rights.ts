@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { audit } from "#app/core/audit.ts";
+import { countWidened, readCarried } from "#app/core/carried-quotes.ts";
 import { InvalidInputError } from "#app/core/errors.ts";
 import { record } from "#app/core/events.ts";
 import { enforce } from "#app/core/policy.ts";
@@ -48,26 +49,61 @@ export function revokeRight(admin: Member, { categoryId, groupId }: Right): Prom
  *
  * @throws InvalidInputError when a top would inherit, or a group is unknown
  */
-export function setRights(admin: Member, categoryId: number, { inherits, levels }: Pick<RightsInput, "inherits" | "levels">): Promise<void> {
+export function setRights(admin: Member, categoryId: number, rights: GivenRights): Promise<void> {
   return db.transaction(async (tx) => {
     enforce(canManageAccess(admin));
-    const category = await readCategory(tx, categoryId);
-    if (inherits && category.parentId === null) throw new InvalidInputError("inherits", "community.topsDoNotInherit");
-    await checkGroups(tx, levels);
-
-    const before = await accessOf(tx, categoryId);
-    await tx.update(categories).set({ inheritsRights: inherits }).where(eq(categories.id, categoryId));
-    await tx.delete(categoryRights).where(eq(categoryRights.categoryId, categoryId));
-    if (!inherits && levels.size > 0) await tx.insert(categoryRights).values([...levels].map(([groupId, level]) => ({ categoryId, groupId, level })));
-    await refreshAccess(tx);
-    const after = await accessOf(tx, categoryId);
+    const { category, before, after } = await applyRights(tx, categoryId, rights);
     await audit(tx, {
       actorId: admin.id, action: "category.rights-set", target: `category:${categoryId}`,
-      detail: { name: category.name, inherits, before: Object.fromEntries(before), after: Object.fromEntries(after) },
+      detail: { name: category.name, inherits: rights.inherits, before: Object.fromEntries(before), after: Object.fromEntries(after) },
     });
 
     await recordAccessChange(tx, categoryId);
   });
+}
+
+/** Thrown to undo rights that were only tried out. */
+class TriedOut extends Error {
+  constructor(readonly count: number) {
+    super("only tried out");
+  }
+}
+
+/**
+ * How many texts with quotes of private places would be opened by such rights to people who may not read those: the
+ * rights are set and undone, so that what is said is what would happen.
+ *
+ * @throws InvalidInputError as `setRights` does
+ */
+export async function countOpenedQuotes(admin: Member, categoryId: number, rights: GivenRights): Promise<number> {
+  enforce(canManageAccess(admin));
+  try {
+    return await db.transaction(async (tx) => {
+      const branch = await branchIds(tx, categoryId);
+      const quotes = await readCarried(tx, branch);
+      if (quotes.carried.length === 0) return 0;
+      await applyRights(tx, categoryId, rights);
+      throw new TriedOut(countWidened(quotes, await readCarried(tx, branch, quotes.carried)));
+    });
+  } catch (error) {
+    if (error instanceof TriedOut) return error.count;
+    throw error;
+  }
+}
+
+type GivenRights = Pick<RightsInput, "inherits" | "levels">;
+
+async function applyRights(tx: Tx, categoryId: number, { inherits, levels }: GivenRights) {
+  const category = await readCategory(tx, categoryId);
+  if (inherits && category.parentId === null) throw new InvalidInputError("inherits", "community.topsDoNotInherit");
+  await checkGroups(tx, levels);
+
+  const before = await accessOf(tx, categoryId);
+  await tx.update(categories).set({ inheritsRights: inherits }).where(eq(categories.id, categoryId));
+  await tx.delete(categoryRights).where(eq(categoryRights.categoryId, categoryId));
+  if (!inherits && levels.size > 0) await tx.insert(categoryRights).values([...levels].map(([groupId, level]) => ({ categoryId, groupId, level })));
+  await refreshAccess(tx);
+  return { category, before, after: await accessOf(tx, categoryId) };
 }
 
 /** The groups and their levels in a category, with inheritance worked out. */

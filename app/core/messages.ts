@@ -16,7 +16,7 @@ type Areas = {
   notifications: typeof import("#app/notifications/messages/en.json");
   outside: typeof import("#app/outside/messages/en.json");
   profiles: typeof import("#app/profiles/messages/en.json");
-  ui: typeof import("#app/ui/messages/en.json");
+  ui: typeof import("#app/ui/messages/en.json") & typeof import("#app/ui/messages/more/en.json");
   wikis: typeof import("#app/wikis/messages/en.json");
 };
 

@@ -1,4 +1,5 @@
 import { eq, sql } from "drizzle-orm";
+import { refuseWiderQuotes } from "#app/core/carried-quotes.ts";
 import { InvalidInputError } from "#app/core/errors.ts";
 import { record } from "#app/core/events.ts";
 import { enforce } from "#app/core/policy.ts";
@@ -14,14 +15,15 @@ import { checkTopicTags } from "./tag-rules.ts";
 import { listTopicTags, setTopicTags } from "./tags.ts";
 import { topicSlug, type AccessedTopic } from "./topics.ts";
 
-export type EditTopicInput = { title: string; kind: Topic["kind"]; tags: string[]; categoryId: number; reason: string };
+export type EditTopicInput = { title: string; kind: Topic["kind"]; tags: string[]; categoryId: number; reason: string; /** Told that it quotes what fewer people read than will there. */ knowsReaders?: boolean };
 
 /**
  * Changes title, kind, tags and place, whichever differ. Replies, votes and numbers stay as they are.
  *
  * @throws NotFoundError when either place is hidden from them
  * @throws ForbiddenError when they could not have started it where it should go
- * @throws InvalidInputError when it bears no such tags as its place asks for
+ * @throws InvalidInputError when it bears no such tags as its place asks for, or, at `knowsReaders`, when it would carry
+ * quotes of a private place to more readers
  */
 export function editTopic(actor: Member, topicId: number, input: EditTopicInput) {
   return db.transaction(async (tx) => {
@@ -29,7 +31,7 @@ export function editTopic(actor: Member, topicId: number, input: EditTopicInput)
     enforce(canEditTopic(actor, topic));
     const place = await accessCategory(tx, actor, input.categoryId);
 
-    if (place.id !== topic.categoryId) await moveTopic(tx, actor, topic, place, input.kind);
+    if (place.id !== topic.categoryId) await moveTopic(tx, actor, topic, place, input);
     const at = { ...topic, categoryId: place.id };
     if (input.kind !== topic.kind) await changeKind(tx, actor, at, place, input.kind);
     const slug = input.title === topic.title ? topic.slug : await changeTitle(tx, actor, at, input);
@@ -47,9 +49,10 @@ export function editTopic(actor: Member, topicId: number, input: EditTopicInput)
   });
 }
 
-async function moveTopic(tx: Tx, actor: Member, topic: AccessedTopic, target: Category & { level: AccessedTopic["level"] }, kind: Topic["kind"]): Promise<void> {
+async function moveTopic(tx: Tx, actor: Member, topic: AccessedTopic, target: Category & { level: AccessedTopic["level"] }, { kind, knowsReaders }: EditTopicInput): Promise<void> {
   enforce(canCreateTopic(actor, target));
   if (target.holds !== "topics" || !target.allowedKinds.includes(kind)) throw new InvalidInputError("kind", "forums.kindNotAllowed");
+  if (!knowsReaders) await refuseWiderQuotes(tx, actor, { topicId: topic.id }, { from: topic.categoryId, to: target.id });
   await changeTopic(tx, topic.id, { categoryId: target.id });
   // A removed topic is counted nowhere, so that moving it moves no count.
   if (!topic.removedAt) {

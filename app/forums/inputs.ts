@@ -91,12 +91,13 @@ export const autoCloseInput = z.object({ at: momentField, reason: reasonField })
 export const ideaStatusInput = z.object({ status: z.enum(ideaStatus.enumValues), reason: reasonField });
 
 export const editPostInput = z.object({ body: richTextField, knowsReaders, reason: reasonField, stamp: z.string().max(100), draftId: idParam.optional().catch(undefined) });
-export const restoreRevisionInput = z.object({ revision: idParam, stamp: z.string().max(100) });
+export const restoreRevisionInput = z.object({ revision: idParam, knowsReaders, stamp: z.string().max(100) });
 
 export const editTopicInput = z.object({
   title: z.string().trim().min(1, "core.required").max(200),
   kind: z.enum(topicKind.enumValues),
   tags: tagsField.default([]),
   categoryId: idParam,
+  knowsReaders,
   reason: reasonField,
 });

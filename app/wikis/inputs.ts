@@ -44,13 +44,15 @@ export type EditPageInput = Omit<z.infer<typeof editPageInput>, "knowsReaders"> 
 /** What a merge view sends: the pieces in order, of which those both changed come with a choice. */
 export const mergedInput = z.looseObject({ title: titleField, reason: reasonField, isMinor: yesField, intent: intentField, base: revisionField, step: z.enum(["save", "edit"]).default("save"), draftId: idParam.optional().catch(undefined) });
 
-export const revisionInput = z.object({ revision: revisionField, base: revisionField });
+export const revisionInput = z.object({ revision: revisionField, base: revisionField, knowsReaders: yesField });
 export const hideRevisionInput = z.object({ revision: revisionField, hide: yesField });
-export const shiftInput = z.object({ direction: z.enum(["up", "down", "in", "out"]), next: z.enum(["arrange", "page"]).default("page") });
+export const shiftInput = z.object({ direction: z.enum(["up", "down", "in", "out"]), knowsReaders: yesField, next: z.enum(["arrange", "page"]).default("page") });
 export const placeInput = z.object({
   parentId: optionalId,
   /** The page it shall stand before; the last place when there is none. */
   beforeId: optionalId,
+  /** Told that what it quotes is read by more people there. */
+  knowsReaders: yesField,
   next: z.enum(["arrange", "page"]).default("page"),
 });
 export const removeInput = z.object({ reason: reasonField, children: z.enum(["refuse", "take"]).default("refuse") });
@@ -69,7 +71,7 @@ export const managePageInput = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("verify"), days: z.union([z.literal("").transform(() => null), daysField]) }),
   z.object({ intent: z.literal("template"), isTemplate: yesField }),
   z.object({ intent: z.literal("own-rights") }),
-  z.object({ intent: z.literal("inherit-rights") }),
+  z.object({ intent: z.literal("inherit-rights"), knowsReaders: yesField }),
 ]);
 
 export const wikiInput = z.object({ name: line(60).min(1, "core.required"), slug: slugField, description: z.string().trim().max(500, "core.tooLong").default(""), needsReview: yesField });

@@ -1,4 +1,5 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, sql, type SQL } from "drizzle-orm";
+import { refuseWiderQuotes } from "#app/core/carried-quotes.ts";
 import { InvalidInputError } from "#app/core/errors.ts";
 import { record } from "#app/core/events.ts";
 import { enforce } from "#app/core/policy.ts";
@@ -12,21 +13,22 @@ import { branchOf, lineOf, MAX_DEPTH } from "./tree-lines.ts";
 import { accessWikiById } from "./wikis.ts";
 
 /** Where a page goes: under a parent or to the top (null), before a page there or to the end (null). */
-export type Target = { parentId: number | null; beforeId: number | null };
+export type Target = { parentId: number | null; beforeId: number | null; /** Told that pages quote what fewer people read than will there. */ knowsReaders?: boolean };
 
 /**
  * Moves a page with all below it. What had no rights of its own takes those of its new place with it, in the same
  * transaction.
  *
  * @throws ForbiddenError when they may not edit the page, or not where it goes
- * @throws InvalidInputError when it would stand under itself, or too deep
+ * @throws InvalidInputError when it would stand under itself, or too deep, or, at `knowsReaders`, when it would carry
+ * quotes of a private place to more readers
  */
 export function movePage(actor: Member, pageId: number, target: Target): Promise<AccessedPage> {
   return db.transaction((tx) => moveIn(tx, actor, pageId, target));
 }
 
 /** A step among the pages the actor sees: up or down beside its siblings, into the one above it, or out behind its parent. */
-export function shiftPage(actor: Member, pageId: number, direction: "up" | "down" | "in" | "out"): Promise<AccessedPage> {
+export function shiftPage(actor: Member, pageId: number, direction: "up" | "down" | "in" | "out", { knowsReaders }: Pick<Target, "knowsReaders"> = {}): Promise<AccessedPage> {
   return db.transaction(async (tx) => {
     const page = await accessPage(tx, actor, pageId);
     await lockTree(tx, page.wikiId);
@@ -34,7 +36,7 @@ export function shiftPage(actor: Member, pageId: number, direction: "up" | "down
     const siblings = tree.filter(({ parentId }) => parentId === page.parentId);
     const at = siblings.findIndex(({ id }) => id === pageId);
     const to = targetOf(direction);
-    return to ? moveIn(tx, actor, pageId, to) : page;
+    return to ? moveIn(tx, actor, pageId, { ...to, knowsReaders }) : page;
 
     function targetOf(step: typeof direction): Target | undefined {
       if (at < 0) return undefined;
@@ -49,7 +51,7 @@ export function shiftPage(actor: Member, pageId: number, direction: "up" | "down
   });
 }
 
-async function moveIn(tx: Tx, actor: Member, pageId: number, { parentId, beforeId }: Target): Promise<AccessedPage> {
+async function moveIn(tx: Tx, actor: Member, pageId: number, { parentId, beforeId, knowsReaders }: Target): Promise<AccessedPage> {
   const page = await accessPage(tx, actor, pageId);
   await lockTree(tx, page.wikiId);
   enforce(canEditPage(actor, page));
@@ -61,6 +63,7 @@ async function moveIn(tx: Tx, actor: Member, pageId: number, { parentId, beforeI
   if (above.length + Math.max(...branch.map(({ depth }) => depth)) > MAX_DEPTH) throw new InvalidInputError("parentId", "wikis.tooDeep", { maximum: MAX_DEPTH });
 
   const isPart = page.categoryId !== (await categoryAbove(tx, page));
+  if (!isPart && !knowsReaders) await refuseWiderQuotes(tx, actor, { pageIds: await sharingWith(tx, pageId, page.categoryId) }, { from: page.categoryId, to: place.categoryId });
   await tx.update(pages).set({ parentId }).where(eq(pages.id, pageId));
   await placeAmong(tx, page.wikiId, pageId, parentId, beforeId);
   if (!isPart && place.categoryId !== page.categoryId) await rewriteCategory(tx, pageId, page.categoryId, place.categoryId);
@@ -83,11 +86,20 @@ export async function categoryAbove(tx: Tx, page: Pick<AccessedPage, "parentId" 
 
 /** A page and what is below it in the same category lies in another one from now on. Parts with rights of their own stay as they are. */
 export async function rewriteCategory(tx: Tx, pageId: number, from: number, to: number): Promise<void> {
-  await tx.execute(sql`
+  await tx.execute(sql`${branchSharing(pageId, from)} update pages set category_id = ${to} from branch where pages.id = branch.id`);
+}
+
+async function sharingWith(tx: Tx, pageId: number, categoryId: number): Promise<number[]> {
+  const rows = await tx.execute<{ id: string }>(sql`${branchSharing(pageId, categoryId)} select id from branch`);
+  return rows.map(({ id }) => Number(id));
+}
+
+function branchSharing(pageId: number, categoryId: number): SQL {
+  return sql`
     with recursive branch as (
-      select id from pages where id = ${pageId} and category_id = ${from}
-      union all select child.id from pages child join branch on child.parent_id = branch.id where child.category_id = ${from}
-    ) update pages set category_id = ${to} from branch where pages.id = branch.id`);
+      select id from pages where id = ${pageId} and category_id = ${categoryId}
+      union all select child.id from pages child join branch on child.parent_id = branch.id where child.category_id = ${categoryId}
+    )`;
 }
 
 async function accessParent(tx: Tx, actor: Member, page: AccessedPage, parentId: number): Promise<AccessedPage> {

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { accessOf, recordAccessChange, refreshAccess } from "#app/community/rights.ts";
 import { audit } from "#app/core/audit.ts";
+import { refuseWiderQuotes } from "#app/core/carried-quotes.ts";
 import { InvalidInputError } from "#app/core/errors.ts";
 import { record } from "#app/core/events.ts";
 import { enforce } from "#app/core/policy.ts";
@@ -40,14 +41,19 @@ export function giveOwnRights(admin: Member, pageId: number): Promise<number> {
   });
 }
 
-/** Lets such a part have the rights of what is above it again, from the next request on. */
-export function inheritRights(admin: Member, pageId: number): Promise<void> {
+/**
+ * Lets such a part have the rights of what is above it again, from the next request on.
+ *
+ * @throws InvalidInputError at `knowsReaders` when that opens quotes of a private place to more readers
+ */
+export function inheritRights(admin: Member, pageId: number, { knowsReaders = false } = {}): Promise<void> {
   return db.transaction(async (tx) => {
     enforce(canSetRights(admin));
     const page = await accessPage(tx, admin, pageId);
     await lockTree(tx, page.wikiId);
     const above = await categoryAbove(tx, page);
     if (page.categoryId === above) throw new InvalidInputError("intent", "wikis.inheritsAlready");
+    if (!knowsReaders) await refuseWiderQuotes(tx, admin, { categoryIds: [page.categoryId] }, { from: page.categoryId, to: above });
 
     await recordAccessChange(tx, page.categoryId);
     await tx.update(pages).set({ categoryId: above }).where(eq(pages.categoryId, page.categoryId));

@@ -52,13 +52,14 @@ export async function readRevision(on: Executor, viewer: Viewer, page: AccessedP
  *
  * @throws ForbiddenError for a hidden one: what was hidden is not brought back by a side door
  * @throws ConflictError when someone saved meanwhile
+ * @throws InvalidInputError at `knowsReaders` when it quotes what fewer people may read, and the text of now does not
  */
-export async function revertPage(actor: Member, pageId: number, { revision, base }: { revision: number; base: number }): Promise<Saved> {
+export async function revertPage(actor: Member, pageId: number, { revision, base, knowsReaders = false }: { revision: number; base: number; knowsReaders?: boolean }): Promise<Saved> {
   const page = await accessPage(db, actor, pageId);
   const { title, body, isHidden } = await readRevision(db, actor, page, revision);
   if (isHidden) throw new ForbiddenError("wikis.revertHidden");
   const reason = translate(actor.locale, "wikis.revertReason", { number: revision });
-  const saved = await savePage(actor, pageId, { title, body, reason, base, isMinor: false, intent: "publish", knowsReaders: true, draftId: undefined }, { revertOf: revision });
+  const saved = await savePage(actor, pageId, { title, body, reason, base, isMinor: false, intent: "publish", knowsReaders, draftId: undefined }, { revertOf: revision });
   if (saved.isStale) throw new ConflictError("wikis.changedMeanwhile");
   return saved;
 }

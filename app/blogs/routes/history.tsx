@@ -10,6 +10,7 @@ import { requireMember } from "#app/core/viewer.ts";
 import { DiffView } from "#app/forums/components/diff-view.tsx";
 import forums from "#app/forums/components/words.ts";
 import { freshAfterConflict } from "#app/ui/after-conflict.ts";
+import { AskReaders } from "#app/ui/ask-readers.tsx";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { cx } from "#app/ui/class-names.ts";
@@ -58,7 +59,7 @@ export const action = defineAction({ params: articleParams, input: restoreRevisi
   const actor = requireMember(viewer);
   const article = await articleAt(actor, params, request);
   const { title, body } = await readArticleRevision(db, article, input.restore);
-  await restoreWords(actor, article.id, { revision: input.revision, title, body });
+  await restoreWords(actor, article.id, { revision: input.revision, title, body, knowsReaders: input.knowsReaders });
   return redirect(`${article.path}/history`);
 });
 
@@ -75,7 +76,8 @@ export default function ArticleHistoryPage() {
   return (
     <Page>
       <PageHeader title={title} lead={articleTitle} place={<Link to={path} className="hover:underline">← {t("backToArticle")}</Link>} />
-      {problem && <Notice tone="warning" className="mb-4">{problem.message}</Notice>}
+      <AskReaders problem={problem} className="mb-4" />
+      {problem && !problem.fields.knowsReaders && <Notice tone="warning" className="mb-4">{problem.message}</Notice>}
       {!blocks ? <p className="text-ink-soft">{t("noHistory")}</p> : (
         <div className="grid gap-8 wide:grid-cols-[minmax(0,1fr)_220px]">
           <section aria-label={t("comparing", { from: to - 1, to })}>

@@ -4,12 +4,13 @@ import en from "../messages/en.json";
 import type { MovePreview } from "../move-category.ts";
 
 /** Who gains and who loses what by a move, before it is made. */
-export function MoveChanges({ preview: { changes, newDivision } }: { preview: MovePreview }) {
+export function MoveChanges({ preview: { changes, newDivision, quotesOpened } }: { preview: MovePreview }) {
   const t = useT("community", en);
   const order = ["see", "reply", "create"];
   return (
     <div className="space-y-4">
       {newDivision && <Notice tone="warning">{t("moderatorsChange", { division: newDivision })}</Notice>}
+      {quotesOpened > 0 && <Notice tone="warning">{t("quotesOpened", { count: quotesOpened })}</Notice>}
       {changes.length === 0 ? (
         <p className="text-sm">{t("noRightsChange")}</p>
       ) : (

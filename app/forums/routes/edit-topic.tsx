@@ -6,6 +6,7 @@ import { translate } from "#app/core/messages.ts";
 import { enforce } from "#app/core/policy.ts";
 import { requireMember } from "#app/core/viewer.ts";
 import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
+import { KnowsReaders } from "#app/ui/ask-readers.tsx";
 import { Button, buttonClass } from "#app/ui/button.tsx";
 import { Field, Select } from "#app/ui/field.tsx";
 import { useT } from "#app/ui/i18n.tsx";
@@ -56,11 +57,12 @@ export default function EditTopicPage() {
   const t = useT("forums", en);
   const typed = { ...values, reason: "", ...problem?.values };
   const [chosen, setChosen] = useState(String(typed.categoryId));
+  const carries = problem?.fields.knowsReaders;
   const posting = usePostingForm(chosen, [known]);
   return (
     <Page>
       <PageHeader title={t("editTopicTitle")} lead={values.title} />
-      {problem && <Notice tone="danger" className="mb-4">{problem.message}</Notice>}
+      {problem && !carries && <Notice tone="danger" className="mb-4">{problem.message}</Notice>}
       <Form method="post" className="max-w-2xl space-y-5">
         <Field name="title" label={t("titleLabel")} defaultValue={typed.title} required maxLength={200} errors={problem?.fields.title} />
         <Select name="kind" label={t("kindLabel")} defaultValue={typed.kind} errors={problem?.fields.kind}>
@@ -70,6 +72,7 @@ export default function EditTopicPage() {
           {places.map(({ id, name, division }) => <option key={id} value={id}>{`${division} › ${name}`}</option>)}
         </Select>
         <TagsField defaultValue={typed.tags} errors={problem?.fields.tags} rules={posting?.tagRules} />
+        {(carries || problem?.values.knowsReaders) && <Notice tone="warning">{carries && <p className="mb-2">{carries.join(" ")}</p>}<KnowsReaders checked={!carries} /></Notice>}
         <Field name="reason" label={t("editReason")} hint={t("editReasonHint")} defaultValue={typed.reason} maxLength={300} errors={problem?.fields.reason} />
         <div className="flex gap-2"><Button look="primary">{t("saveEdit")}</Button><Link to={path} className={buttonClass("quiet")}>{t("cancel")}</Link></div>
       </Form>

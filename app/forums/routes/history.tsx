@@ -7,6 +7,7 @@ import { translate } from "#app/core/messages.ts";
 import { documentToMarkdown } from "#app/core/rich-text.ts";
 import { isModeratorOf, requireMember } from "#app/core/viewer.ts";
 import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
+import { AskReaders } from "#app/ui/ask-readers.tsx";
 import { Button, buttonClass } from "#app/ui/button.tsx";
 import { useT } from "#app/ui/i18n.tsx";
 import { Icon } from "#app/ui/icon.tsx";
@@ -65,13 +66,13 @@ export const loader = defineLoader({ params: postParams }, async ({ viewer, para
 });
 
 /** Restores an old version, as a new one. */
-export const action = defineAction({ params: postParams, input: restoreRevisionInput }, async ({ viewer, params, input: { revision, stamp } }) => {
+export const action = defineAction({ params: postParams, input: restoreRevisionInput }, async ({ viewer, params, input: { revision, stamp, knowsReaders } }) => {
   const member = requireMember(viewer);
   const topic = await accessTopic(db, member, params.topicId);
   const post = await accessPost(db, member, topic, params.postNumber);
   const { body, erased } = await readRevision(db, post, revision, null);
   if (erased) throw new ForbiddenError("forums.erasedForGood");
-  await editPost(member, params, { body, stamp, reason: translate(member.locale, "forums.restoreVersionReason", { number: revision }) });
+  await editPost(member, params, { body, stamp, knowsReaders, reason: translate(member.locale, "forums.restoreVersionReason", { number: revision }) });
   return redirect(`${topicPath(topic, params.postNumber)}/history`);
 });
 
@@ -87,7 +88,8 @@ export default function HistoryPage() {
   return (
     <Page>
       <PageHeader title={t("historyTitle", { number })} lead={t("historyLead", { title: topicTitle })} place={<Link to={path} className="hover:underline">{t("backToPost")}</Link>} />
-      {problem && <Notice tone="warning" className="mb-4">{problem.status === 409 ? t("changedMeanwhile") : problem.message}</Notice>}
+      <AskReaders problem={problem} className="mb-4" />
+      {problem && !problem.fields.knowsReaders && <Notice tone="warning" className="mb-4">{problem.status === 409 ? t("changedMeanwhile") : problem.message}</Notice>}
       {erased && !edits.length ? <p className="flex gap-2 text-ink-soft"><Icon name="eraser" size={18} className="mt-0.5" /><ErasedWords {...erased} t={t} /></p> : !blocks && !erased ? <p className="text-ink-soft">{t("noHistory")}</p> : (
         <div className="grid gap-8 wide:grid-cols-[minmax(0,1fr)_240px]">
           <section aria-label={t("comparing", { from: to - 1, to })}>

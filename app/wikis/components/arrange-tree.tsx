@@ -1,5 +1,7 @@
 import { Form, useFetcher } from "@remix-run/react";
 import { useEffect, useRef, useState, type CSSProperties, type DragEvent, type FormEvent } from "react";
+import type { Problem } from "#app/core/http.ts";
+import { AskReaders } from "#app/ui/ask-readers.tsx";
 import { cx } from "#app/ui/class-names.ts";
 import type { Translate } from "#app/ui/i18n.tsx";
 import { Icon } from "#app/ui/icon.tsx";
@@ -27,6 +29,7 @@ type Over = Drop & { id: number; zone: Zone };
  */
 export function ArrangeTree({ tree, wiki, t }: { tree: Branch[]; wiki: string; t: T }) {
   const move = useFetcher();
+  const [movedBy, setMovedBy] = useState<string>();
   const [dragged, setDragged] = useState<number | null>(null);
   const [over, setOver] = useState<Over | null>(null);
   const { onStep, said, setActed } = useSteps(tree, t);
@@ -53,16 +56,20 @@ export function ArrangeTree({ tree, wiki, t }: { tree: Branch[]; wiki: string; t
     if (dragged === null || !place) return;
     event.preventDefault();
     setActed({ id: dragged });
-    move.submit({ parentId: String(place.parentId ?? ""), beforeId: String(place.beforeId ?? ""), next: "arrange" }, { method: "post", action: `${pathFor(dragged)}/place`, preventScrollReset: true });
+    const action = `${pathFor(dragged)}/place`;
+    setMovedBy(action);
+    move.submit({ parentId: String(place.parentId ?? ""), beforeId: String(place.beforeId ?? ""), next: "arrange" }, { method: "post", action, preventScrollReset: true });
     setOver(null);
     setDragged(null);
   }
 
-  const problem = move.data as { message?: string; fields?: Record<string, string[]> } | undefined;
-  const refused = problem?.fields ? (Object.values(problem.fields).flat()[0] ?? problem.message) : "";
+  const answer = move.data as Problem | undefined;
+  const problem = answer?.fields ? answer : undefined;
+  const refused = problem && !problem.fields.knowsReaders ? (Object.values(problem.fields).flat()[0] ?? problem.message) : "";
   return (
     <>
       <p role="status" className={cx("mb-3 min-h-6 text-sm", refused ? "text-danger" : "text-ink-soft")}>{refused || said}</p>
+      <AskReaders problem={problem} action={movedBy} className="mb-4" />
       <ol className="arrange-tree" aria-busy={move.state !== "idle" || undefined} onDragLeave={(event) => !event.currentTarget.contains(event.relatedTarget as Node | null) && setOver(null)}>
         {tree.map((page) => (
           <li

@@ -1,6 +1,7 @@
 import { Form, Link, useSearchParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import type { Problem } from "#app/core/http.ts";
+import { AskReaders } from "#app/ui/ask-readers.tsx";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { Checkbox, Field, Select } from "#app/ui/field.tsx";
 import { useT } from "#app/ui/i18n.tsx";
@@ -35,7 +36,8 @@ export function ManagePage({ data, problem }: { data: ManageData; problem: Probl
     <Page>
       <PageHeader title={title} place={<Link to={path} className="hover:text-ink hover:underline">← {pageTitle}</Link>} />
       {!problem && params.has("saved") && <Notice tone="success" className="mb-6">{t("saved")}</Notice>}
-      {problem && <Notice tone="danger" className="mb-6">{Object.values(problem.fields).flat().join(" ") || problem.message}</Notice>}
+      <AskReaders problem={problem} action={here} className="mb-6" />
+      {problem && !problem.fields.knowsReaders && <Notice tone="danger" className="mb-6">{Object.values(problem.fields).flat().join(" ") || problem.message}</Notice>}
       <Part title={t("placeInTree")} lead={t("placeHint", { count: belowCount })}>
         <Form method="post" action={`${path}/place`} className="flex flex-wrap items-end gap-3">
           <input type="hidden" name="beforeId" value="" />

@@ -42,7 +42,7 @@ export const loader = defineLoader({ params: pageParams }, async ({ viewer, para
 export const action = defineAction({ params: pageParams, input: managePageInput }, async ({ viewer, params: { pageId }, input }) => {
   const actor = requireMember(viewer);
   if (input.intent === "own-rights") return redirect(adminCategoryPath(await giveOwnRights(actor, pageId), "rights"));
-  if (input.intent === "inherit-rights") await inheritRights(actor, pageId);
+  if (input.intent === "inherit-rights") await inheritRights(actor, pageId, input);
   if (input.intent === "owner") await setOwner(actor, pageId, input.owner);
   if (input.intent === "verify") await verifyPage(actor, pageId, input.days);
   if (input.intent === "template") await markTemplate(actor, pageId, input.isTemplate);

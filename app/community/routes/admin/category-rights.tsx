@@ -1,4 +1,4 @@
-import { redirect, type MetaFunction } from "@remix-run/node";
+import { data, redirect, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { defineAction, defineLoader } from "#app/core/http.ts";
 import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
@@ -18,7 +18,7 @@ import { categoryIdParams, rightsInput } from "../../inputs.ts";
 import en from "../../messages/en.json";
 import { adminCategoryPath, adminDivisionPath } from "../../paths.ts";
 import { requireAdmin } from "../../require-admin.ts";
-import { accessOf, previewAudience, setRights } from "../../rights.ts";
+import { accessOf, countOpenedQuotes, previewAudience, setRights } from "../../rights.ts";
 
 export const loader = defineLoader({ params: categoryIdParams }, async ({ viewer, params }) => {
   requireAdmin(viewer);
@@ -33,13 +33,16 @@ export const loader = defineLoader({ params: categoryIdParams }, async ({ viewer
 
 export const action = defineAction({ params: categoryIdParams, input: rightsInput }, async ({ viewer, params: { categoryId }, input }) => {
   const admin = requireAdmin(viewer);
-  if (input.intent === "save") {
+  const opens = await countOpenedQuotes(admin, categoryId, input);
+  if (input.intent === "save" && opens <= input.opens) {
     await setRights(admin, categoryId, input);
     return redirect(`${adminCategoryPath(categoryId, "rights")}?saved`);
   }
   const category = await readCategory(db, categoryId);
   const levels = input.inherits && category.parentId !== null ? await accessOf(db, category.parentId) : input.levels;
-  return { ok: true as const, inherits: input.inherits, levels: Object.fromEntries(input.levels), audience: await previewAudience(db, category.divisionId, levels) };
+  const answer = { ok: true as const, opens, inherits: input.inherits, levels: Object.fromEntries(input.levels), audience: await previewAudience(db, category.divisionId, levels) };
+  // Whoever would open private quotes without having been told so is told, with all that they chose, before it is done.
+  return data(answer, { status: input.intent === "save" ? 422 : 200 });
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
@@ -59,11 +62,13 @@ export default function CategoryRights() {
       <CategoryTabs category={category} />
       <Form method="post" className="space-y-6" key={category.id}>
         {parent && <Checkbox name="inherits" label={t("inheritsFrom", { parent: parent.name })} hint={t("inheritsHint")} defaultChecked={preview?.inherits ?? category.inheritsRights} />}
+        {preview !== null && preview.opens > 0 && <input type="hidden" name="opens" value={preview.opens} />}
         <RightsMatrix groups={groups} given={preview?.levels ?? given} />
         <Notice tone={preview ? "warning" : "info"} title={preview ? t("audienceAfter") : t("audienceNow")}>
           <ul className="tabular">
             <li>{shown.guests ? t("guestsSee") : t("guestsDoNotSee")}</li>
             <li>{t("audience", { see: shown.see, reply: shown.reply, create: shown.create })}</li>
+            {preview !== null && preview.opens > 0 && <li className="font-medium">{t("quotesOpened", { count: preview.opens })}</li>}
             {belowCount > 0 && <li>{t("alsoBelow", { count: belowCount })}</li>}
           </ul>
         </Notice>

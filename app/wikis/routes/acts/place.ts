@@ -1,4 +1,4 @@
-import { RefusedAct } from "#app/ui/refused-act.tsx";
+import { AskedOrRefused } from "#app/ui/ask-readers.tsx";
 import { placeInput } from "../../inputs.ts";
 import { movePage } from "../../move-page.ts";
 import { pageAct, toThePage } from "../../page-at.ts";
@@ -9,4 +9,4 @@ export const action = pageAct(placeInput, async (actor, pageId, { next, ...targe
   const page = await movePage(actor, pageId, target);
   return next === "arrange" ? `${wikiPath(page.wiki.slug)}/arrange#page-${pageId}` : page;
 });
-export default RefusedAct;
+export default AskedOrRefused;

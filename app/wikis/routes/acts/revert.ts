@@ -1,4 +1,4 @@
-import { RefusedAct } from "#app/ui/refused-act.tsx";
+import { AskedOrRefused } from "#app/ui/ask-readers.tsx";
 import { revisionInput } from "../../inputs.ts";
 import { revertPage } from "../../revisions.ts";
 import { pageAct, toThePage } from "../../page-at.ts";
@@ -6,4 +6,4 @@ import { pathOf } from "../../paths.ts";
 
 export const loader = toThePage;
 export const action = pageAct(revisionInput, async (actor, pageId, input) => pathOf((await revertPage(actor, pageId, input)).page, "history"));
-export default RefusedAct;
+export default AskedOrRefused;
