@@ -1,11 +1,13 @@
 import type { AppLoadContext, EntryContext } from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToString } from "react-dom/server";
+import { cameWithForm } from "#app/core/http.ts";
 import { keepMarkup } from "#app/core/kept-markup.ts";
 import { log } from "#app/core/log.ts";
 import { structuredScript } from "#app/outside/structured.ts";
 import { KeeperContext } from "#app/ui/kept.tsx";
-import { NonceContext, RequestIdContext } from "#app/ui/nonce.ts";
+import { NonceContext, RequestIdContext, ScriptsContext } from "#app/ui/nonce.ts";
+import { loader as readFrame } from "./root.tsx";
 
 /**
  * Renders a page, whole and at one go: no loader of ours answers in parts, so a stream would gain nothing, and a page
@@ -14,13 +16,16 @@ import { NonceContext, RequestIdContext } from "#app/ui/nonce.ts";
 export default async function handleRequest(request: Request, status: number, headers: Headers, remix: EntryContext, loadContext: AppLoadContext) {
   const { nonce, requestId, structured = [] } = loadContext;
   const { serverHandoffStream, ...context } = remix;
+  const hasScripts = !(await putFrameAround(request, context, loadContext));
   const keeper = keepMarkup();
   const page = renderToString(
     <NonceContext.Provider value={nonce}>
       <RequestIdContext.Provider value={requestId}>
-        <KeeperContext.Provider value={keeper}>
-          <RemixServer context={withOwnRoutes(context)} url={request.url} nonce={nonce} />
-        </KeeperContext.Provider>
+        <ScriptsContext.Provider value={hasScripts}>
+          <KeeperContext.Provider value={keeper}>
+            <RemixServer context={withOwnRoutes(context)} url={request.url} nonce={nonce} />
+          </KeeperContext.Provider>
+        </ScriptsContext.Provider>
       </RequestIdContext.Provider>
     </NonceContext.Provider>,
   );
@@ -29,6 +34,18 @@ export default async function handleRequest(request: Request, status: number, he
   const description = status < 400 ? structuredScript(structured) : "";
   loadContext.page = Buffer.concat([Buffer.from("<!DOCTYPE html>"), keeper.finish(page), Buffer.from(description + handoff)]);
   return new Response(null, { headers, status });
+}
+
+/**
+ * Behind an act that failed Remix asks no loader, so that the page which says so would stand bare: what is around it is
+ * read here. The browser would not be told of it and take it away again: such a page carries no scripts, and needs none.
+ */
+async function putFrameAround(request: Request, { staticHandlerContext }: Pick<EntryContext, "staticHandlerContext">, context: AppLoadContext): Promise<boolean> {
+  const { loaderData, errors } = staticHandlerContext;
+  if (!errors?.root || loaderData.root || !cameWithForm(request)) return false;
+  const asked = new Request(request.url, { headers: request.headers });
+  loaderData.root = await readFrame({ request: asked, context, params: {} }).catch(() => undefined);
+  return loaderData.root !== undefined;
 }
 
 /**

@@ -12,7 +12,7 @@ import { countUnread } from "#app/notifications/inbox.ts";
 import { ErrorPage } from "#app/ui/error-page.tsx";
 import { FoundTags } from "#app/ui/found.tsx";
 import { LanguageProvider } from "#app/ui/i18n.tsx";
-import { NonceContext } from "#app/ui/nonce.ts";
+import { NonceContext, ScriptsContext } from "#app/ui/nonce.ts";
 import { applyScheme, schemeScript } from "#app/ui/shell/scheme-switch.tsx";
 import { ReturnToPlace } from "#app/ui/return-to-place.tsx";
 import { packShell, unpackShell, usePlace, type PackedShell } from "#app/ui/shell/place.ts";
@@ -78,7 +78,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <LanguageProvider value={{ locale: viewer?.locale ?? "en", timeZone: viewer?.timeZone ?? "UTC" }}>{children}</LanguageProvider>
         <ScrollRestoration nonce={nonce} />
         <ReturnToPlace />
-        <Scripts nonce={nonce} />
+        {useContext(ScriptsContext) && <Scripts nonce={nonce} />}
       </body>
     </html>
   );

@@ -1,6 +1,7 @@
 import { data, redirect, type ActionFunctionArgs, type AppLoadContext, type LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { isBadValue, isDatabaseAway } from "#db/is-away.ts";
+import { isWritten } from "#app/ui/is-written.ts";
 import { AppError, InvalidInputError, NotFoundError, RateLimitedError, SignInRequiredError, TooLargeError, UnavailableError } from "./errors.ts";
 import { isTooLarge, readForm, type FormValues } from "./form.ts";
 import { isMessageKey, translate, type MessageKey } from "./messages.ts";
@@ -78,7 +79,14 @@ export function defineLoader<Params, Result>(
 
 /** An action that also parses its form. Refusals come back as a Problem for the form to show. */
 export function defineAction<Params, Input, Result>(
-  { params, input, returnsUpTo }: { params: z.ZodType<Params>; input: z.ZodType<Input>; /** For long texts: a form refused for its weight comes back with what was typed, up to so many bytes. */ returnsUpTo?: number },
+  { params, input, returnsUpTo, openTo = "members" }: {
+    params: z.ZodType<Params>;
+    input: z.ZodType<Input>;
+    /** For long texts: a form refused for its weight comes back with what was typed, up to so many bytes. */
+    returnsUpTo?: number;
+    /** `guests`: a form that those who are not signed in fill in. Any other tells them to sign in before it tells what is wrong in it. */
+    openTo?: "members" | "guests";
+  },
   act: (args: LoadArgs<Params> & { input: Input }) => Promise<Result>,
 ) {
   return async ({ request, context, params: raw }: ActionFunctionArgs) => {
@@ -87,8 +95,10 @@ export function defineAction<Params, Input, Result>(
     try {
       viewer = await viewerOf(request, context);
       values = await readForm(request, returnsUpTo);
-      if (isTooLarge(request)) throw new TooLargeError("core.tooLarge");
-      const form = input.safeParse(values);
+      const isHeavy = isTooLarge(request);
+      const form = input.safeParse(isHeavy ? undefined : values);
+      if (viewer.kind === "guest" && openTo === "members" && !form.success) throw new SignInRequiredError();
+      if (isHeavy) throw new TooLargeError("core.tooLarge");
       if (!form.success) return problem(422, translate(viewer.locale, "core.correctFields"), values, fieldsOf(form.error, viewer.locale));
       return await act({ viewer, params: parseParams(params, raw), input: form.data, request, context });
     } catch (thrown) {
@@ -97,7 +107,8 @@ export function defineAction<Params, Input, Result>(
         const sentence = translate(viewer.locale, error.key, error.values);
         return problem(422, translate(viewer.locale, "core.correctFields"), values, { [error.field]: [sentence] });
       }
-      if (wasSignedOut(viewer) && mayBeForMembers(error)) {
+      // Whoever writes was signed in when they began, also where their cookie is gone: signed out in another tab, or run out.
+      if (mayBeForMembers(error) && (wasSignedOut(viewer) || (error instanceof SignInRequiredError && holdsWords(values)))) {
         const sentence = translate(viewer.locale, "core.signedOutUnsent");
         // A page with scripts stays as it is, with all that is in it. Another is made anew, by someone who may not see it.
         if (context.asksForData) return problem(401, sentence, values);
@@ -166,6 +177,11 @@ function problem(status: number, message: string, values: FormValues, fields: Pr
   for (const [name, value] of Object.entries(withoutSecrets(values))) if (typeof value === "string") kept[name] = value;
   const body: Problem = { ok: false, status, message, fields, values: kept };
   return data(body, { status });
+}
+
+/** Whether something was written in a form: more than what its buttons and choices say. */
+function holdsWords(values: FormValues): boolean {
+  return Object.entries(withoutSecrets(values)).some(([name, value]) => typeof value === "string" && (name === "body" || name === "title" ? value.trim() !== "" : isWritten(value)));
 }
 
 function withoutSecrets(values: FormValues): FormValues {

@@ -10,10 +10,10 @@ type Areas = {
   blogs: typeof import("#app/blogs/messages/en.json");
   community: typeof import("#app/community/messages/en.json");
   core: typeof import("#app/core/messages/en.json");
-  discovery: typeof import("#app/discovery/messages/en.json");
+  discovery: typeof import("#app/discovery/messages/en.json") & typeof import("#app/discovery/messages/more/en.json");
   forums: typeof import("#app/forums/messages/en.json") & typeof import("#app/forums/messages/more/en.json");
   insights: typeof import("#app/insights/messages/en.json");
-  notifications: typeof import("#app/notifications/messages/en.json");
+  notifications: typeof import("#app/notifications/messages/en.json") & typeof import("#app/notifications/messages/more/en.json");
   outside: typeof import("#app/outside/messages/en.json");
   profiles: typeof import("#app/profiles/messages/en.json");
   ui: typeof import("#app/ui/messages/en.json") & typeof import("#app/ui/messages/more/en.json");

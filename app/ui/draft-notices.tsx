@@ -1,5 +1,5 @@
 import { useT } from "./i18n.tsx";
-import en from "./messages/en.json";
+import en from "./words.ts";
 import { Notice } from "./notice.tsx";
 import { Time } from "./time.tsx";
 

@@ -1,6 +1,6 @@
 import { useT } from "./i18n.tsx";
 import { Icon } from "./icon.tsx";
-import en from "./messages/en.json";
+import en from "./words.ts";
 import type { DraftStatus as Status } from "./use-draft.ts";
 
 /** Says whether what is typed is safe. Stands still: its place is there before there is anything to say. */

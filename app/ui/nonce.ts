@@ -5,3 +5,6 @@ export const NonceContext = createContext<string | undefined>(undefined);
 
 /** What this request is called in the log; undefined in the browser, which finds it in the page it was sent. */
 export const RequestIdContext = createContext<string | undefined>(undefined);
+
+/** Whether the page carries scripts. In the browser it does, or nothing would ask. */
+export const ScriptsContext = createContext(true);

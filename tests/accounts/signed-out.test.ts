@@ -4,6 +4,7 @@ import type { Member } from "#app/core/viewer.ts";
 import { topicPath } from "#app/forums/paths.ts";
 import { db } from "#db/client.ts";
 import { connect, hear } from "#tests/support/connect.ts";
+import { acting, addressOf, patternOf, place } from "#tests/support/every-route.ts";
 import { make } from "#tests/support/make.ts";
 import { cookieOf, visit } from "#tests/support/visit.ts";
 
@@ -96,4 +97,42 @@ test("one can sign in from there, or go on as a guest where one was", async () =
 test("a page whose session ended while its connection was lost is told when it is back", async () => {
   const cookie = await lostDevice(await make.member());
   expect(await hear(await connect(undefined, { cookie }), "session.ended")).not.toBe("nothing");
+});
+
+test("every form that comes after that without scripts is answered with the words in it, in the frame of the site", { timeout: 60_000 }, async () => {
+  const { params } = await place();
+  const cookie = await lostDevice(await make.member());
+  const words = "Words that <i>someone</i> wrote.";
+  // What guests do too, what only scripts ask, and files, which no form can give back.
+  const others = new Set(["accounts/routes/sign-in", "accounts/routes/sign-up", "accounts/routes/sign-out", "accounts/routes/ask-reset", "accounts/routes/reset-password", "accounts/routes/setup", "accounts/routes/confirm-email", "forums/routes/acts/dismiss-banner", "notifications/routes/stop-mail", "insights/routes/stop-brief", "profiles/routes/picture", "blogs/routes/cover"]);
+  let count = 0;
+  for (const { id, module } of acting) {
+    if (others.has(id) || !module.default) continue;
+    const answer = await visit(addressOf(patternOf(id), params), { cookie, form: { title: "Typed", body: words, password: "not this one" } });
+    const html = await answer.text();
+    expect([id, answer.status, html.includes("Words that &lt;i&gt;someone&lt;/i&gt; wrote.</textarea>"), html.includes("</header>") && html.includes("</footer>"), html.includes('rel="stylesheet"'), html.includes("not this one"), html.includes("Sign in again in a new tab")]).toEqual([id, 401, true, true, true, false, true]);
+    count++;
+  }
+  expect(count).toBeGreaterThan(60);
+});
+
+test("a form with words whose writer has no session any more, nor its cookie, comes back as well; a button alone leads to signing in", async () => {
+  const topic = await make.topic();
+  await make.post({ topicId: topic.id });
+  const written = await visit(topicPath(topic), { form: { body: "Long", key: "" } });
+  const html = await written.text();
+  expect([written.status, html.includes("Long</textarea>"), html.includes("</header>")]).toEqual([401, true, true]);
+  // Also what would be wrong in it: that can be put right when they are back.
+  const empty = await visit(`/t/x/${topic.id}/edit`, { form: { title: "", kind: "none", reason: "Two words" } });
+  expect([empty.status, (await empty.text()).includes("Two words</textarea>")]).toEqual([401, true]);
+  const pressed = await visit(`${topicPath(topic)}/1/react`, { form: { on: "like" } });
+  expect([pressed.status, pressed.headers.get("location")]).toEqual([302, expect.stringContaining("/sign-in?next=")]);
+});
+
+test("a page that says why a form failed stands in the frame of the site, whoever sent it", async () => {
+  const member = await make.member();
+  for (const path of ["/t/x/999999", "/t/x/999999/close", "/nowhere/at/all"]) {
+    const html = await (await visit(path, { as: member, form: { body: "x" } })).text();
+    expect([path, html.includes("</header>"), html.includes("</footer>"), html.includes(member.name)]).toEqual([path, true, true, true]);
+  }
 });

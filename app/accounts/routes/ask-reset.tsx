@@ -18,7 +18,7 @@ export const loader = defineLoader({ params: noParams }, async ({ viewer, reques
   return { isSent, minutes: RESET_MINUTES, title: translate(viewer.locale, isSent ? "accounts.resetSentTitle" : "accounts.resetTitle") };
 });
 
-export const action = defineAction({ params: noParams, input: askResetInput }, async ({ input, context }) => {
+export const action = defineAction({ params: noParams, input: askResetInput, openTo: "guests" }, async ({ input, context }) => {
   await askForReset(input.email, context);
   return redirect("/reset-password?sent=1");
 });

@@ -25,7 +25,7 @@ export const loader = defineLoader({ params: tokenParams }, async ({ viewer, par
   oneTimePage(translate(viewer.locale, "accounts.confirmTitle"), await readConfirmation(db, params.token)),
 );
 
-export const action = defineAction({ params: tokenParams, input: z.object({}) }, async ({ viewer, params, request, context }) => {
+export const action = defineAction({ params: tokenParams, input: z.object({}), openTo: "guests" }, async ({ viewer, params, request, context }) => {
   const { memberId } = await confirmEmail(params.token);
   if (viewer.kind !== "member" || viewer.id !== memberId || !viewer.sessionId) return redirect("/sign-in?done=confirmed");
   // They may do more from now on, so what opened less is replaced.

@@ -21,7 +21,7 @@ export const loader = defineLoader({ params: tokenParams }, async ({ viewer, par
   oneTimePage(translate(viewer.locale, "accounts.resetTitle"), (await canReset(params.token)) ? {} : null),
 );
 
-export const action = defineAction({ params: tokenParams, input: resetPasswordInput }, async ({ params, input }) => {
+export const action = defineAction({ params: tokenParams, input: resetPasswordInput, openTo: "guests" }, async ({ params, input }) => {
   await resetPassword(params.token, input.password);
   return redirect("/sign-in?done=password", { headers: { "Set-Cookie": clearedCookie() } });
 });

@@ -22,7 +22,7 @@ export const loader = defineLoader({ params: tokenParams }, async ({ viewer, par
   return oneTimePage(translate(viewer.locale, "accounts.setupTitle"), {});
 });
 
-export const action = defineAction({ params: tokenParams, input: claimOwnershipInput }, async ({ params, input, request, context }) => {
+export const action = defineAction({ params: tokenParams, input: claimOwnershipInput, openTo: "guests" }, async ({ params, input, request, context }) => {
   const cookie = await claimOwnership(params.token, input, browserOf(request, context));
   return redirect("/", { headers: { "Set-Cookie": cookie } });
 });

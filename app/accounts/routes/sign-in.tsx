@@ -23,7 +23,7 @@ export const loader = defineLoader({ params: noParams }, async ({ viewer, reques
   return { next, done: searchParams.get("done"), isDemo: config.demo, title: translate(viewer.locale, "accounts.signInTitle") };
 });
 
-export const action = defineAction({ params: noParams, input: signInInput }, async ({ viewer, input, request, context }) => {
+export const action = defineAction({ params: noParams, input: signInInput, openTo: "guests" }, async ({ viewer, input, request, context }) => {
   const cookie = await signIn(viewer, input, browserOf(request, context));
   return redirect(safePath(input.next), { headers: { "Set-Cookie": cookie } });
 });

@@ -9,7 +9,7 @@ import { endSessions } from "../sessions.ts";
 /** Somebody who follows a link here has changed nothing: only the form signs out. */
 export const loader = leadTo({ params: noParams }, () => "/");
 
-export const action = defineAction({ params: noParams, input: z.object({ next: z.string().optional() }) }, async ({ viewer, input }) => {
+export const action = defineAction({ params: noParams, input: z.object({ next: z.string().optional() }), openTo: "guests" }, async ({ viewer, input }) => {
   if (viewer.kind === "member" && viewer.sessionId) await endSessions(viewer.id, [viewer.sessionId]);
   return redirect(safePath(input.next), { headers: { "Set-Cookie": clearedCookie() } });
 });

@@ -20,7 +20,7 @@ export const loader = defineLoader({ params: noParams }, async ({ viewer, reques
   return { next, title: translate(viewer.locale, "accounts.signUpTitle") };
 });
 
-export const action = defineAction({ params: noParams, input: signUpInput }, async ({ input, request, context }) => {
+export const action = defineAction({ params: noParams, input: signUpInput, openTo: "guests" }, async ({ input, request, context }) => {
   const cookie = await signUp(input, browserOf(request, context));
   return redirect(`/check-mail?next=${encodeURIComponent(safePath(input.next))}`, { headers: { "Set-Cookie": cookie } });
 });

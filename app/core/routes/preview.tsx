@@ -4,7 +4,7 @@ import { z } from "zod";
 import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { Button } from "#app/ui/button.tsx";
 import { useT } from "#app/ui/i18n.tsx";
-import en from "#app/ui/messages/en.json";
+import en from "#app/ui/words.ts";
 import { titled } from "#app/ui/meta.ts";
 import { Page, PageHeader } from "#app/ui/page.tsx";
 import { RichTextField } from "#app/ui/rich-text-field.tsx";

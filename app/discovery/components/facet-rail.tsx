@@ -2,7 +2,7 @@ import { Link } from "@remix-run/react";
 import { useT } from "#app/ui/i18n.tsx";
 import { RailSection } from "#app/ui/page.tsx";
 import type { SearchResult } from "../search.ts";
-import en from "../messages/en.json";
+import en from "./words.ts";
 import { searchHref } from "../paths.ts";
 
 type FacetRailProps = { q: string; facets: SearchResult["facets"]; places: SearchResult["places"] };

@@ -4,7 +4,7 @@ import { Icon } from "#app/ui/icon.tsx";
 import { SpeakerBadge } from "#app/ui/speaker-label.tsx";
 import { Time } from "#app/ui/time.tsx";
 import type { Found } from "../found.ts";
-import en from "../messages/en.json";
+import en from "./words.ts";
 import { Marked } from "./marked.tsx";
 
 const kindIcons = { discussion: "message-circle", question: "circle-help", idea: "lightbulb", announcement: "megaphone", article: "newspaper", page: "book-open" } as const;

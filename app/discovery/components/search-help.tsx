@@ -1,5 +1,5 @@
 import { useT } from "#app/ui/i18n.tsx";
-import en from "../messages/en.json";
+import en from "./words.ts";
 
 const examples = ['"exact words"', "author:ada", "tag:battery", "in:help", "kind:idea", "is:solved", "after:2026-01", "-word"] as const;
 const keys = ["helpQuotes", "helpAuthor", "helpTag", "helpIn", "helpKind", "helpIs", "helpDates", "helpMinus"] as const;

@@ -8,7 +8,7 @@ import { Page, PageHeader } from "#app/ui/page.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { TabLinks } from "#app/ui/tab-links.tsx";
 import type { SearchResult } from "../search.ts";
-import en from "../messages/en.json";
+import en from "./words.ts";
 import { searchHref } from "../paths.ts";
 import { FacetRail } from "./facet-rail.tsx";
 import { FoundItem } from "./found-item.tsx";

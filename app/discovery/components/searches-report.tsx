@@ -7,7 +7,7 @@ import { useT } from "#app/ui/i18n.tsx";
 import { TabLinks } from "#app/ui/tab-links.tsx";
 import { Time } from "#app/ui/time.tsx";
 import type { SearchFigures, SearchGap } from "../search-log.ts";
-import en from "../messages/en.json";
+import en from "./words.ts";
 import { newPagePath, searchHref } from "../paths.ts";
 
 type SearchesReportProps = {

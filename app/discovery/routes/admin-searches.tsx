@@ -14,7 +14,7 @@ import { listWritableWikis } from "#app/wikis/wikis.ts";
 import { db } from "#db/client.ts";
 import { SearchesReport } from "../components/searches-report.tsx";
 import { searchesInput, synonymsInput } from "../inputs.ts";
-import en from "../messages/en.json";
+import en from "../components/words.ts";
 import { canManageSynonyms, canSeeSearches } from "../policy.ts";
 import { listSearchGaps, readSearchFigures } from "../search-log.ts";
 import { addSynonyms, listSynonyms, removeSynonyms } from "../synonyms.ts";

@@ -15,7 +15,7 @@ import type { Found } from "#app/ui/found.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { Page, RailSection } from "#app/ui/page.tsx";
 import { db } from "#db/client.ts";
-import en from "../messages/en.json";
+import en from "../components/words.ts";
 
 export const loader = defineLoader({ params: noParams }, async ({ viewer, request }) => {
   const [page, site, divisions, mayStart, articles] = await Promise.all([readListPage(viewer, request, { sort: "latest" }), readSite(db), listDivisionLinks(db, viewer), mayStartTopics(db, viewer), listArticles(db, viewer, {}, { limit: 4 })]);

@@ -13,7 +13,7 @@ import { titled } from "#app/ui/meta.ts";
 import { Page, PageHeader } from "#app/ui/page.tsx";
 import { mayStartTopics } from "#app/forums/category-tree.ts";
 import { db } from "#db/client.ts";
-import en from "../messages/en.json";
+import en from "../components/words.ts";
 
 /** One file for the six lists of the whole site: the address says which. */
 export const loader = defineLoader({ params: noParams }, async ({ viewer, request }) => {

@@ -2,7 +2,7 @@ import { Link } from "@remix-run/react";
 import { useT } from "#app/ui/i18n.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import type { FollowLevel } from "#db/schema/community.ts";
-import en from "../messages/en.json";
+import en from "./words.ts";
 import { levelIcons } from "./follow-control.tsx";
 
 /** What a member chose for tags, each leading to where it is changed. Nothing for whoever chose none. */

@@ -8,7 +8,7 @@ import type { IconName } from "#app/ui/icon-names.ts";
 import { SpeakerBadge } from "#app/ui/speaker-label.tsx";
 import { Time } from "#app/ui/time.tsx";
 import type { InboxLine as Line } from "../inbox.ts";
-import en from "../messages/en.json";
+import en from "./words.ts";
 
 const icons: Record<Line["kind"], IconName> = {
   mention: "at-sign", reply: "reply", quote: "quote", post: "message-square", reaction: "heart", accepted: "check-circle-2", vote: "lightbulb", topic: "sparkles", staff: "shield", decision: "list-checks", article: "newspaper", page: "book-open", review: "clipboard-check", credit: "library", group: "users",

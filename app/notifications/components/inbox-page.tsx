@@ -8,7 +8,7 @@ import { TabLinks } from "#app/ui/tab-links.tsx";
 import { useFreshen } from "#app/ui/use-freshen.ts";
 import { useLiveRoom } from "#app/ui/use-live-room.ts";
 import type { InboxLine as Line } from "../inbox.ts";
-import en from "../messages/en.json";
+import en from "./words.ts";
 import { inboxPath, kinds } from "../paths.ts";
 import { dayOf } from "./day.ts";
 import { InboxLine } from "./inbox-line.tsx";

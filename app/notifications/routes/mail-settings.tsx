@@ -13,7 +13,7 @@ import { useT } from "#app/ui/i18n.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { Notice } from "#app/ui/notice.tsx";
 import { db } from "#db/client.ts";
-import en from "../messages/en.json";
+import en from "../components/words.ts";
 
 const tick = z.literal("on").optional().transform((value) => value === "on");
 const input = z.object(Object.fromEntries(optionalMails.map((mail) => [mail, tick])) as Record<(typeof optionalMails)[number], typeof tick>);

@@ -10,7 +10,7 @@ import { useT } from "#app/ui/i18n.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { Notice } from "#app/ui/notice.tsx";
 import { Page, PageHeader } from "#app/ui/page.tsx";
-import en from "../messages/en.json";
+import en from "../components/words.ts";
 
 const params = z.object({ token: z.string().max(100) });
 

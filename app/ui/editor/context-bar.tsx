@@ -2,7 +2,7 @@ import type { Editor } from "@tiptap/core";
 import { useEffect, useRef, useState } from "react";
 import { buttonClass } from "../button.tsx";
 import { useT } from "../i18n.tsx";
-import en from "../messages/en.json";
+import en from "../words.ts";
 import { codeLanguages } from "../rich-text/languages.ts";
 import { isSafeHref } from "../rich-text/patterns.ts";
 

@@ -4,7 +4,7 @@ import { useEffect, useId, useImperativeHandle, useReducer, useRef, useState, ty
 import type { RichText } from "#db/schema/rich-text.ts";
 import { useT } from "../i18n.tsx";
 import { Icon } from "../icon.tsx";
-import en from "../messages/en.json";
+import en from "../words.ts";
 import { documentToMarkdown } from "../rich-text/write-markdown.ts";
 import { ContextBar, LinkBar } from "./context-bar.tsx";
 import { PageLinkTyping, richTextExtensions } from "./extensions.ts";

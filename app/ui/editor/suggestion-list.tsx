@@ -1,6 +1,6 @@
 import { Avatar } from "../avatar.tsx";
 import { useT } from "../i18n.tsx";
-import en from "../messages/en.json";
+import en from "../words.ts";
 import type { Choice, Suggestions } from "./use-suggestions.ts";
 
 type SuggestionListProps = { id: string; open: Suggestions | null; onChoose: (choice: Choice) => void };

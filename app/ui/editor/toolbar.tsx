@@ -4,7 +4,7 @@ import { cx } from "../class-names.ts";
 import { useT } from "../i18n.tsx";
 import { Icon } from "../icon.tsx";
 import type { IconName } from "../icon-names.ts";
-import en from "../messages/en.json";
+import en from "../words.ts";
 
 type Tool = { name: keyof typeof en; icon: IconName; keys?: string; isOn?: (editor: Editor) => boolean; run: (editor: Editor) => void; isOff?: (editor: Editor) => boolean };
 

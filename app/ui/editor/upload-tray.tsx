@@ -2,7 +2,7 @@ import { useState } from "react";
 import { buttonClass } from "../button.tsx";
 import { useT } from "../i18n.tsx";
 import { Icon } from "../icon.tsx";
-import en from "../messages/en.json";
+import en from "../words.ts";
 import { imageAddress } from "../rich-text/image-address.ts";
 import type { UploadRow } from "./use-uploads.ts";
 

@@ -1,7 +1,7 @@
 import { ButtonLink } from "../button.tsx";
 import { EmptyState } from "../empty-state.tsx";
 import { useT } from "../i18n.tsx";
-import en from "../messages/en.json";
+import en from "../words.ts";
 import { useShell } from "./place.ts";
 
 /** Whether an admin looks at a community in which nobody can write yet, because there is no place for it. */

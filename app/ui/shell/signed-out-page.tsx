@@ -3,6 +3,7 @@ import type { Unsent } from "#app/core/http.ts";
 import { buttonClass } from "../button.tsx";
 import { useT } from "../i18n.tsx";
 import { Icon } from "../icon.tsx";
+import { isWritten } from "../is-written.ts";
 import en from "../messages/en.json";
 
 /** In place of a page that only members see, to one who was signed out; with what they sent, if it was a form. */
@@ -10,7 +11,7 @@ export function SignedOutPage({ message, unsent }: { message: string; unsent?: U
   const t = useT("ui", en);
   const { pathname, search } = useLocation();
   const here = pathname + search;
-  const written = unsent && Object.entries(unsent.values).filter(([name, value]) => (name === "title" || name === "body") && isText(value));
+  const written = unsent && Object.entries(unsent.values).filter(([name, value]) => typeof value === "string" && (isWritten(value) || ((name === "title" || name === "body") && !value.startsWith("{"))));
   const shown = new Set(written?.map(([name]) => name));
   return (
     <main id="content" tabIndex={-1} className="flex min-h-[60vh] max-w-xl flex-col items-start justify-center gap-4 py-10 outline-none">
@@ -27,7 +28,7 @@ export function SignedOutPage({ message, unsent }: { message: string; unsent?: U
           {written?.map(([name, value]) => (
             <label key={name} className="block space-y-1 text-sm font-medium">
               <span>{t(name === "title" ? "yourTitle" : "yourWords")}</span>
-              <textarea name={name} defaultValue={value as string} rows={name === "title" ? 1 : 8} className="field-box w-full rounded-md border border-line-strong bg-surface px-3 py-2 font-normal" />
+              <textarea name={name} defaultValue={value as string} rows={(value as string).length < 100 ? 1 : 8} className="field-box w-full rounded-md border border-line-strong bg-surface px-3 py-2 font-normal" />
             </label>
           ))}
           <button className={buttonClass("plain")}>{t("sendAgain")}</button>
@@ -35,9 +36,4 @@ export function SignedOutPage({ message, unsent }: { message: string; unsent?: U
       )}
     </main>
   );
-}
-
-/** Not what an editor sends, which people do not read. */
-function isText(value: string | string[]): boolean {
-  return typeof value === "string" && !value.startsWith('{"type"');
 }

@@ -10,7 +10,7 @@ import { topicParams } from "../../inputs.ts";
 import { accessTopic } from "../../topics.ts";
 
 /** Shows a banner to this browser no more; guests have the choice, too. */
-export const action = defineAction({ params: topicParams, input: z.object({ next: z.string().max(2000).optional() }) }, async ({ viewer, params: { topicId }, input, request }) => {
+export const action = defineAction({ params: topicParams, input: z.object({ next: z.string().max(2000).optional() }), openTo: "guests" }, async ({ viewer, params: { topicId }, input, request }) => {
   const { id } = await accessTopic(db, viewer, topicId);
   return redirect(safePath(input.next), { headers: { "Set-Cookie": dismissedCookie(request.headers.get("cookie"), id) } });
 });
