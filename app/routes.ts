@@ -105,6 +105,7 @@ export default [
   route("tags", "forums/routes/tags.tsx"),
   route("tags/groups", "forums/routes/tag-groups.tsx"),
   route("tags/groups/:groupId", "forums/routes/tag-group.tsx"),
+  route("tags/groups/:groupId/order", "forums/routes/acts/order-tag-group.ts"),
   route("tag/:name", "forums/routes/tag.tsx"),
   route("tag/:name/manage", "forums/routes/manage-tag.tsx"),
   route("new-topic", "forums/routes/new-topic.tsx"),

@@ -100,6 +100,7 @@ const forms: Record<string, Record<string, string> | Record<string, string>[] | 
   "forums/routes/edit-topic": { title: "x", kind: "question", tags: "a, b", categoryId: "1", reason: "" },
   "forums/routes/history": { revision: "1", stamp: "1.x" },
   "forums/routes/category-writing": { minimum: "1", "use-1": "required", "hint-question": "x", "body-question": "y" },
+  "forums/routes/acts/order-tag-group": { direction: "up" },
   "forums/routes/tag-group": { intent: "edit", name: "Version", description: "", tags: "a, b", isSingle: "on" },
   "forums/routes/tag-groups": { name: "Version", description: "", tags: "a, b", isSingle: "on" },
   "forums/routes/manage-tag": { intent: "edit", name: "x", description: "", into: "y", word: "z" },

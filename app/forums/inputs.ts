@@ -38,7 +38,7 @@ export const tagGroupInput = z.object({
 });
 
 /** What a category's form for new topics asks: `use-12` for each group of tags, `hint-` and `body-` for each kind. */
-export const postingInput = z.looseObject({ minimum: z.coerce.number().int().min(0).max(MAX_TAGS).default(0) }).transform(({ minimum, ...fields }, context) => {
+export const postingInput = z.looseObject({ minimum: z.coerce.number().int().min(0).max(MAX_TAGS).default(0), inheritsTags: z.literal("on").optional().catch(undefined) }).transform(({ minimum, inheritsTags, ...fields }, context) => {
   const uses = new Map<number, "allowed" | "required">();
   for (const [name, value] of Object.entries(fields)) {
     const groupId = /^use-([1-9]\d{0,14})$/.exec(name)?.[1];
@@ -52,7 +52,7 @@ export const postingInput = z.looseObject({ minimum: z.coerce.number().int().min
     if (!given.success) context.addIssue({ code: "custom", path: [name], message: given.error.issues[0]!.code === "too_big" ? "core.tooLong" : "core.invalid" });
     return given.data ?? "";
   };
-  return { minimum, uses, templates: topicKind.enumValues.map((kind) => ({ kind, hint: words(`hint-${kind}`, 300), body: words(`body-${kind}`, 5000) })) };
+  return { inheritsTags: inheritsTags === "on", minimum, uses, templates: topicKind.enumValues.map((kind) => ({ kind, hint: words(`hint-${kind}`, 300), body: words(`body-${kind}`, 5000) })) };
 });
 
 export const postParams = z.object({ slug: z.string(), topicId: idParam, postNumber: idParam });

@@ -7,11 +7,11 @@ import { db, type Executor } from "#db/client.ts";
 import { postTemplates, type TagGroupUse } from "#db/schema/forums.ts";
 import type { RichText } from "#db/schema/rich-text.ts";
 import type { TopicKind } from "#db/schema/topic-kind.ts";
-import { readTagRules, writeTagRules } from "./tag-rules.ts";
+import { inheritTagRules, readTagRules, writeTagRules } from "./tag-rules.ts";
 import { canAdminister } from "#app/community/policy.ts";
 
 export type Template = { kind: TopicKind; hint: string; body: string };
-export type PostingInput = { minimum: number; uses: Map<number, TagGroupUse>; templates: Template[] };
+export type PostingInput = { /** The rules for tags are those of what is above. */ inheritsTags?: boolean; minimum: number; uses: Map<number, TagGroupUse>; templates: Template[] };
 
 /** What the form for a new topic of a category asks and begins with, by kind. */
 export async function readPostingForm(on: Executor, categoryId: number) {
@@ -32,13 +32,14 @@ export async function isUntouchedTemplate(on: Executor, categoryId: number, { ki
 }
 
 /** Sets it, for admins. A kind with neither words has no template. */
-export function setPostingForm(admin: Member, category: { id: number; name: string }, { minimum, uses, templates }: PostingInput): Promise<void> {
+export function setPostingForm(admin: Member, category: { id: number; name: string; parentId: number | null }, { inheritsTags = false, minimum, uses, templates }: PostingInput): Promise<void> {
   return db.transaction(async (tx) => {
     enforce(canAdminister(admin));
-    await writeTagRules(tx, category.id, { minimum, uses });
+    if (inheritsTags && category.parentId !== null) await inheritTagRules(tx, category.id);
+    else await writeTagRules(tx, category.id, { minimum, uses });
     await tx.delete(postTemplates).where(eq(postTemplates.categoryId, category.id));
     const said = templates.filter(({ hint, body }) => hint || body);
     if (said.length > 0) await tx.insert(postTemplates).values(said.map((template) => ({ categoryId: category.id, ...template })));
-    await audit(tx, { actorId: admin.id, action: "category.form-set", target: `category:${category.id}`, detail: { name: category.name, minimum, templates: said.map(({ kind }) => kind).join(", ") } });
+    await audit(tx, { actorId: admin.id, action: "category.form-set", target: `category:${category.id}`, detail: { name: category.name, ...(inheritsTags ? { inheritsTags } : { minimum }), templates: said.map(({ kind }) => kind).join(", ") } });
   });
 }

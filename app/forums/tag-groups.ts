@@ -1,4 +1,5 @@
-import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, ne, sql } from "drizzle-orm";
+import { placedBeside } from "#app/community/order.ts";
 import { audit } from "#app/core/audit.ts";
 import { InvalidInputError, NotFoundError } from "#app/core/errors.ts";
 import { record } from "#app/core/events.ts";
@@ -55,6 +56,16 @@ export function editTagGroup(staff: Member, groupId: number, { tags: slugs, ...f
     await refuseTaken("name", "forums.tagGroupTaken", tx.update(tagGroups).set(fields).where(eq(tagGroups.id, groupId)));
     await fill(tx, groupId, slugs);
     await audit(tx, { actorId: staff.id, action: "tag-group.edited", target: `tag-group:${groupId}`, detail: { name: fields.name, tags: slugs.join(", ") } });
+  });
+}
+
+/** A step up or down among the groups, as they are offered. */
+export function orderTagGroup(staff: Member, groupId: number, direction: "up" | "down"): Promise<void> {
+  return db.transaction(async (tx) => {
+    enforce(canManageTags(staff));
+    await readTagGroup(tx, groupId);
+    const rows = await tx.select({ id: tagGroups.id }).from(tagGroups).orderBy(asc(tagGroups.position), asc(tagGroups.id)).for("update");
+    for (const [position, id] of placedBeside(rows, groupId, direction).entries()) await tx.update(tagGroups).set({ position }).where(and(eq(tagGroups.id, id), ne(tagGroups.position, position)));
   });
 }
 

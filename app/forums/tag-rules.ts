@@ -1,17 +1,20 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import { InvalidInputError } from "#app/core/errors.ts";
 import type { Executor, Tx } from "#db/client.ts";
+import { categories } from "#db/schema/community.ts";
 import { categoryTagGroups, categoryTagRules, tagGroups, tags, topicTags, type TagGroupUse } from "#db/schema/forums.ts";
 import { listTagGroups } from "./tag-groups.ts";
 
-// What a category asks of the tags of its topics. It is asked when a topic is started, and whenever its tags or its place
+// What a category asks of the tags of its topics. One that says nothing of it asks what the nearest one above it asks; one
+// that does asks that and nothing else. It is asked when a topic is started, and whenever its tags or its place
 // change; a topic from before the rule stays as it is until then.
 
 /** What a category asks, with the tags of the groups it names, for whoever chooses. */
 export async function readTagRules(on: Executor, categoryId: number) {
+  const sourceId = (await readSourceId(on, categoryId)) ?? categoryId;
   const [[rule], uses] = await Promise.all([
-    on.select().from(categoryTagRules).where(eq(categoryTagRules.categoryId, categoryId)),
-    on.select({ id: categoryTagGroups.tagGroupId, use: categoryTagGroups.use }).from(categoryTagGroups).where(eq(categoryTagGroups.categoryId, categoryId)),
+    on.select().from(categoryTagRules).where(eq(categoryTagRules.categoryId, sourceId)),
+    on.select({ id: categoryTagGroups.tagGroupId, use: categoryTagGroups.use }).from(categoryTagGroups).where(eq(categoryTagGroups.categoryId, sourceId)),
   ]);
   const groups = uses.length === 0 ? [] : await listTagGroups(on, { only: uses.map(({ id }) => id) });
   return {
@@ -23,6 +26,31 @@ export async function readTagRules(on: Executor, categoryId: number) {
 }
 
 export type TagRules = Awaited<ReturnType<typeof readTagRules>>;
+
+/** The nearest of a category and those above it that says what it asks; null when none does. */
+async function readSourceId(on: Executor, categoryId: number): Promise<number | null> {
+  const [row] = await on.execute<{ id: string }>(sql`
+    with recursive line as (
+      select id, parent_id, 0 as steps from categories where id = ${categoryId}
+      union all select above.id, above.parent_id, line.steps + 1 from categories above join line on above.id = line.parent_id
+    ) select id from line
+    where exists (select from category_tag_rules where category_id = line.id) or exists (select from category_tag_groups where category_id = line.id)
+    order by steps limit 1`);
+  return row ? Number(row.id) : null;
+}
+
+/** For admins: the category from which another has what it asks; itself, or null where nothing is said anywhere above. */
+export async function readTagRulesSource(on: Executor, categoryId: number): Promise<{ id: number; name: string } | null> {
+  const id = await readSourceId(on, categoryId);
+  const [source] = id === null ? [] : await on.select({ id: categories.id, name: categories.name }).from(categories).where(eq(categories.id, id));
+  return source ?? null;
+}
+
+/** A category says nothing of its tags any more: what is above it counts. For the command that has asked whether it may. */
+export async function inheritTagRules(tx: Tx, categoryId: number): Promise<void> {
+  await tx.delete(categoryTagRules).where(eq(categoryTagRules.categoryId, categoryId));
+  await tx.delete(categoryTagGroups).where(eq(categoryTagGroups.categoryId, categoryId));
+}
 
 /** Sets what a category asks, for the command that has asked whether it may. */
 export async function writeTagRules(tx: Tx, categoryId: number, { minimum, uses }: { minimum: number; uses: Map<number, TagGroupUse> }): Promise<void> {

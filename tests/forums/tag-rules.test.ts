@@ -120,3 +120,72 @@ test("groups of tags are made by staff and asked for by admins, by nobody else",
   }
   await expect(accessTag(db, guest, "red")).rejects.toThrow("core.notFound");
 });
+
+test("what a category asks counts below it, to any depth, until one below asks for itself; and again when that asks no more", async () => {
+  const { admin, category, product, version, ask, start } = await place();
+  const below = await make.category(undefined, { divisionId: category.divisionId, parentId: category.id });
+  const deeper = await make.category(undefined, { divisionId: category.divisionId, parentId: below.id });
+  const beside = await make.category(undefined, { divisionId: category.divisionId });
+  await ask(category, 2, [[version, "required"]]);
+  for (const on of [below, deeper]) {
+    await expect(start(["a", "b"], on)).rejects.toThrow("forums.tagOfGroupRequired");
+    await expect(start(["v1"], on)).rejects.toThrow("forums.tagsAtLeast");
+    expect(await start(["v1", "a"], on)).toHaveProperty("id");
+  }
+  expect(await start([], beside)).toHaveProperty("id");
+  // One that asks for itself asks nothing of what is above, and hands its own on.
+  await ask(below, 0, [[product, "required"]]);
+  for (const on of [below, deeper]) {
+    await expect(start(["v1", "a"], on)).rejects.toThrow("forums.tagOfGroupRequired");
+    expect(await start(["pump"], on)).toHaveProperty("id");
+  }
+  await ask(deeper, 0, []);
+  expect(await start([], deeper)).toHaveProperty("id");
+  await setPostingForm(admin, below, { inheritsTags: true, minimum: 0, uses: new Map([[product, "required"]]), templates: [] });
+  await expect(start(["pump"], below)).rejects.toThrow("forums.tagOfGroupRequired");
+  expect(await start([], deeper)).toHaveProperty("id");
+});
+
+test("an admin is shown where the rules of a category come from, and sets or drops its own by a plain form", async () => {
+  const { admin, author, category, version, ask } = await place();
+  const below = await make.category({ everyone: "see", members: "create" }, { divisionId: category.divisionId, parentId: category.id, name: "Below" });
+  await ask(category, 1, [[version, "required"]]);
+  const path = `/admin/categories/${below.id}/writing`;
+  const shown = await (await visit(path, { as: admin })).text();
+  expect(shown).toContain(`href="/admin/categories/${category.id}/writing"`);
+  expect(shown).toMatch(/name="inheritsTags"[^>]*checked=""/);
+  // What is asked above is said to whoever writes here.
+  expect(await (await visit(`/new-topic?category=${below.id}`, { as: author })).text()).toContain("One of “Version”");
+
+  expect((await visit(path, { as: admin, form: { minimum: "0" } })).status).toBe(302);
+  const own = await (await visit(path, { as: admin })).text();
+  expect(own).toContain("This category asks for itself");
+  expect(own).not.toMatch(/name="inheritsTags"[^>]*checked=""/);
+  expect(await (await visit(`/new-topic?category=${below.id}`, { as: author })).text()).not.toContain("One of “Version”");
+  expect((await visit(path, { as: admin, form: { minimum: "3", inheritsTags: "on", [`use-${version}`]: "allowed" } })).status).toBe(302);
+  expect(await (await visit(`/new-topic?category=${below.id}`, { as: author })).text()).toContain("One of “Version”");
+  // A top has nothing above it.
+  expect(await (await visit(`/admin/categories/${category.id}/writing`, { as: admin })).text()).not.toContain("inheritsTags");
+});
+
+test("staff put groups of tags in another order by plain forms, which those who choose tags see; others do not", async () => {
+  const { admin, author, category, product, version, ask } = await place();
+  const third = (await createTagGroup(admin, { name: "Colour", description: "", isSingle: false, tags: ["red"] })).id;
+  const names = async () => (await listTagGroups(db)).map(({ name }) => name);
+  expect(await names()).toEqual(["Product", "Version", "Colour"]);
+  expect(await (await visit("/tags/groups", { as: admin })).text()).toContain(`action="/tags/groups/${third}/order"`);
+  const step = (id: number, direction: string, as = admin) => visit(`/tags/groups/${id}/order`, { as, form: { direction } });
+  expect((await step(third, "up")).headers.get("location")).toBe("/tags/groups");
+  expect(await names()).toEqual(["Product", "Colour", "Version"]);
+  await step(product, "up");
+  await step(version, "down");
+  expect(await names()).toEqual(["Product", "Colour", "Version"]);
+  await ask(category, 0, [[product, "required"], [third, "required"], [version, "required"]]);
+  await step(product, "down");
+  const form = await (await visit(`/new-topic?category=${category.id}`, { as: author })).text();
+  expect(form.indexOf("“Colour”")).toBeLessThan(form.indexOf("“Product”"));
+  expect((await step(version, "up", author)).status).toBe(403);
+  expect((await step(version, "sideways")).status).toBe(422);
+  expect((await step(999_999, "up")).status).toBe(404);
+  expect(await names()).toEqual(["Colour", "Product", "Version"]);
+});

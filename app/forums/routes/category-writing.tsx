@@ -11,7 +11,7 @@ import { defineAction, defineLoader } from "#app/core/http.ts";
 import { idParam } from "#app/core/ids.ts";
 import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
 import { Button } from "#app/ui/button.tsx";
-import { Field, Select, TextArea } from "#app/ui/field.tsx";
+import { Checkbox, Field, Select, TextArea } from "#app/ui/field.tsx";
 import { useT } from "#app/ui/i18n.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { db } from "#db/client.ts";
@@ -20,14 +20,18 @@ import { postingInput } from "../inputs.ts";
 import en from "../components/words.ts";
 import { readPostingForm, setPostingForm } from "../posting-form.ts";
 import { listTagGroups } from "../tag-groups.ts";
+import { readTagRulesSource } from "../tag-rules.ts";
 
 const params = z.object({ categoryId: idParam });
 
 export const loader = defineLoader({ params }, async ({ viewer, params: { categoryId } }) => {
   requireAdmin(viewer);
   const category = await readCategory(db, categoryId);
-  const [division, form, groups] = await Promise.all([readDivision(db, category.divisionId), readPostingForm(db, category.id), listTagGroups(db)]);
-  return { title: category.name, category: { id: category.id, slug: category.slug, holds: category.holds, name: category.name, allowedKinds: category.allowedKinds }, division: { id: division.id, name: division.name }, form, groups: groups.map(({ id, name, tags }) => ({ id, name, tags })) };
+  const [division, form, groups, source, parent] = await Promise.all([
+    readDivision(db, category.divisionId), readPostingForm(db, category.id), listTagGroups(db), readTagRulesSource(db, category.id),
+    category.parentId === null ? null : readCategory(db, category.parentId),
+  ]);
+  return { title: category.name, category: { id: category.id, slug: category.slug, holds: category.holds, name: category.name, allowedKinds: category.allowedKinds }, division: { id: division.id, name: division.name }, form, parent: parent && { id: parent.id, name: parent.name }, source, groups: groups.map(({ id, name, tags }) => ({ id, name, tags })) };
 });
 
 export const action = defineAction({ params, input: postingInput }, async ({ viewer, params: { categoryId }, input }) => {
@@ -41,7 +45,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(d
 export const shouldRevalidate = staysWhenSignedOut;
 
 export default function CategoryWriting() {
-  const { title, category, division, form, groups } = useLoaderData<typeof loader>();
+  const { title, category, division, form, groups, parent, source } = useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>();
   const t = useT("forums", en);
   const sent = problem?.values;
@@ -52,6 +56,14 @@ export default function CategoryWriting() {
       <Form method="post">
         <Section title={t("tagRules")} lead={t("tagRulesLead")} actions={<Link to="/tags/groups" className="text-sm text-accent-strong hover:underline">{t("tagGroups")}</Link>}>
           <div className="space-y-4">
+            {parent && (
+              <Checkbox
+                name="inheritsTags"
+                label={t("tagRules.inherits", { parent: parent.name })}
+                hint={source && source.id !== category.id ? t.rich("tagRules.comeFrom", { source: source.name, a: (parts) => <Link to={adminCategoryPath(source.id, "writing")} className="text-accent-strong hover:underline">{parts}</Link> }) : t(source ? "tagRules.areOwn" : "tagRules.nowhere")}
+                defaultChecked={sent ? sent.inheritsTags === "on" : source?.id !== category.id}
+              />
+            )}
             <div className="w-40"><Field name="minimum" type="number" min={0} max={5} label={t("tagRules.minimum")} defaultValue={sent?.minimum ?? String(minimum)} errors={problem?.fields.minimum} /></div>
             {groups.length === 0 && <p className="text-sm text-ink-soft">{t("tagRules.noGroups")}</p>}
             {groups.map(({ id, name, tags }) => (

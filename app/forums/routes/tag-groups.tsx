@@ -1,5 +1,6 @@
 import { redirect, type MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { OrderButtons } from "#app/community/components/tree-editor.tsx";
 import { defineAction, defineLoader, noParams } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
 import { enforce } from "#app/core/policy.ts";
@@ -43,10 +44,13 @@ export default function TagGroupsPage() {
       {groups.length === 0 ? <EmptyState icon="tag" title={t("tagGroupsNone")}>{t("tagGroupsNoneText")}</EmptyState> : (
         <ul className="divide-y divide-line border-y border-line">
           {groups.map(({ id, name, description, isSingle, tags }) => (
-            <li key={id} className="py-3">
+            <li key={id} className="flex items-center gap-3 py-3">
+              <div className="min-w-0 flex-1">
               <p className="flex flex-wrap items-baseline justify-between gap-x-4"><Link to={`/tags/groups/${id}`} className="font-medium hover:underline">{name}</Link>{isSingle && <span className="text-xs text-ink-soft">{t("tagGroup.isSingle")}</span>}</p>
               {description && <p className="text-sm text-ink-soft">{description}</p>}
               <p className="mt-1 line-clamp-2 text-sm text-ink-faint">{tags.map((tag) => `#${tag.name}`).join(" ")}</p>
+              </div>
+              {groups.length > 1 && <div className="flex"><OrderButtons action={`/tags/groups/${id}/order`} name={name} /></div>}
             </li>
           ))}
         </ul>

@@ -28,7 +28,7 @@ export function SignedOutPage({ message, unsent }: { message: string; unsent?: U
           {written?.map(([name, value]) => (
             <label key={name} className="block space-y-1 text-sm font-medium">
               <span>{t(name === "title" ? "yourTitle" : "yourWords")}</span>
-              <textarea name={name} defaultValue={value as string} rows={(value as string).length < 100 ? 1 : 8} className="field-box w-full rounded-md border border-line-strong bg-surface px-3 py-2 font-normal" />
+              <textarea name={name} defaultValue={value as string} rows={name !== "body" && /^.{0,80}$/.test(value as string) ? 1 : 8} className="field-box w-full rounded-md border border-line-strong bg-surface px-3 py-2 font-normal" />
             </label>
           ))}
           <button className={buttonClass("plain")}>{t("sendAgain")}</button>
