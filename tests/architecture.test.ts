@@ -54,6 +54,14 @@ test("what browsers load imports only what browsers may have", () => {
   expect(wrong).toEqual([]);
 });
 
+test("no effect depends on what a fetcher holds: see app/ui/use-fetched.ts", () => {
+  const wrong = files.filter((file) => {
+    const source = readFileSync(file, "utf8");
+    return /\buseFetcher\b/.test(source) && /^\s*\}, \[[^\]]*\b(data|state)\b[^\]]*\]\);/m.test(source);
+  });
+  expect(wrong).toEqual([]);
+});
+
 test("every page with a form keeps what was typed when its sender was signed out meanwhile", () => {
   // Pages for those who are not signed in, and links out of mails: nothing is written on them that could be lost.
   const forGuests = /\/(sign-(in|up|out)|setup|ask-reset|reset-password|confirm-email|check-mail|stop-(mail|brief))\.tsx$/;

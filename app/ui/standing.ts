@@ -7,8 +7,8 @@ const STORE = "standings";
 const MOST = 50;
 /** Pictures that come in later than this push the reader after all. */
 const HOLD_SECONDS = 30;
-/** What ends the holding: from here on the reader goes where they like. */
-const MOVES = ["wheel", "touchstart", "pointerdown", "keydown"] as const;
+/** What ends the holding: from here on the reader goes where they like. A bar beside the page tells of the mouse alone, some aids of the click alone. */
+const MOVES = ["wheel", "touchstart", "pointerdown", "mousedown", "click", "keydown"] as const;
 
 let kept: Map<string, Standing> | undefined;
 let isHolding = false;
@@ -62,12 +62,15 @@ export function holdStanding({ anchor, top }: Standing): () => void {
     isHolding = false;
     growth.disconnect();
     clearTimeout(timer);
+    removeEventListener("scroll", settle);
     for (const move of MOVES) removeEventListener(move, stop, true);
   };
   const timer = setTimeout(stop, HOLD_SECONDS * 1000);
   isHolding = true;
   settle();
   growth.observe(document.body);
+  // A browser brings back pixels of its own when it thinks a page is whole, which may be after us.
+  addEventListener("scroll", settle, { passive: true });
   for (const move of MOVES) addEventListener(move, stop, { capture: true, passive: true });
   return stop;
 }

@@ -65,6 +65,10 @@ describe.skipIf(!hasBrowser)("answering", () => {
     await asked.check();
     await send.click();
     await page.locator(`#post-31 .post-quote[data-post="${source.id}"]`).waitFor();
+    // Nothing of what was refused stands there any more.
+    await asked.waitFor({ state: "detached" });
+    expect(await page.locator("#reply").innerText()).not.toContain("private place");
+    expect(await page.locator('#reply [name="body"]').inputValue()).toBe("");
 
     const isInSight = (selector: string) => page.evaluate((selector) => {
       const box = document.querySelector(selector)?.getBoundingClientRect();
@@ -79,6 +83,21 @@ describe.skipIf(!hasBrowser)("answering", () => {
     await expect.poll(() => isInSight("#post-30"), { timeout: 10_000 }).toBe(true);
     await page.goBack();
     await expect.poll(() => isInSight("#post-2 .post-back"), { timeout: 10_000 }).toBe(true);
+  });
+
+  test("who writes Markdown sees in a preview how a reply will look, and sends it from there", { timeout: 120_000 }, async () => {
+    const { page, signIn, troubles } = await visitor();
+    await signIn("cleo");
+    const topic = await make.topic({ authorId: (await make.member()).id });
+    await make.post({ topicId: topic.id });
+    await page.addInitScript(() => localStorage.setItem("wellspring.writing", "markdown"));
+    await page.goto(`/t/${topic.slug}/${topic.id}`);
+    await page.locator("#reply textarea").fill("It is **very** quiet.");
+    await page.locator("#reply button[formaction]").click();
+    await expect.poll(() => page.locator("main strong").allInnerTexts()).toContain("very");
+    await page.locator("main form button").filter({ hasText: /^Send$/ }).click();
+    await expect.poll(() => page.locator("#post-2 strong").allInnerTexts()).toContain("very");
+    expect(troubles).toEqual([]);
   });
 
   test("a name chosen before the list for the last letters is there is the one that was typed", { timeout: 120_000 }, async () => {

@@ -38,7 +38,7 @@ async function scrollTo(page: Page, selector: string, top: number) {
 
 // One after the other, on one community: see open-browser.ts.
 describe.skipIf(!hasBrowser)("coming back", { timeout: 180_000 }, () => {
-  test("Back leads to the same post at the same height, however the topic is read, and late pictures move nothing", async () => {
+  test("Back and reloading lead to the same post at the same height, however the topic is read, and late pictures move nothing", async () => {
     const { page: first } = await visitor();
     await first.close();
     const [author, categoryOf] = [await make.member({ username: "tilda" }), await make.category()];
@@ -59,11 +59,8 @@ describe.skipIf(!hasBrowser)("coming back", { timeout: 180_000 }, () => {
       } else {
         await page.goto(path);
         for (const last of [40, 60]) {
-          // Pressed again where nothing came of it, as a person would whose press came while the page was still starting.
-          await expect.poll(async () => {
-            if (!(await page.locator(`[data-stream] [data-number="${last}"]`).isVisible())) await page.getByText("Show more posts").click({ timeout: 2000 }).catch(() => {});
-            return page.locator(`[data-stream] [data-number="${last}"]`).isVisible();
-          }, { timeout: 30_000, interval: 1000 }).toBe(true);
+          await page.getByText("Show more posts").click();
+          await page.locator(`[data-stream] [data-number="${last}"]`).waitFor();
         }
       }
       const post = '[data-stream] [data-number="35"]';
@@ -86,6 +83,19 @@ describe.skipIf(!hasBrowser)("coming back", { timeout: 180_000 }, () => {
       await expect.poll(isThere, { timeout: 10_000, message: `${reads}, back, with pictures` }).toBe(true);
       expect(new URL(page.url()).pathname).toBe(`${path}/35`);
       if (reads === "in one go") expect(await page.locator('[data-stream] [data-number="1"], [data-stream] [data-number="60"]').count()).toBe(2);
+
+      pictures.hold();
+      await page.reload({ waitUntil: "commit" });
+      await expect.poll(isThere, { timeout: 10_000, message: `${reads}, reloaded` }).toBe(true);
+      pictures.release();
+      await expect.poll(() => arePicturesThere(page), { timeout: 10_000 }).toBe(true);
+      await expect.poll(isThere, { timeout: 10_000, message: `${reads}, reloaded, with pictures` }).toBe(true);
+
+      // By way of another document, as another site is one.
+      await page.goto("/robots.txt");
+      await page.goBack({ waitUntil: "commit" });
+      await expect.poll(isThere, { timeout: 10_000, message: `${reads}, from elsewhere` }).toBe(true);
+      expect(new URL(page.url()).pathname).toBe(`${path}/35`);
 
       await expect.poll(async () => {
         await page.keyboard.press("End");
@@ -127,6 +137,11 @@ describe.skipIf(!hasBrowser)("coming back", { timeout: 180_000 }, () => {
     await page.goBack();
     await expect.poll(rows, { timeout: 10_000 }).toBe(90);
     await expect.poll(isThere, { timeout: 10_000, message: "back" }).toBe(true);
+    await page.reload({ waitUntil: "commit" });
+    await expect.poll(isThere, { timeout: 10_000, message: "reloaded" }).toBe(true);
+    await page.goto("/robots.txt");
+    await page.goBack({ waitUntil: "commit" });
+    await expect.poll(isThere, { timeout: 10_000, message: "from elsewhere" }).toBe(true);
 
     // In pages.
     await signIn("perry");

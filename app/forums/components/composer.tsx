@@ -1,9 +1,10 @@
-import { Link, useFetcher } from "@remix-run/react";
+import { Link, useFetcher, useLocation } from "@remix-run/react";
 import { useEffect, useRef, useState, type RefObject } from "react";
 import type { Problem } from "#app/core/http.ts";
 import { cx } from "#app/ui/class-names.ts";
 import type { PostToQuote } from "#app/ui/editor/quote.ts";
 import { Icon } from "#app/ui/icon.tsx";
+import { useFetched } from "#app/ui/use-fetched.ts";
 import type { Draft } from "#app/core/drafts.ts";
 import { OtherDrafts } from "./other-drafts.tsx";
 import type { T } from "./post-words.ts";
@@ -50,22 +51,29 @@ export function Composer({ writing, problem: refused, answering, onAnswering, qu
   const fetcher = useFetcher<Problem>({ key: `reply:${path}` });
   const [edition, setEdition] = useState(0);
   const box = useRef<HTMLElement>(null);
-  const wasSending = useRef(false);
+  const [refusal, setRefusal] = useState<Problem>();
+  const { key } = useLocation();
+  /** The step of the history from which a reply is on its way. */
+  const sentFrom = useRef<string | null>(null);
   useDockSpace(box, isDocked, answering?.number ?? null);
+
+  // The fetcher itself keeps a refusal when the next try succeeds.
+  useFetched(fetcher, (problem) => {
+    sentFrom.current = null;
+    setRefusal(problem);
+  });
 
   // Posted: the page has gone on to the new post, and the form begins anew.
   useEffect(() => {
-    if (fetcher.state !== "idle") wasSending.current = true;
-    else if (wasSending.current) {
-      wasSending.current = false;
-      if (fetcher.data) return;
-      setEdition((before) => before + 1);
-      onAnswering(null);
-      onDock(false);
-    }
-  }, [fetcher.state, fetcher.data, onAnswering, onDock]);
+    if (sentFrom.current === null || sentFrom.current === key || fetcher.state !== "idle") return;
+    sentFrom.current = null;
+    setRefusal(undefined);
+    setEdition((before) => before + 1);
+    onAnswering(null);
+    onDock(false);
+  });
 
-  const problem = fetcher.data ?? refused;
+  const problem = refusal ?? (edition === 0 ? refused : undefined);
   const isFirst = edition === 0;
   return (
     <section id="reply" ref={box} aria-label={writing.heading} className={cx("scroll-mt-20", isDocked ? "dock" : "mt-8 border-t border-line pt-6")}>
@@ -85,6 +93,7 @@ export function Composer({ writing, problem: refused, answering, onAnswering, qu
           key={edition}
           form={fetcher.Form}
           writing={writing}
+          onSend={() => (sentFrom.current = key)}
           sending={fetcher.state !== "idle"}
           problem={problem}
           answering={answering}

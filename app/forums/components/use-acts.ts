@@ -1,6 +1,7 @@
 import { useFetcher, useRevalidator } from "@remix-run/react";
-import { useEffect, useRef } from "react";
+import { useRef } from "react";
 import { showToast } from "#app/ui/toast.tsx";
+import { useFetched } from "#app/ui/use-fetched.ts";
 import type { StreamPost } from "./use-post-stream.ts";
 
 type Answer = { ok: true; posts: StreamPost[] } | { ok: false; message: string; fields: Record<string, string[]> };
@@ -11,12 +12,9 @@ export function useActs(refresh: (posts: StreamPost[]) => void): (form: HTMLForm
   const fetcher = useFetcher<Answer>();
   const { revalidate } = useRevalidator();
   const waiting = useRef<Wish[]>([]);
-  const answered = useRef<unknown>();
-  const { data, state, submit } = fetcher;
+  const { submit } = fetcher;
 
-  useEffect(() => {
-    if (state !== "idle" || !data || answered.current === data) return;
-    answered.current = data;
+  useFetched(fetcher, (data) => {
     if (data.ok) {
       refresh(data.posts);
       if (!waiting.current[0]?.action.endsWith("/react")) revalidate();
@@ -24,7 +22,7 @@ export function useActs(refresh: (posts: StreamPost[]) => void): (form: HTMLForm
     waiting.current.shift();
     const next = waiting.current[0];
     if (next) submit(next.fields, { method: "post", action: next.action });
-  }, [data, state, submit, refresh, revalidate]);
+  });
 
   return (form, button) => {
     const fields = new FormData(form, button);

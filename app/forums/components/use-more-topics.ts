@@ -2,6 +2,7 @@ import { useFetcher, useLocation } from "@remix-run/react";
 import { useEffect, useState } from "react";
 import { useIsReturn } from "#app/ui/return-to-place.tsx";
 import { atTop } from "#app/ui/standing.ts";
+import { useFetched } from "#app/ui/use-fetched.ts";
 import type { ListedTopic, TopicPage } from "../topic-lists.ts";
 
 /** Where a page of the list begins among the rows, and how its address names it: as the list was opened, or by a cursor. */
@@ -32,16 +33,12 @@ export function useMoreTopics(list: TopicPage, inPages: boolean) {
     if (cursor && fetcher.state === "idle") fetcher.load(hrefOf(cursor));
   };
 
-  useEffect(() => {
-    const more = fetcher.state === "idle" ? fetcher.data?.list : undefined;
-    if (!more) return;
+  useFetched(fetcher, ({ list: more }) => {
     const held = more.after === shown.after || !shown.after ? null : extended(shown, more, shown.after);
     if (!held) return;
     remember(key, held);
     setAdded({ key, held });
-    // Only a new answer adds rows.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [fetcher.data, fetcher.state]);
+  });
 
   // After a reload only the page of the place is there, and the place may end below it.
   useEffect(() => {

@@ -1,6 +1,7 @@
 import { useFetcher, useLocation } from "@remix-run/react";
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useIsReturn } from "#app/ui/return-to-place.tsx";
+import { useFetched } from "#app/ui/use-fetched.ts";
 import type { PostView, Tombstone } from "../topic-page.ts";
 
 export type StreamPost = PostView | Tombstone;
@@ -42,15 +43,9 @@ export function usePostStream(path: string, begin: number, sent: Loaded, lastPos
     heldAt.set(key, { path, viewerId: shown.viewerId, loaded });
   }, [key, path, shown.viewerId, loaded]);
   const fetcher = useFetcher<Stretch>({ key: `stretch:${path}` });
-  const { data } = fetcher;
-  const taken = useRef<unknown>();
   const anchor = useRef<{ id: string; top: number } | null>(null);
 
-  useEffect(() => {
-    if (!data || taken.current === data) return;
-    taken.current = data;
-    setLoaded((before) => joined(before, data) ?? before);
-  }, [data]);
+  useFetched(fetcher, (stretch) => setLoaded((before) => joined(before, stretch) ?? before));
 
   // Posts that come in above must not push what is being read out of sight.
   useLayoutEffectInBrowser(() => {
