@@ -1,4 +1,5 @@
 import { Link } from "@remix-run/react";
+import { cx } from "#app/ui/class-names.ts";
 import { useLanguage, useT } from "#app/ui/i18n.tsx";
 import type { ThemeCard } from "../themes.ts";
 import en from "../messages/en.json";
@@ -8,7 +9,10 @@ import { titleOf } from "./theme-title.ts";
 
 type ThemeBoardProps = { columns: Record<ThemeCard["state"], ThemeCard[]>; counts: Record<ThemeCard["state"], number>; query: string };
 
-/** Themes by where they stand. The columns scroll inside themselves; on a phone they stand below each other. */
+/** All six fit beside each other: what is new, of which there is most, beside what is being worked on and, below that, what is over. */
+const places: Record<ThemeCard["state"], string> = { new: "lg:col-span-2 lg:row-span-2", triaged: "lg:col-span-2", accepted: "lg:col-span-2", planned: "lg:col-span-2", shipped: "lg:col-span-3", declined: "lg:col-span-3" };
+
+/** Themes by where they stand, all of it in sight; on a phone the columns stand below each other. */
 export function ThemeBoard({ columns, counts, query }: ThemeBoardProps) {
   const t = useT("insights", en);
   const { locale } = useLanguage();
@@ -20,11 +24,11 @@ export function ThemeBoard({ columns, counts, query }: ThemeBoardProps) {
     return `/insights/themes?${params}`;
   };
   return (
-    <div className="gap-4 sm:flex sm:snap-x sm:overflow-x-auto sm:pb-4" tabIndex={0} role="group" aria-label={t("viewBoard")}>
+    <div className="grid items-start gap-4 sm:grid-cols-2 lg:grid-cols-8 lg:grid-rows-[auto_1fr]" role="group" aria-label={t("viewBoard")}>
       {states.map((state) => (
-        <section key={state} aria-label={t(`state_${state}`)} className="mb-6 shrink-0 snap-start rounded-md bg-sunken p-3 sm:mb-0 sm:w-64">
+        <section key={state} aria-label={t(`state_${state}`)} className={cx("min-w-0 rounded-md bg-sunken p-3", places[state])}>
           <h2 className="mb-3 flex items-baseline justify-between px-1 text-sm font-semibold">{t(`state_${state}`)}<span className="tabular text-xs font-normal text-ink-soft">{counts[state]}</span></h2>
-          <ul className="space-y-2">
+          <ul className={cx("grid items-start gap-2", isOver(state) && "lg:grid-cols-2")}>
             {columns[state].map((theme) => (
               <li key={theme.id} className="rounded-md border border-line bg-surface p-3">
                 <Link to={themePath(theme.id)} className="block text-sm font-medium text-pretty hover:text-accent-strong hover:underline">{titleOf(theme, t)}</Link>
@@ -33,7 +37,7 @@ export function ThemeBoard({ columns, counts, query }: ThemeBoardProps) {
                     <span className="font-semibold text-ink">{t("peopleCount", { count: theme.peopleCount })}</span>
                     <IntentMark intent={theme.intent} />
                     {theme.ownerName ? <span>{theme.ownerName}</span> : <TrendMark trend={theme.trend} />}
-                    {theme.dueOn && <time dateTime={theme.dueOn}>{due.format(new Date(`${theme.dueOn}T00:00:00Z`))}</time>}
+                    {theme.dueOn && <time className="whitespace-nowrap" dateTime={theme.dueOn}>{due.format(new Date(`${theme.dueOn}T00:00:00Z`))}</time>}
                   </p>
                   <Spark weeks={theme.weeks} />
                 </div>
@@ -46,4 +50,8 @@ export function ThemeBoard({ columns, counts, query }: ThemeBoardProps) {
       ))}
     </div>
   );
+}
+
+function isOver(state: ThemeCard["state"]): boolean {
+  return state === "shipped" || state === "declined";
 }

@@ -4,7 +4,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { readModel } from "../mining/model.ts";
 import { correctionFigures } from "./corrections.ts";
-import { goldFigures, stackExchangeFigures, transferFigures } from "./intents.ts";
+import { bandInFolds, goldFigures, stackExchangeFigures, transferFigures } from "./intents.ts";
 import { nlbseFigures } from "./nlbse.ts";
 import { PUBLISHED } from "./published.ts";
 import { sentimentFigures } from "./sentiment.ts";
@@ -33,6 +33,7 @@ for (const folder of [...(values.data ? [values.data] : []), ...values.stackexch
 const figures: Record<string, number> = {};
 const groups: Record<string, () => Record<string, number> | Promise<Record<string, number>>> = {
   gold: () => goldFigures(data),
+  band: () => bandInFolds(data),
   transfer: () => transferFigures(data),
   nlbse: () => nlbseFigures(data),
   sentiment: () => sentimentFigures(data),

@@ -6,6 +6,9 @@ import { goldExamples, sourceNameOf, taggedExamples, writtenExamples } from "../
 import { countsOf, FOLDS, foldOf, trainModel, type Example } from "../training/train-model.ts";
 import { trainingSources } from "../training/training-sources.ts";
 import { ISSUE_INTENTS, readIssues } from "./nlbse.ts";
+import { readGold } from "../gold/read-gold.ts";
+import { standsFor } from "../gold/stands-for.ts";
+import { bandFigures, type Banded } from "./band.ts";
 import { f1Of } from "./measure.ts";
 
 /** The folds in which the two files of written posts stand: enough to calibrate by, in half the time. */
@@ -16,13 +19,14 @@ const MEASURED = ["bug", "feature", "complaint", "praise", "question", "other"] 
 
 /** Statements of topics that were not learnt from: those begun later, and a fifth of the demo's. */
 export function goldFigures(dataFolder: string): Record<string, number> {
-  const gold = goldExamples(path.join(dataFolder, "stackexchange-bicycles-meta"));
-  const test = gold.filter(({ isTest }) => isTest);
+  const bicycles = path.join(dataFolder, "stackexchange-bicycles-meta");
+  const test = goldExamples(bicycles).filter(({ isTest }) => isTest);
   if (test.length < 300) return {};
   const tested = new Set(test.map(({ group }) => group));
   const model = trainModel(withIntent(trainingSources(dataFolder).examples).filter(({ group }) => !tested.has(group)), NO_FACTS);
   const told = test.map((example) => ({ example, ...tellOf(model, example) }));
-  const isAlone = ({ intent, confidence }: Told) => confidence >= (model.facts.scores[`auto.${intent}`] ?? 1.01);
+  const isAlone = (one: Told) => actsAlone(model, one);
+  const shares = standsFor(readGold(bicycles).filter(({ isTest }) => isTest), bicycles);
   const { macro, accuracy, perClass } = f1Of(told.map(({ intent }) => intent), test.map(({ intent }) => intent!), MEASURED);
   return {
     "gold.macroF1": macro,
@@ -31,8 +35,34 @@ export function goldFigures(dataFolder: string): Record<string, number> {
     ...aloneFigures(told, isAlone, "gold.autoShareAt90", "gold.autoPrecision"),
     // Sentences with a cue were drawn more often than they are said; these are talk as it comes.
     ...aloneFigures(told.filter(({ example }) => example.drawn === "random"), isAlone, "gold.autoShareOfRandom", "gold.autoPrecisionOfRandom"),
+    ...bandFigures("band.later", told.map((one, at) => bandedOf(model, one, shares[at]!))),
     "gold.calibrationError": calibrationError(told.map(({ confidence, intent, example }) => ({ confidence, isRight: intent === example.intent }))),
   };
+}
+
+/**
+ * The automatic band over all labelled statements, each told by a model that learnt from other topics, and each counting
+ * for as many as it stands for: what share of all that is said acts alone, and how often that is right.
+ */
+export function bandInFolds(dataFolder: string): Record<string, number> {
+  const bicycles = path.join(dataFolder, "stackexchange-bicycles-meta");
+  const gold = goldExamples(bicycles);
+  const shares = standsFor(readGold(bicycles), bicycles);
+  if (!shares.some((share) => share > 0)) return {};
+  const examples = withIntent(trainingSources(dataFolder).examples);
+  const judged = Array.from({ length: FOLDS }, (_, fold) => {
+    const model = trainModel(examples.filter(({ group }) => foldOf(group) !== fold || group.endsWith(".jsonl")), NO_FACTS);
+    return gold.flatMap((example, at) => (foldOf(example.group) === fold ? [bandedOf(model, { example, ...tellOf(model, example) }, shares[at]!)] : []));
+  });
+  return bandFigures("band", judged.flat());
+}
+
+function actsAlone(model: Model, { intent, confidence }: Told): boolean {
+  return confidence >= (model.facts.scores[`auto.${intent}`] ?? 1.01);
+}
+
+function bandedOf(model: Model, one: Told & { example: Example }, share: number): Banded {
+  return { isAlone: actsAlone(model, one), isRight: one.intent === one.example.intent, standsFor: share, topic: one.example.group };
 }
 
 /** How many of what was told acts alone, and how often that is right. */
