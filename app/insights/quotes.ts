@@ -22,6 +22,8 @@ export type Quote = {
   author: { username: string; name: string; avatarFileId: number | null; label: SpeakerLabel | null; account: string | null } | null;
   part: "title" | "body";
   revision: number;
+  /** Of the whole text that it was cut out of, as it was read: see text-hash.ts. */
+  textHash: string | null;
   intent: Intent;
   confidence: number;
   sentiment: Sentiment;
@@ -39,7 +41,7 @@ export type Quote = {
   createdAt: Date;
 };
 
-type Row = Omit<Quote, "words" | "gone" | "href" | "author" | "createdAt"> & {
+type Row = Omit<Quote, "words" | "gone" | "href" | "author" | "createdAt" | "textHash"> & {
   start: number; end: number; textHash: string; bodyText: string; topicId: string; slug: string; home: TalkHome; number: number; username: string; name: string; avatarFileId: string | null;
   label: SpeakerLabel | null; account: string | null; createdAt: string; isVisible: boolean;
 };
@@ -64,14 +66,14 @@ export async function readQuotes(on: Executor, viewer: Viewer, { where, orderBy 
 
 function quoteOf(row: Row): Quote {
   const words = wordsOf(row);
-  const { isVisible, username, name, avatarFileId, label, account, start: _start, end: _end, textHash: _hash, bodyText: _text, slug, topicId, home, number, ...rest } = row;
+  const { isVisible, username, name, avatarFileId, label, account, start: _start, end: _end, bodyText: _text, slug, topicId, home, number, ...rest } = row;
   const shown = {
     ...rest, id: Number(row.id), areaId: numberOrNull(row.areaId), themeId: numberOrNull(row.themeId), createdAt: new Date(row.createdAt),
   };
-  if (!isVisible) return { ...shown, words: null, gone: "private", href: null, topicTitle: null, place: null, author: null };
+  if (!isVisible) return { ...shown, words: null, gone: "private", textHash: null, href: null, topicTitle: null, place: null, author: null };
   const href = postPath({ slug, id: Number(topicId) }, home, number);
   return {
-    ...shown, words, gone: words === null ? "changed" : null,
+    ...shown, words, gone: words === null ? "changed" : null, textHash: words === null ? null : row.textHash,
     href: words && row.part === "body" ? quotePath(href, words) : href,
     author: { username, name, avatarFileId: numberOrNull(avatarFileId), label, account },
   };

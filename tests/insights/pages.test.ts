@@ -132,6 +132,20 @@ test("twenty statements a week are drawn once, judged, and measured by", async (
   expect(await (await visit("/insights/accuracy", { as })).text()).toContain("0<!-- --> %");
 });
 
+test("one statement has a page that says where it stands, opens what to correct and leads back", async () => {
+  const as = await pm();
+  const { id } = await theme();
+  const [said] = await db.select({ id: statements.id }).from(statements).where(eq(statements.themeId, id)).limit(1);
+  const page = await (await visit(`/insights/statements/${said!.id}?next=${encodeURIComponent(`/insights/themes/${id}`)}`, { as })).text();
+  const main = page.slice(page.indexOf("<main"), page.indexOf("</main>"));
+  // Once to go back, once as its theme.
+  expect(main.split(`href="/insights/themes/${id}"`)).toHaveLength(3);
+  expect(main).toMatch(/<details[^>]* open=""/);
+  expect(main).toContain(`name="next" value="/insights/themes/${id}"`);
+  const elsewhere = await (await visit(`/insights/statements/${said!.id}?next=${encodeURIComponent("https://elsewhere.example/")}`, { as })).text();
+  expect(elsewhere).not.toContain(`href="https://elsewhere.example`);
+});
+
 test("a brief goes out once a week, holds ten things at most, and nothing in a silent week; it can be stopped from the mail", async () => {
   const as = await pm();
   const lastWeek = new Date(Date.now() - 7 * 86_400_000);

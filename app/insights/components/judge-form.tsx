@@ -1,5 +1,6 @@
 import { Form } from "@remix-run/react";
 import { Button } from "#app/ui/button.tsx";
+import { cx } from "#app/ui/class-names.ts";
 import { Select } from "#app/ui/field.tsx";
 import { useT } from "#app/ui/i18n.tsx";
 import type { Quote } from "../quotes.ts";
@@ -9,17 +10,17 @@ import { intents } from "../paths.ts";
 /** Letters that stand for the kinds, after `i`. */
 export const intentKeys: Record<Quote["intent"], string> = { bug: "b", feature: "w", question: "q", complaint: "c", praise: "p", churn: "l", purchase: "u", competitor: "r", docs_gap: "d", other: "n" };
 
-type JudgeFormProps = { quote: Quote; areas: { id: number; name: string; depth: number }[]; themes: { id: number; label: string }[]; /** Where to come back to. */ next: string };
+type JudgeFormProps = { quote: Quote; areas: { id: number; name: string; depth: number }[]; themes: { id: number; label: string }[]; /** Where to come back to. */ next: string; /** Where it is all that there is to do. */ isOpen?: true };
 
 /** Right, or what it is instead. One button for the common case, one form for the others. */
-export function JudgeForm({ quote, areas, themes, next }: JudgeFormProps) {
+export function JudgeForm({ quote, areas, themes, next, isOpen }: JudgeFormProps) {
   const t = useT("insights", en);
   const action = `/insights/statements/${quote.id}`;
   const hidden = <><input type="hidden" name="statementId" value={quote.id} /><input type="hidden" name="next" value={next} /></>;
   return (
     <div className="mt-2 flex flex-wrap items-start gap-2 print:hidden">
       <Form method="post" action={action} preventScrollReset data-judge="y">{hidden}<input type="hidden" name="to" value={quote.intent} /><Button size="small" aria-label={t("rightOf", { intent: t(`intent_${quote.intent}`) })}>{t("right")}</Button></Form>
-      <details className="min-w-0 flex-1">
+      <details className={cx("min-w-0", isOpen ? "basis-full" : "flex-1")} open={isOpen}>
         <summary className="opens inline-flex min-h-8 items-center px-2 text-sm text-ink-soft hover:text-ink touch:min-h-11">{t("correct")}</summary>
         <Form method="post" action={action} preventScrollReset data-judge="i" className="mt-2 flex flex-wrap items-end gap-3">
           {hidden}

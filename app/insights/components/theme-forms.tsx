@@ -17,7 +17,7 @@ export function DecisionForm({ data: { theme, toTell, refusal }, problem }: Form
   if (refusal) return <Notice>{refusal}</Notice>;
   const sent = problem?.values.intent === "decide" ? problem : undefined;
   return (
-    <Form method="post" className="space-y-4" id="decide">
+    <Form method="post" className="space-y-4">
       <input type="hidden" name="intent" value="decide" />
       <Select name="state" label={t("decision")} defaultValue={sent?.values.state ?? theme.state} errors={sent?.fields.state}>{states.map((state) => <option key={state} value={state}>{t(`state_${state}`)}</option>)}</Select>
       <TextArea name="reason" label={t("reason")} hint={t("reasonHint")} rows={3} maxLength={1000} defaultValue={sent?.values.reason ?? theme.reason} errors={sent?.fields.reason} />

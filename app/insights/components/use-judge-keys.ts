@@ -12,7 +12,8 @@ export function useJudgeKeys(): void {
       const { target } = event;
       if (event.ctrlKey || event.metaKey || event.altKey || !(target instanceof HTMLElement) || /^(input|textarea|select)$/i.test(target.tagName)) return;
       const cards = [...document.querySelectorAll<HTMLElement>("[data-statement]")];
-      const at = cards.findIndex((card) => card.contains(document.activeElement));
+      // A single one needs no choosing.
+      const at = cards.length === 1 ? 0 : cards.findIndex((card) => card.contains(document.activeElement));
       const wasChoosing = isChoosing;
       isChoosing = false;
       if (event.key === "j" || event.key === "k") cards[Math.max(0, Math.min(cards.length - 1, at + (event.key === "j" ? 1 : -1)))]?.focus();

@@ -8,7 +8,7 @@ import { readQuotes } from "../quotes.ts";
 import { behindTheme } from "../theme-page.ts";
 import { readTheme } from "../themes.ts";
 
-const columns = ["id", "quote", "gone", "author", "speaker", "account", "topic", "part", "revision", "intent", "confidence", "sentiment", "urgency", "area", "importance", "saidAt", "url"];
+const columns = ["id", "quote", "gone", "author", "speaker", "account", "topic", "part", "revision", "textHash", "intent", "confidence", "sentiment", "urgency", "area", "importance", "saidAt", "url"];
 const MOST = 5000;
 
 /** What was said for a theme, as a file. */

@@ -1,5 +1,5 @@
 import { redirect, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { NotFoundError } from "#app/core/errors.ts";
@@ -15,10 +15,12 @@ import { requireInsights } from "../access.ts";
 import { InsightsPage } from "../components/insights-page.tsx";
 import { JudgeForm } from "../components/judge-form.tsx";
 import { QuoteCard } from "../components/quote-card.tsx";
+import { useJudgeKeys } from "../components/use-judge-keys.ts";
 import { readAreaTree } from "../filter-choices.ts";
 import { judgeInput } from "../inputs.ts";
 import { judgeStatement } from "../judge.ts";
 import en from "../messages/en.json";
+import { themePath } from "../paths.ts";
 import { readQuotes } from "../quotes.ts";
 import { listThemeChoices } from "../theme-choices.ts";
 
@@ -30,7 +32,7 @@ export const loader = defineLoader({ params }, async ({ viewer, params: { statem
   const [[quote], areas, themes] = await Promise.all([readQuotes(db, member, { where: sql`s.id = ${statementId}`, limit: 1 }), readAreaTree(), listThemeChoices(member)]);
   if (!quote || quote.gone === "private") throw new NotFoundError("statement");
   const next = safePath(new URL(request.url).searchParams.get("next") ?? QUEUE);
-  return { title: translate(viewer.locale, "insights.correct"), quote, areas: areas.map(({ id, name, depth }) => ({ id, name, depth })), themes, next };
+  return { title: translate(viewer.locale, "insights.statementTitle"), quote, areas: areas.map(({ id, name, depth }) => ({ id, name, depth })), themes, next };
 });
 
 export const action = defineAction({ params, input: judgeInput }, async ({ viewer, params: { statementId }, input: { next, ...input } }) => {
@@ -46,9 +48,20 @@ export default function InsightsStatement() {
   const t = useT("insights", en);
   const { quote, areas, themes, next } = useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>() as Problem | undefined;
+  const theme = themes.find(({ id }) => id === quote.themeId);
+  useJudgeKeys();
   return (
-    <InsightsPage title={t("correct")} tab="/insights/statements" problem={problem ? [problem.message, ...Object.values(problem.fields).flat()].join(" ") : null}>
-      <QuoteCard quote={quote}><JudgeForm quote={quote} areas={areas} themes={themes} next={next} /></QuoteCard>
+    <InsightsPage
+      title={t("statementTitle")}
+      lead={t("statementLead")}
+      place={<a href={next} className="hover:underline">← {t("statementBack")}</a>}
+      tab="/insights/statements"
+      problem={problem ? [problem.message, ...Object.values(problem.fields).flat()].join(" ") : null}
+    >
+      <QuoteCard quote={quote}>
+        <p className="mt-2 text-sm text-ink-soft">{quote.themeId === null ? t("inNoTheme") : t.rich("inTheme", { theme: <Link key="theme" to={themePath(quote.themeId!)} className="font-medium text-ink hover:underline">{theme?.label ?? t("themeNumber", { id: quote.themeId! })}</Link> })}</p>
+        <JudgeForm quote={quote} areas={areas} themes={themes} next={next} isOpen />
+      </QuoteCard>
     </InsightsPage>
   );
 }
