@@ -28,7 +28,7 @@ export function ThemeBoard({ columns, counts, query }: ThemeBoardProps) {
       {states.map((state) => (
         <section key={state} aria-label={t(`state_${state}`)} className={cx("min-w-0 rounded-md bg-sunken p-3", places[state])}>
           <h2 className="mb-3 flex items-baseline justify-between px-1 text-sm font-semibold">{t(`state_${state}`)}<span className="tabular text-xs font-normal text-ink-soft">{counts[state]}</span></h2>
-          <ul className={cx("grid items-start gap-2", isOver(state) && "lg:grid-cols-2")}>
+          <ul className="space-y-2">
             {columns[state].map((theme) => (
               <li key={theme.id} className="rounded-md border border-line bg-surface p-3">
                 <Link to={themePath(theme.id)} className="block text-sm font-medium text-pretty hover:text-accent-strong hover:underline">{titleOf(theme, t)}</Link>
@@ -50,8 +50,4 @@ export function ThemeBoard({ columns, counts, query }: ThemeBoardProps) {
       ))}
     </div>
   );
-}
-
-function isOver(state: ThemeCard["state"]): boolean {
-  return state === "shipped" || state === "declined";
 }
