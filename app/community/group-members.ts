@@ -119,7 +119,10 @@ export function setGroupOwner(admin: Member, { groupId, memberId, isOwner }: Mem
 export function joinGroup(member: Member, groupId: number): Promise<void> {
   return db.transaction(async (tx) => {
     await lockGroups(tx, [groupId]);
-    enforce(canJoinGroup(member, await accessGroup(tx, member, groupId)));
+    const group = await accessGroup(tx, member, groupId);
+    // Sent twice, because the first answer was lost.
+    if (group.isMember) return;
+    enforce(canJoinGroup(member, group));
 
     const membership = { groupId, memberId: member.id };
     await settleRequest(tx, membership, { state: "withdrawn" });

@@ -21,6 +21,8 @@ export function restoreTopic(actor: Member, topicId: number) {
 
 /** For commands that hold the topic's lock. */
 export async function removeTopicHeld(tx: Tx, actor: Member, topic: AccessedTopic, reason: string): Promise<AccessedTopic> {
+  // Sent again by who has just done it, because the answer was lost: it is answered as before.
+  if (topic.removedAt && topic.removedById === actor.id) return topic;
   enforce(canRemoveTopic(actor, topic));
   if (topic.removedAt) return topic;
   await changeTopic(tx, topic.id, { removedAt: sql`now()`, removedById: actor.id, removedReason: reason });

@@ -1,6 +1,7 @@
 import { mailLink } from "#app/accounts/mail-link.ts";
 import { applyRule } from "#app/community/group-rules.ts";
 import type { Job } from "#app/core/jobs.ts";
+import { tidyQueue } from "#app/core/tidy-queue.ts";
 import { sweepFiles } from "#app/core/files/sweep-files.ts";
 import { sendMailJob } from "#app/core/mail.ts";
 import { compareSearch, keepSearch } from "#app/discovery/search-upkeep.ts";
@@ -24,4 +25,4 @@ import { tellHub } from "#app/outside/tell-hub.ts";
 import { freshenLinks, renderPages } from "#app/wikis/freshen-links.ts";
 
 /** Every job the worker can run. */
-export const jobs: Job[] = [applyRule, closeOnTime, compareSearch, countThemes, drawWeekly, forgetErased, freshenLinks, keepSearch, learn, mailDecision, mailLink, mineAll, mineDue, mineTalk, recount, publishOnTime, publishOverdue, renderPages, renderPosts, scoreDaily, sendBriefs, sendMailJob, summariseThemes, sweepFiles, tellHub, tellOfDecision, tellOverdue];
+export const jobs: Job[] = [applyRule, closeOnTime, compareSearch, countThemes, drawWeekly, forgetErased, freshenLinks, keepSearch, learn, mailDecision, mailLink, mineAll, mineDue, mineTalk, recount, publishOnTime, publishOverdue, renderPages, renderPosts, scoreDaily, sendBriefs, sendMailJob, summariseThemes, sweepFiles, tellHub, tellOfDecision, tellOverdue, tidyQueue];

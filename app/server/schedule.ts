@@ -3,6 +3,7 @@ import { parseCronItems } from "graphile-worker";
 /** What runs by the clock (UTC): minute, hour, day of the month, month, day of the week. */
 export const schedule = parseCronItems([
   { task: "core.sweep-files", match: "20 3 * * *" },
+  { task: "core.tidy-queue", match: "35 3 * * *" },
   { task: "insights.mine-due", match: "* * * * *" },
   { task: "blogs.publish-overdue", match: "* * * * *" },
   { task: "insights.score-themes", match: "10 0 * * *" },

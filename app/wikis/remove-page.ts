@@ -20,6 +20,8 @@ export function removePage(actor: Member, pageId: number, { reason, children }: 
   return db.transaction(async (tx) => {
     const page = await accessPage(tx, actor, pageId);
     await lockTree(tx, page.wikiId);
+    // Sent again by who has just done it, because the answer was lost: it is answered as before.
+    if (page.removedAt && page.removedById === actor.id) return page;
     enforce(canRemovePage(actor, page));
     const gone = (await branchOf(tx, pageId)).filter(({ isRemoved }) => !isRemoved).map(({ id }) => id);
     if (gone.length > 1 && children === "refuse") throw new ConflictError("wikis.hasChildren", { count: gone.length - 1 });

@@ -104,14 +104,15 @@ function hugePng(side: number): Buffer {
   return Buffer.concat([Buffer.from("89504e470d0a1a0a", "hex"), chunk("IHDR", header), chunk("IDAT", deflateSync(Buffer.alloc(100_000))), chunk("IEND", Buffer.alloc(0))]);
 }
 
-test("a picture of nearly a billion pixels is refused at once", async () => {
+test("a picture of nearly a billion pixels is refused for its size before any of it is read", async () => {
   const ada = await make.member();
-  const began = performance.now();
-  const response = await send(ada, hugePng(30_000), "bomb.png");
-  expect(response.status).toBe(422);
-  // Reading all of it takes many times as long, on any machine.
-  expect(performance.now() - began).toBeLessThan(3000);
-  expect(((await response.json()) as { message: string }).message).toContain("pixels");
+  const said = async (bytes: Buffer) => {
+    const response = await send(ada, bytes, "bomb.png");
+    return [response.status, ((await response.json()) as { message: string }).message.includes("pixels")];
+  };
+  expect(await said(hugePng(30_000))).toEqual([422, true]);
+  // Most of its rows are missing. Whoever reads them finds that first, and says so.
+  expect(await said(hugePng(1_000))).toEqual([422, false]);
 });
 
 test("guests upload nothing", async () => {

@@ -1,7 +1,9 @@
+import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { record } from "#app/core/events.ts";
 import { defineJob, enqueue } from "#app/core/jobs.ts";
+import { tidyQueue } from "#app/core/tidy-queue.ts";
 import { reactions } from "#app/server/reactions.ts";
 import { eventTask, tasks } from "#app/server/tasks.ts";
 import { db } from "#db/client.ts";
@@ -58,4 +60,23 @@ test("a job asked for again while it runs, runs again", async () => {
   await enqueue(db, job, { n: 1 }, { key: 7 });
   await finishWork();
   expect(runs).toBe(2);
+});
+
+test("what is never run again goes out of the queue: what was asked for anew after a day, what failed after two weeks; nothing else does", async () => {
+  const rows: [number, string][] = [
+    [1, "attempts = max_attempts, updated_at = now() - interval '2 days'"],
+    [2, "attempts = max_attempts, last_error = 'no', updated_at = now() - interval '15 days'"],
+    [3, "attempts = max_attempts, updated_at = now() - interval '1 hour'"],
+    [4, "attempts = max_attempts, last_error = 'no', updated_at = now() - interval '2 days'"],
+    [5, "attempts = max_attempts, locked_at = now(), locked_by = 'x', updated_at = now() - interval '30 days'"],
+    [6, "last_error = 'no', updated_at = now() - interval '30 days'"],
+  ];
+  for (const [n, state] of rows) {
+    await enqueue(db, job, { n });
+    await db.execute(`update graphile_worker._private_jobs set ${state} where payload->>'n' = '${n}'`);
+  }
+  await enqueue(db, job, { n: 7 }, { key: "waits" });
+  await db.execute("update graphile_worker._private_jobs set updated_at = now() - interval '30 days' where payload->>'n' = '7'");
+  for (let time = 0; time < 2; time++) await tidyQueue.run({});
+  expect((await db.execute<{ n: number }>(sql`select (payload->>'n')::int as n from graphile_worker._private_jobs order by 1`)).map(({ n }) => n)).toEqual([3, 4, 5, 6, 7]);
 });
