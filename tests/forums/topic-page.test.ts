@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { topicPath } from "#app/forums/paths.ts";
+import { scriptBytes } from "#tests/bench/pages.ts";
 import { make, text } from "#tests/support/make.ts";
-import { visit } from "#tests/support/visit.ts";
+import { origin, visit } from "#tests/support/visit.ts";
 
 const hi = { body: JSON.stringify(text("Hi")) };
 
@@ -67,4 +68,12 @@ test("a reply redirects to itself", async () => {
   const topic = await make.topic();
   const response = await visit(topicPath(topic), { as: await make.member(), form: hi });
   expect([response.status, response.headers.get("location")]).toEqual([302, `${topicPath(topic, 1)}#post-1`]);
+});
+
+test("a guest's page of a topic loads no more than 150 kB of script", async () => {
+  const topic = await make.topic({ kind: "question" });
+  await make.post({ topicId: topic.id });
+  const bytes = await scriptBytes(origin + topicPath(topic));
+  expect(bytes).toBeGreaterThan(50_000);
+  expect(bytes).toBeLessThan(150_000);
 });

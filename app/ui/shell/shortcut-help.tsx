@@ -1,36 +1,18 @@
 import { useState } from "react";
-import { Dialog } from "../dialog.tsx";
-import { useT } from "../i18n.tsx";
-import en from "../messages/en.json";
+import type { ShortcutDialog } from "./shortcut-dialog.tsx";
 import { useShortcuts } from "./use-shortcuts.ts";
 
 /** Listens for the shortcuts, and shows them all on `?`. */
 export function ShortcutHelp({ writePath }: { writePath: string | null }) {
-  const t = useT("ui", en);
   const [open, setOpen] = useState(false);
-  useShortcuts({ writePath, onHelp: () => setOpen(true) });
-  const groups = [
-    { title: t("shortcutsMove"), keys: [["j", t("keyNext")], ["k", t("keyPrevious")], ["o", t("keyOpen")], ["/", t("search")]] },
-    { title: t("shortcutsGo"), keys: [["g h", t("home")], ["g l", t("latest")], ["g n", t("new")], ["g u", t("unread")], ["g t", t("top")], ["g d", t("divisions")], ["g i", t("notifications")]] },
-    { title: t("shortcutsWrite"), keys: [["c", t("keyNewTopic")], ["r", t("keyReply")], ["?", t("keyHelp")], ["Esc", t("close")]] },
-  ];
-  return (
-    <Dialog open={open} onClose={() => setOpen(false)} title={t("shortcuts")}>
-      <div className="grid gap-6 sm:grid-cols-2">
-        {groups.map(({ title, keys }) => (
-          <section key={title}>
-            <h3 className="mb-2 text-sm font-semibold text-ink-soft">{title}</h3>
-            <dl className="space-y-1.5 text-sm">
-              {keys.map(([combination, text]) => (
-                <div key={combination} className="flex items-center gap-3">
-                  <dt className="flex w-16 gap-1">{combination!.split(" ").map((key) => <kbd key={key} className="min-w-6 rounded border border-line-strong bg-sunken px-1.5 text-center font-mono text-xs leading-5">{key}</kbd>)}</dt>
-                  <dd>{text}</dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        ))}
-      </div>
-    </Dialog>
-  );
+  const [Help, setHelp] = useState<typeof ShortcutDialog>();
+  useShortcuts({
+    writePath,
+    onHelp: () => {
+      setOpen(true);
+      // Without a connection it is tried again at the next `?`.
+      import("./shortcut-dialog.tsx").then((loaded) => setHelp(() => loaded.ShortcutDialog), () => setOpen(false));
+    },
+  });
+  return Help ? <Help open={open} onClose={() => setOpen(false)} /> : null;
 }
