@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { classify } from "#app/insights/mining/classify.ts";
 import { intents } from "#app/insights/mining/kinds.ts";
 import { readModel } from "#app/insights/mining/model.ts";
-import { FEWEST_LABELS, learnFrom, packLocal, unpackLocal, type Correction } from "#app/insights/training/learn-from.ts";
+import { certainGain, FEWEST_LABELS, learnFrom, packLocal, unpackLocal, type Correction } from "#app/insights/training/learn-from.ts";
 import { plainSentences } from "#app/insights/training/plain-sentences.ts";
 import { randomFrom } from "#app/insights/training/random.ts";
 import { pickForReview } from "#app/insights/training/review-queue.ts";
@@ -48,6 +48,15 @@ test("corrections without rhyme or reason are not learnt", () => {
   const random = randomFrom(7);
   const noise = amber.map((one) => ({ ...one, intent: intents[Math.floor(random() * intents.length)]! }));
   expect(learnFrom(shipped, noise)).toBeNull();
+});
+
+test("a gain on corrections held back counts only as far as it cannot be luck", () => {
+  const start = Array.from({ length: 40 }, () => 1);
+  const steady = certainGain(start, start.map((one, at) => one - 0.1 - (at % 2) * 0.02));
+  expect(steady).toBeGreaterThan(0.09);
+  expect(steady).toBeLessThan(0.11);
+  // As much on the mean, but for every four that gain three lose.
+  expect(certainGain(start, start.map((one, at) => one - (at % 7 < 4 ? 0.9 : -0.96)))).toBeLessThan(0);
 });
 
 test("corrections that later ones contradict are not learnt: never worse than what was shipped", () => {

@@ -16,6 +16,10 @@ const STRENGTH = { l2: 0.1, rounds: 12, rate: 2 };
 /** What a plain sentence counts beside a correction: said again while learning, it stays what it is (rehearsal: Robins, 1995). */
 const PLAIN_WEIGHT = 0.5;
 const FOLDS = 5;
+/** How much of what was learnt may count: all of it, or a part. */
+const PARTS = [0.25, 0.5, 1];
+/** What corrections that were held back gain must be this many times its standard error: a gain by luck is a loss elsewhere. */
+const CERTAINTY = 2;
 /** Of the last third, in order of time, so many may be told worse than before: one in ten. */
 const LATER_LOSS = 0.1;
 
@@ -27,9 +31,10 @@ export type Lesson = { local: LocalWeights | null; outcome: "few" | "no_better" 
 
 /**
  * What a community's corrections add to the shipped model, or null when that would not help: there are fewer than
- * thirty, or those held back in turn, a fifth at a time, are told no better by what the others teach, or learnt from
- * the earlier two thirds the last third, in order of time, are told worse. Pure: the same corrections give the same
- * weights. Put the outcome into `model.local`.
+ * thirty, or it is not certain that those held back in turn, a fifth at a time, are told better by what the others
+ * teach, or learnt from the earlier two thirds the last third, in order of time, are told worse. It counts whole, by
+ * half or by a quarter, as the gain is most certain. Pure: the same corrections give the same weights. Put the outcome
+ * into `model.local`.
  */
 export function learnFrom(shipped: Model, corrections: Correction[]): LocalWeights | null {
   return lessonOf(shipped, corrections).local;
@@ -40,24 +45,46 @@ export function lessonOf(shipped: Model, corrections: Correction[]): Lesson {
   const ordered = corrections.toSorted((a, b) => a.at - b.at);
   if (ordered.length < FEWEST_LABELS) return { local: null, outcome: "few", held: 0, before: tell(shipped, []), after: tell(shipped, []) };
   const before = tell(shipped, ordered);
-  const after = tellInFolds(shipped, ordered);
+  const ways = tellInFolds(shipped, ordered);
   // Labels without rhyme or reason make any model less sure, and so less surprised: that much doubt alone would do as well.
-  const isBetter = after.right >= before.right && after.surprise < before.surpriseInDoubt && staysTrue(shipped, ordered);
-  return { local: isBetter ? learn(shipped, ordered) : null, outcome: isBetter ? "taken" : "no_better", held: ordered.length, before, after };
+  const better = ways.filter(({ told }) => told.right >= before.right && sumOf(told.surprises) < before.surpriseInDoubt);
+  const [best] = better.map((way) => ({ ...way, gain: certainGain(before.surprises, way.told.surprises) })).sort((a, b) => b.gain - a.gain);
+  const isBetter = best !== undefined && best.gain > 0 && staysTrue(shipped, ordered, best.part);
+  return { local: isBetter ? scaled(learn(shipped, ordered), best.part) : null, outcome: isBetter ? "taken" : "no_better", held: ordered.length, before, after: (best ?? ways.at(-1)!).told };
 }
 
-/** How each correction is told by what was learnt from the others: every one is asked about once, and few are wasted. */
-function tellInFolds(shipped: Model, ordered: Correction[]): Told & { surprise: number } {
-  const folds = Array.from({ length: FOLDS }, (_, fold) => tell({ ...shipped, local: learn(shipped, ordered.filter((_, at) => at % FOLDS !== fold)) }, ordered.filter((_, at) => at % FOLDS === fold)));
-  const sum = (of: (told: (typeof folds)[number]) => number) => folds.reduce((all, told) => all + of(told), 0);
-  return { right: sum(({ right }) => right), surprise: sum(({ surprise }) => surprise), claimed: intents.map((_, k) => sum(({ claimed }) => claimed[k]!)), rightOf: intents.map((_, k) => sum(({ rightOf }) => rightOf[k]!)) };
+/** How each correction is told by what was learnt from the others, and by a part of that: every one is asked about once, and few are wasted. */
+function tellInFolds(shipped: Model, ordered: Correction[]): { part: number; told: Told & { surprises: number[] } }[] {
+  const learnt = Array.from({ length: FOLDS }, (_, fold) => learn(shipped, ordered.filter((_, at) => at % FOLDS !== fold)));
+  return PARTS.map((part) => {
+    const folds = learnt.map((local, fold) => tell({ ...shipped, local: scaled(local, part) }, ordered.filter((_, at) => at % FOLDS === fold)));
+    const sum = (of: (told: Told) => number) => sumOf(folds.map(of));
+    const told = { right: sum(({ right }) => right), claimed: intents.map((_, k) => sum(({ claimed }) => claimed[k]!)), rightOf: intents.map((_, k) => sum(({ rightOf }) => rightOf[k]!)) };
+    return { part, told: { ...told, surprises: ordered.map((_, at) => folds[at % FOLDS]!.surprises[Math.floor(at / FOLDS)]!) } };
+  });
+}
+
+/** By how much less each surprises on the mean, less what chance may have done to that. */
+export function certainGain(before: number[], after: number[]): number {
+  const gains = before.map((surprise, at) => surprise - after[at]!);
+  const mean = sumOf(gains) / gains.length;
+  const spread = Math.sqrt(sumOf(gains.map((gain) => (gain - mean) ** 2)) / (gains.length - 1));
+  return mean - (CERTAINTY * spread) / Math.sqrt(gains.length);
 }
 
 /** Whether what people said at first still holds for what they said last. */
-function staysTrue(shipped: Model, ordered: Correction[]): boolean {
+function staysTrue(shipped: Model, ordered: Correction[], part: number): boolean {
   const cut = Math.floor((ordered.length * 2) / 3);
   const later = ordered.slice(cut);
-  return tell({ ...shipped, local: learn(shipped, ordered.slice(0, cut)) }, later).right >= tell(shipped, later).right - later.length * LATER_LOSS;
+  return tell({ ...shipped, local: scaled(learn(shipped, ordered.slice(0, cut)), part) }, later).right >= tell(shipped, later).right - later.length * LATER_LOSS;
+}
+
+function scaled(local: LocalWeights, part: number): LocalWeights {
+  return part === 1 ? local : new Map([...local].map(([bucket, row]) => [bucket, row.map((weight) => weight * part)]));
+}
+
+function sumOf(values: number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }
 
 function learn(shipped: Model, corrections: Correction[]): LocalWeights {
@@ -92,10 +119,10 @@ function only(local: LocalWeights, { indices, values }: FeatureVector): FeatureV
 /** Powers of likelihoods that make a model less sure, down to not knowing anything. */
 const DOUBTS = [0.7, 0.5, 0.35, 0.2, 0];
 
-/** How a model tells corrections that it did not learn from. `surprise` is the sum of the logarithms of how unlikely it held what was so, `surpriseInDoubt` the same had it been as unsure as would have been best. */
-export function tell(model: Model, corrections: Correction[]): Told & { surprise: number; surpriseInDoubt: number } {
+/** How a model tells corrections that it did not learn from. `surprises` are the logarithms of how unlikely it held what was so, `surpriseInDoubt` their sum had it been as unsure as would have been best. */
+export function tell(model: Model, corrections: Correction[]): Told & { surprises: number[]; surpriseInDoubt: number } {
   const inDoubt = DOUBTS.map(() => 0);
-  const told = { right: 0, surprise: 0, claimed: intents.map(() => 0), rightOf: intents.map(() => 0) };
+  const told = { right: 0, surprises: [] as number[], claimed: intents.map(() => 0), rightOf: intents.map(() => 0) };
   for (const one of corrections) {
     const unit = one.kind === "post" ? "post" : "statement";
     const likelihoods = intentLikelihoods(model, countsOf({ ...one, group: "", source: "" }), unit);
@@ -106,13 +133,13 @@ export function tell(model: Model, corrections: Correction[]): Told & { surprise
       told.right++;
       told.rightOf[claim]!++;
     }
-    told.surprise -= Math.log(Math.max(1e-9, likelihoods[truth]!));
+    told.surprises.push(-Math.log(Math.max(1e-9, likelihoods[truth]!)));
     DOUBTS.forEach((doubt, at) => {
       const doubted = likelihoods.map((likelihood) => Math.max(1e-9, likelihood) ** doubt);
       inDoubt[at]! -= Math.log(doubted[truth]! / doubted.reduce((sum, one) => sum + one, 0));
     });
   }
-  return { ...told, surpriseInDoubt: Math.min(told.surprise, ...inDoubt) };
+  return { ...told, surpriseInDoubt: Math.min(sumOf(told.surprises), ...inDoubt) };
 }
 
 /** As plain JSON, to be kept in a table, and back. */
