@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import type { Viewer } from "#app/core/viewer.ts";
 import { db } from "#db/client.ts";
 import { readRun } from "./mine-everything.ts";
@@ -24,10 +24,11 @@ export async function readOverview(viewer: Viewer, now = new Date()) {
   const once = <Card extends { id: number }>(cards: Card[], most: number) => cards.filter(({ id }) => !shown.has(id)).slice(0, most).map((card) => (shown.add(card.id), card));
   // A community that has gone quiet, or has just been brought in: what it wanted most, whenever that was.
   const isQuiet = figures.people + figures.before === 0;
-  const most = isQuiet ? await findThemes(db, viewer, sql`th.intent not in ('praise', 'question', 'other')`, { limit: 10, orderBy: sql`th.people_count desc, th.statement_count desc, th.id` }) : [];
-  const lists = { rising, most, waiting: isQuiet ? [] : once(waiting, 6), fresh: once(fresh, 5), stale, decided };
-  const said = await readSaidOf(viewer, [...lists.rising, ...most, ...lists.waiting, ...lists.fresh].map(({ id }) => id));
-  return { ...lists, said, figures, searches, run: run && { done: run.cursor, until: run.until, postCount: run.postCount } };
+  const mostOf = (intents: SQL, limit: number) => (isQuiet ? findThemes(db, viewer, sql`th.people_count >= 2 and th.intent in (${intents})`, { limit, orderBy: sql`th.people_count desc, th.statement_count desc, th.id` }) : []);
+  const [most, broken, asked] = await Promise.all([mostOf(sql`'feature', 'complaint', 'churn', 'competitor', 'purchase'`, 10), mostOf(sql`'bug'`, 5), mostOf(sql`'question', 'docs_gap'`, 7)]);
+  const lists = { rising, most, broken, asked, waiting: isQuiet ? [] : once(waiting, 6), fresh: once(fresh, 5), stale, decided };
+  const said = await readSaidOf(viewer, [...lists.rising, ...most, ...broken, ...asked, ...lists.waiting, ...lists.fresh].map(({ id }) => id));
+  return { ...lists, isQuiet, said, figures, searches, run: run && { done: run.cursor, until: run.until, postCount: run.postCount } };
 }
 
 async function readFigures(now: Date) {

@@ -80,7 +80,8 @@ export type Trend = "emerging" | "rising" | "steady" | "fading";
 
 /** In one word. Fewer than three people are emerging at most. */
 export function trendOf({ people, velocity, freshness }: { people: number; velocity: number; freshness: number }): Trend {
-  if (people < ENOUGH_PEOPLE) return "emerging";
+  // Two people who said it long ago and nobody since: nothing comes of that any more.
+  if (people < ENOUGH_PEOPLE) return freshness < 0.5 ? "fading" : "emerging";
   if (velocity >= 1.5) return "rising";
   return freshness < 0.5 || velocity < 0.75 ? "fading" : "steady";
 }

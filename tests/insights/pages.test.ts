@@ -36,6 +36,16 @@ test("every page shows the evidence of a mined community and none breaks on an e
   expect(await (await visit("/insights/accuracy", { as })).text()).toMatch(/Of the \d+ newest statements \d+ % count without a person looking at them\./);
 });
 
+test("a community that has gone quiet, or was just brought in, tells what most people said, whenever that was", async () => {
+  const as = await pm();
+  const { id } = await theme(new Date(Date.now() - 400 * 86_400_000));
+  const page = await (await visit("/insights", { as })).text();
+  const broken = page.slice(page.indexOf("Broken for most people"));
+  expect(broken).toContain(`href="/insights/themes/${id}"`);
+  expect(page).toContain("This is what was said before.");
+  expect(page).not.toContain("emerging");
+});
+
 test("what was said under an article leads there, from pages, files and the API", async () => {
   const as = await pm();
   const article = await make.article();

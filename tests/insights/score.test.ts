@@ -36,6 +36,7 @@ test("speed is the mean of a Gamma posterior, so that two voices are no landslid
   expect(velocityOf(9, 2)).toBeCloseTo(byHand(9, 2), 10);
   expect([velocityOf(0, 0) <= 1, velocityOf(0, 100), velocityOf(100, 0)]).toEqual([true, 0.5, 4]);
   expect(trendOf({ people: 2, velocity: 4, freshness: 1 })).toBe("emerging");
+  expect(trendOf({ people: 2, velocity: 1, freshness: 0.01 })).toBe("fading");
   expect(trendOf({ people: 3, velocity: 1.6, freshness: 1 })).toBe("rising");
   expect(trendOf({ people: 9, velocity: 1, freshness: 0.3 })).toBe("fading");
 });

@@ -24,9 +24,9 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(d
 
 export default function InsightsOverview() {
   const t = useT("insights", en);
-  const { said, most, rising, fresh, waiting, stale, decided, figures, searches, run, trouble } = useLoaderData<typeof loader>();
+  const { said, isQuiet, most, broken, asked, rising, fresh, waiting, stale, decided, figures, searches, run, trouble } = useLoaderData<typeof loader>();
   const change = figures.people - figures.before;
-  const lead = most.length > 0 ? t("overviewLeadQuiet") : figures.before === 0 ? t("overviewLeadFirst", { people: figures.people }) : change < 0 ? t("overviewLeadLess", { people: figures.people, less: -change }) : t("overviewLead", { people: figures.people, change });
+  const lead = isQuiet ? t("overviewLeadQuiet") : figures.before === 0 ? t("overviewLeadFirst", { people: figures.people }) : change < 0 ? t("overviewLeadLess", { people: figures.people, less: -change }) : t("overviewLead", { people: figures.people, change });
   if (figures.all === 0) {
     return (
       <InsightsPage title={t("overviewTitle")} tab="/insights">
@@ -44,13 +44,15 @@ export default function InsightsOverview() {
         <Figure to="/insights/statements" value={figures.review < 1000 ? figures.review : "999+"} label={t("figureReview", { count: figures.review })} />
         {figures.accounts > 0
           ? <Figure to="/insights/accounts" value={figures.accounts} label={t("figureAccounts", { count: figures.accounts, value: Number(figures.worth) })} />
-          : most.length > 0
+          : isQuiet
             ? <Figure to="/insights/themes" value={figures.all} label={t("figureAll", { count: figures.all })} />
             : <Figure to="/insights/statements?queue=all" value={`${figures.statements ? Math.round((100 * figures.negative) / figures.statements) : 0} %`} label={t("figureNegative")} />}
       </ul>
       {rising.length > 0 && <Section title={t("rising")} lead={t("risingLead")}><ul>{rising.map((theme) => <ThemeRow key={theme.id} theme={theme} said={said[theme.id]} note={<span className="text-ink">{t("recentVoices", { count: theme.factors?.recent ?? 0 })}</span>} />)}</ul></Section>}
       {most.length > 0 && <Section title={t("most")} lead={t("mostLead")} more={{ to: "/insights/themes?sort=people", label: t("allThemes") }}><ThemeList themes={most} said={said} /></Section>}
-      {most.length === 0 && <Section title={t("waiting")} lead={t("waitingLead")} more={{ to: "/insights/themes", label: t("allThemes") }}><ThemeList themes={waiting} said={said} showScore /></Section>}
+      {broken.length > 0 && <Section title={t("broken")} more={{ to: "/insights/themes?intent=bug&sort=people", label: t("allThemes") }}><ThemeList themes={broken} said={said} /></Section>}
+      {asked.length > 0 && <Section title={t("asked")} lead={t("askedLead")} more={{ to: "/insights/themes?intent=question&sort=people", label: t("allThemes") }}><ThemeList themes={asked} said={said} /></Section>}
+      {(!isQuiet || most.length + broken.length + asked.length === 0) && <Section title={t("waiting")} lead={t("waitingLead")} more={{ to: "/insights/themes", label: t("allThemes") }}><ThemeList themes={waiting} said={said} showScore /></Section>}
       {fresh.length > 0 && <Section title={t("fresh")} lead={t("freshLead")} more={{ to: "/insights/themes?sort=new", label: t("allThemes") }}><ThemeList themes={fresh} said={said} /></Section>}
       {stale.length > 0 && <Section title={t("stale")} lead={t("staleLead")}><ThemeList themes={stale} /></Section>}
       {decided.length > 0 && (
