@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { db } from "#db/client.ts";
-import { posts } from "#db/schema/forums.ts";
+import { posts, reactions, topicVotes } from "#db/schema/forums.ts";
 import { make } from "#tests/support/make.ts";
 import { hasBrowser, visitor } from "./open-browser.ts";
 
@@ -34,6 +34,30 @@ describe.skipIf(!hasBrowser)("without a connection", { timeout: 120_000 }, () =>
     await page.locator('[data-stream] article[data-author="cleo"]').filter({ hasText: "Written in a tunnel." }).waitFor();
     await bar.waitFor({ state: "detached" });
     expect(await db.$count(posts, eq(posts.topicId, topic.id))).toBe(2);
+  });
+
+  test("a reaction and a vote whose answers were lost on their way are sent again, and stay", async () => {
+    const { page, signIn } = await visitor();
+    const topic = await make.topic({ kind: "idea", categoryId: (await make.category()).id });
+    const post = await make.post({ topicId: topic.id });
+    await signIn("cleo");
+    await page.goto(`/t/${topic.slug}/${topic.id}`);
+    const lost: string[] = [];
+    // The server takes each in; what it answers does not come back the first time.
+    await page.route(/\/(react|vote)\.data/, async (route) => {
+      const { pathname } = new URL(route.request().url());
+      if (lost.includes(pathname)) return route.continue();
+      lost.push(pathname);
+      await route.fetch();
+      await route.abort("connectionreset");
+    });
+    await page.locator('#post-1 details:has(.palette) > summary').click();
+    await page.locator('#post-1 .palette button[value="like"]').click();
+    await page.locator('#post-1 .chip[data-kind="like"][aria-pressed="true"]').waitFor();
+    await page.locator('form[action$="/vote"] button').click();
+    await page.locator('form[action$="/vote"] button[aria-pressed="true"]').waitFor();
+    expect(lost).toHaveLength(2);
+    expect([await db.$count(reactions, eq(reactions.postId, post.id)), await db.$count(topicVotes, eq(topicVotes.topicId, topic.id))]).toEqual([1, 1]);
   });
 
   test("a step to another page waits, and leaves what is being written in its place until it is made", async () => {

@@ -55,7 +55,7 @@ export default function CategoryWriting() {
       <CategoryTabs category={category} />
       <Form method="post">
         <Section title={t("tagRules")} lead={t("tagRulesLead")} actions={<Link to="/tags/groups" className="text-sm text-accent-strong hover:underline">{t("tagGroups")}</Link>}>
-          <div className="space-y-4">
+          <div className="group/tags space-y-4">
             {parent && (
               <Checkbox
                 name="inheritsTags"
@@ -64,15 +64,18 @@ export default function CategoryWriting() {
                 defaultChecked={sent ? sent.inheritsTags === "on" : source?.id !== category.id}
               />
             )}
-            <div className="w-40"><Field name="minimum" type="number" min={0} max={5} label={t("tagRules.minimum")} defaultValue={sent?.minimum ?? String(minimum)} errors={problem?.fields.minimum} /></div>
-            {groups.length === 0 && <p className="text-sm text-ink-soft">{t("tagRules.noGroups")}</p>}
-            {groups.map(({ id, name, tags }) => (
-              <Select key={id} name={`use-${id}`} label={name} hint={tags.slice(0, 8).map((tag) => `#${tag.name}`).join(" ")} defaultValue={sent?.[`use-${id}`] ?? used.find((each) => each.id === id)?.use ?? ""} errors={problem?.fields[`use-${id}`]} className="sm:w-80!">
-                <option value="">{t("tagRules.none")}</option>
-                <option value="allowed">{t("tagRules.allowed")}</option>
-                <option value="required">{t("tagRules.required")}</option>
-              </Select>
-            ))}
+            {/* While the box is ticked they show what counts, and are not to be filled in. */}
+            <div className="space-y-4 group-has-[[name=inheritsTags]:checked]/tags:pointer-events-none group-has-[[name=inheritsTags]:checked]/tags:opacity-55">
+              <div className="w-40"><Field name="minimum" type="number" min={0} max={5} label={t("tagRules.minimum")} defaultValue={sent?.minimum ?? String(minimum)} errors={problem?.fields.minimum} /></div>
+              {groups.length === 0 && <p className="text-sm text-ink-soft">{t("tagRules.noGroups")}</p>}
+              {groups.map(({ id, name, tags }) => (
+                <Select key={id} name={`use-${id}`} label={name} hint={tags.slice(0, 8).map((tag) => `#${tag.name}`).join(" ")} defaultValue={sent?.[`use-${id}`] ?? used.find((each) => each.id === id)?.use ?? ""} errors={problem?.fields[`use-${id}`]} className="sm:w-80!">
+                  <option value="">{t("tagRules.none")}</option>
+                  <option value="allowed">{t("tagRules.allowed")}</option>
+                  <option value="required">{t("tagRules.required")}</option>
+                </Select>
+              ))}
+            </div>
           </div>
         </Section>
         <Section title={t("templates")} lead={t("templatesLead")}>
