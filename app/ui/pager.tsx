@@ -22,7 +22,7 @@ type PagerProps = { page: number; pageCount: number; hrefOf: (page: number) => s
 export function Pager({ page, pageCount, hrefOf, className }: PagerProps) {
   const t = useT("ui", en);
   if (pageCount <= 1) return null;
-  const cell = "inline-flex min-h-9 min-w-9 items-center justify-center rounded-md px-2 text-sm tabular hover:bg-sunken touch:min-h-11 touch:min-w-11 max-sm:min-w-10! max-sm:px-1";
+  const cell = "inline-flex min-h-9 min-w-9 items-center justify-center rounded-md px-2 text-sm tabular hover:bg-sunken touch:min-h-11 touch:min-w-11 max-sm:min-w-9! max-sm:px-1";
   return (
     <nav aria-label={t("pages")} className={cx("flex flex-wrap items-center gap-1 max-sm:gap-0", className)}>
       {page > 1 && <Link to={hrefOf(page - 1)} rel="prev" aria-label={t("previousPage")} className={cell}><Icon name="chevron-left" size={16} /></Link>}
