@@ -12,7 +12,7 @@ import { listWider, visibleCategoryIds } from "./visibility.ts";
 /** A quote that stands in a text: which text, the category that lies in, and the one its words come from. */
 type Carried = { text: string; standsIn: number; comesFrom: number };
 
-/** What is looked through: one topic, pages, or all texts of some categories. */
+/** What is looked through: one topic, pages with their talk, or all texts of some categories. */
 type Holders = { topicId: number } | { pageIds: number[] } | { categoryIds: number[] };
 
 /**
@@ -24,10 +24,9 @@ export async function listCarried(on: Executor, holders: Holders): Promise<Carri
   // The second condition lets the index of posts with quotes answer; all of them together are few.
   const quoting = (body: SQL) => sql`${body} @? '$.** ? (@.type == "postQuote")' and quoted_posts(${body}) @> '[]'::jsonb`;
   const within = (column: SQL, ids: number[]) => sql`${column} = any(${sql.param(ids)}::bigint[])`;
-  if (!("pageIds" in holders)) {
-    const where = "topicId" in holders ? sql`topics.id = ${holders.topicId}` : within(sql`topics.category_id`, holders.categoryIds);
-    texts.push(sql`select 'post ' || posts.id as text, topics.category_id as stands_in, topics.id as topic_id, posts.body from posts join topics on topics.id = posts.topic_id where ${where} and ${quoting(sql`posts.body`)}`);
-  }
+  // The talk of a page goes with it.
+  const ofPosts = "topicId" in holders ? sql`topics.id = ${holders.topicId}` : "pageIds" in holders ? within(sql`topics.page_id`, holders.pageIds) : within(sql`topics.category_id`, holders.categoryIds);
+  texts.push(sql`select 'post ' || posts.id as text, topics.category_id as stands_in, topics.id as topic_id, posts.body from posts join topics on topics.id = posts.topic_id where ${ofPosts} and ${quoting(sql`posts.body`)}`);
   if ("categoryIds" in holders) texts.push(sql`select 'article ' || id, category_id, null::bigint, body from articles where ${within(sql`category_id`, holders.categoryIds)} and body @? '$.** ? (@.type == "postQuote")'`);
   if (!("topicId" in holders)) {
     const where = "pageIds" in holders ? within(sql`id`, holders.pageIds) : within(sql`category_id`, holders.categoryIds);

@@ -63,7 +63,7 @@ async function moveIn(tx: Tx, actor: Member, pageId: number, { parentId, beforeI
   if (above.length + Math.max(...branch.map(({ depth }) => depth)) > MAX_DEPTH) throw new InvalidInputError("parentId", "wikis.tooDeep", { maximum: MAX_DEPTH });
 
   const isPart = page.categoryId !== (await categoryAbove(tx, page));
-  if (!isPart && !knowsReaders) await refuseWiderQuotes(tx, actor, { pageIds: await sharingWith(tx, pageId, page.categoryId) }, { from: page.categoryId, to: place.categoryId });
+  if (!isPart && !knowsReaders) await refuseWiderQuotes(tx, actor, { pageIds: await holdSharing(tx, pageId, page.categoryId) }, { from: page.categoryId, to: place.categoryId });
   await tx.update(pages).set({ parentId }).where(eq(pages.id, pageId));
   await placeAmong(tx, page.wikiId, pageId, parentId, beforeId);
   if (!isPart && place.categoryId !== page.categoryId) await rewriteCategory(tx, pageId, page.categoryId, place.categoryId);
@@ -89,8 +89,9 @@ export async function rewriteCategory(tx: Tx, pageId: number, from: number, to: 
   await tx.execute(sql`${branchSharing(pageId, from)} update pages set category_id = ${to} from branch where pages.id = branch.id`);
 }
 
-async function sharingWith(tx: Tx, pageId: number, categoryId: number): Promise<number[]> {
-  const rows = await tx.execute<{ id: string }>(sql`${branchSharing(pageId, categoryId)} select id from branch`);
+/** The same pages, held: nobody saves other words in them until they are moved. */
+async function holdSharing(tx: Tx, pageId: number, categoryId: number): Promise<number[]> {
+  const rows = await tx.execute<{ id: string }>(sql`${branchSharing(pageId, categoryId)} select id from pages where id in (select id from branch) order by id for update`);
   return rows.map(({ id }) => Number(id));
 }
 

@@ -1,8 +1,9 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { moveCategory, previewMove } from "#app/community/move-category.ts";
 import { accessOf, grantRight, revokeRight } from "#app/community/rights.ts";
 import { editPost, stampOf } from "#app/forums/edit-post.ts";
+import { createReply } from "#app/forums/replies.ts";
 import { markdownToDocument } from "#app/core/rich-text.ts";
 import type { Member } from "#app/core/viewer.ts";
 import { giveOwnRights } from "#app/wikis/part-rights.ts";
@@ -160,4 +161,17 @@ test("a branch that takes its quotes' sources along opens nothing that was priva
   await db.update(categories).set({ parentId: den.id, divisionId: open.divisionId, inheritsRights: true }).where(eq(categories.id, room.id));
   await db.update(categories).set({ inheritsRights: true }).where(eq(categories.id, den.id));
   expect((await previewMove(admin, den.id, { kind: "category", id: open.id })).quotesOpened).toBe(0);
+});
+
+test("a reply with a quote that was allowed where its topic stood is refused when the topic went to more readers meanwhile", async () => {
+  const { insider, topic, open, body } = await rooms();
+  let sent: Promise<unknown> = Promise.resolve();
+  await db.transaction(async (tx) => {
+    await tx.update(topics).set({ categoryId: open.id }).where(eq(topics.id, topic.id));
+    sent = createReply(insider, topic.id, { body }).catch((error: unknown) => error);
+    // It has asked about its quote, and waits for its number.
+    await expect.poll(async () => (await db.execute(sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%last_post_number%'`)).length, { timeout: 10_000 }).toBe(1);
+  });
+  expect(await sent).toMatchObject({ key: "forums.movedMeanwhile" });
+  expect(await db.$count(posts, eq(posts.topicId, topic.id))).toBe(2);
 });
