@@ -35,7 +35,7 @@ export function goldFigures(dataFolder: string): Record<string, number> {
     ...aloneFigures(told, isAlone, "gold.autoShareAt90", "gold.autoPrecision"),
     // Sentences with a cue were drawn more often than they are said; these are talk as it comes.
     ...aloneFigures(told.filter(({ example }) => example.drawn === "random"), isAlone, "gold.autoShareOfRandom", "gold.autoPrecisionOfRandom"),
-    ...bandFigures("band.later", told.map((one, at) => bandedOf(model, one, shares[at]!))),
+    ...bandFigures("band", told.map((one, at) => bandedOf(model, one, shares[at]!))),
     "gold.calibrationError": calibrationError(told.map(({ confidence, intent, example }) => ({ confidence, isRight: intent === example.intent }))),
   };
 }
@@ -54,7 +54,7 @@ export function bandInFolds(dataFolder: string): Record<string, number> {
     const model = trainModel(examples.filter(({ group }) => foldOf(group) !== fold || group.endsWith(".jsonl")), NO_FACTS);
     return gold.flatMap((example, at) => (foldOf(example.group) === fold ? [bandedOf(model, { example, ...tellOf(model, example) }, shares[at]!)] : []));
   });
-  return bandFigures("band", judged.flat());
+  return bandFigures("band.inFolds", judged.flat());
 }
 
 function actsAlone(model: Model, { intent, confidence }: Told): boolean {
