@@ -63,6 +63,8 @@ export function captureQuote(actor: Member, { topicId, postNumber }: { topicId: 
 
 async function targetOf(tx: Tx, actor: Member, { themeId, title, kind }: CaptureInput, { divisionId }: { divisionId: number }): Promise<number> {
   if (themeId !== null) {
+    // Whoever typed a name would miss it.
+    if (title !== "") throw new InvalidInputError("title", "insights.chooseOrNameNotBoth");
     const [theme] = await tx.select({ id: themes.id, mergedIntoId: themes.mergedIntoId }).from(themes).where(eq(themes.id, themeId));
     if (!theme) throw new InvalidInputError("themeId", "insights.noSuchTheme");
     return theme.mergedIntoId ?? theme.id;

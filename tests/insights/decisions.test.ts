@@ -150,6 +150,22 @@ test("words taken by hand are exact, warn where they are evidence already, and o
   expect(await db.$count(statements, eq(statements.id, made.statementId))).toBe(0);
 });
 
+test("words selected in a post are evidence with one click more: their kind and theme are chosen already", async () => {
+  const manager = await pm();
+  const { id, said } = await gateway();
+  const { topic } = said[0]!;
+  const address = `/t/${topic.slug}/${topic.id}/1/capture`;
+  const form = await (await visit(`${address}?quote=${encodeURIComponent("gateway crashes")}`, { as: manager })).text();
+  expect(form).toMatch(/<option value="bug" selected="">/);
+  expect(form).toMatch(new RegExp(`<option value="${id}" selected="">`));
+  expect((await visit(address, { as: manager, form: { quote: "gateway crashes", themeId: String(id), title: "", kind: "bug", importance: "1" } })).status).toBe(302);
+  // A name that nobody would find again.
+  expect((await visit(address, { as: manager, form: { quote: "gateway crashes", themeId: String(id), title: "Crashes", kind: "bug", importance: "1" } })).status).toBe(422);
+  const fresh = await make.topic({ title: "Lost in the attic" });
+  await make.post({ topicId: fresh.id, body: text("Nothing of note.") });
+  expect(await (await visit(`/t/${fresh.slug}/${fresh.id}/1/capture?quote=note`, { as: manager })).text()).toContain(`value="Lost in the attic"`);
+});
+
 test("nobody without the right finds insights, and product people see no words of places closed to them", async () => {
   const closed = await make.category({ staff: "create" });
   const secretive = await theme("The gateway crashes when I open the secret calendar.", "My gateway crashes when I open the secret calendar page.", { categoryId: closed.id });

@@ -19,7 +19,8 @@ import { requireInsights } from "../access.ts";
 import { captureQuote } from "../capture.ts";
 import { captureInput } from "../inputs.ts";
 import en from "../messages/en.json";
-import { intents, themePath } from "../paths.ts";
+import { intents, plainTitle, themePath } from "../paths.ts";
+import { suggestCapture } from "../suggest-capture.ts";
 import { listThemeChoices } from "../theme-choices.ts";
 import { readTheme } from "../themes.ts";
 
@@ -30,7 +31,13 @@ export const loader = defineLoader({ params: postParams }, async ({ viewer, para
   const topic = await accessTopic(db, member, topicId);
   const post = await accessPost(db, member, topic, postNumber);
   const { quote } = asked.parse(Object.fromEntries(new URL(request.url).searchParams));
-  return { title: translate(viewer.locale, "insights.captureTitle"), topic: { title: topic.title, path: await homeOfPost(db, topic, postNumber) }, number: postNumber, text: post.bodyText, quote: quote ?? "", themes: await listThemeChoices(member) };
+  const [themes, suggested, path] = await Promise.all([listThemeChoices(member), suggestCapture(db, topic, post, quote ?? ""), homeOfPost(db, topic, postNumber)]);
+  // Only one that may be chosen: of others the viewer must not read the name.
+  const theme = themes.find(({ id }) => id === suggested.themeId);
+  return {
+    title: translate(viewer.locale, "insights.captureTitle"), topic: { title: topic.title, path }, number: postNumber, text: post.bodyText, quote: quote ?? "", themes,
+    suggested: { kind: suggested.kind, themeId: theme ? String(theme.id) : "", title: theme ? "" : plainTitle(topic.title).slice(0, 160) },
+  };
 });
 
 export const action = defineAction({ params: postParams, input: captureInput }, async ({ viewer, params, input }) => {
@@ -48,7 +55,7 @@ export const shouldRevalidate = staysWhenSignedOut;
 
 export default function CaptureQuote() {
   const t = useT("insights", en);
-  const { topic, number, text, quote, themes } = useLoaderData<typeof loader>();
+  const { topic, number, text, quote, themes, suggested } = useLoaderData<typeof loader>();
   const problem = useActionData() as (Problem & { duplicate?: { id: number; title: string | null } }) | undefined;
   const value = (name: string, otherwise = "") => problem?.values[name] ?? otherwise;
   return (
@@ -65,11 +72,11 @@ export default function CaptureQuote() {
         <TextArea name="quote" label={t("captureQuote")} hint={t("captureQuoteHint")} rows={4} required maxLength={4000} defaultValue={value("quote", quote)} errors={problem?.fields.quote} />
         <details open={value("quote", quote) === ""} className="text-sm"><summary className="opens text-ink-soft">{t("capturePost")}</summary><p className="mt-2 max-h-64 overflow-y-auto rounded-md bg-sunken p-3 whitespace-pre-line" tabIndex={0}>{text}</p></details>
         <div className="side-by-side sm:grid-cols-2">
-          <Select name="kind" label={t("captureKind")} defaultValue={value("kind", "feature")}>{intents.map((intent) => <option key={intent} value={intent}>{t(`intent_${intent}`)}</option>)}</Select>
+          <Select name="kind" label={t("captureKind")} defaultValue={value("kind", suggested.kind)}>{intents.map((intent) => <option key={intent} value={intent}>{t(`intent_${intent}`)}</option>)}</Select>
           <Select name="importance" label={t("captureImportance")} defaultValue={value("importance", "1")}>{([0, 1, 2, 3] as const).map((step) => <option key={step} value={step}>{t(`importance_${step}`)}</option>)}</Select>
         </div>
-        <Select name="themeId" label={t("captureTheme")} defaultValue={value("themeId")} errors={problem?.fields.themeId}><option value="">{t("captureNew")}</option>{themes.map(({ id, label }) => <option key={id} value={id}>{label}</option>)}</Select>
-        <Field name="title" label={t("captureName")} maxLength={160} defaultValue={value("title")} errors={problem?.fields.title} />
+        <Select name="themeId" label={t("captureTheme")} defaultValue={value("themeId", suggested.themeId)} errors={problem?.fields.themeId}><option value="">{t("captureNew")}</option>{themes.map(({ id, label }) => <option key={id} value={id}>{label}</option>)}</Select>
+        <Field name="title" label={t("captureName")} maxLength={160} defaultValue={value("title", suggested.title)} errors={problem?.fields.title} />
         <Button look="primary">{t("captureButton")}</Button>
       </Form>
     </Page>
