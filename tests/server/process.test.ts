@@ -82,7 +82,8 @@ test("told to stop, it answers what it has begun, takes nothing new and ends wel
   expect((await fetch(`${server.url}/`)).status).toBe(200);
   const before = Date.now();
   expect(await server.end("SIGTERM")).toBe(0);
-  expect(Date.now() - before).toBeLessThan(15_000);
+  // What hangs is cut off after twenty seconds.
+  expect(Date.now() - before).toBeLessThan(18_000);
   await expect(fetch(`${server.url}/healthz`)).rejects.toThrow();
   expect(server.output()).not.toMatch(/error/i);
 });
@@ -153,7 +154,8 @@ test("without its database it says so at once, and answers again by itself when 
       const start = Date.now();
       const answer = await fetch(server.url + path, { headers: { cookie: path === "/t/x/1" ? "wellspring=abc" : "" } });
       expect([path, answer.status, Number(answer.headers.get("retry-after")) > 0]).toEqual([path, 503, true]);
-      expect(Date.now() - start).toBeLessThan(5000);
+      // Whoever waits for the database is answered so after eight seconds.
+      expect(Date.now() - start).toBeLessThan(7500);
       expect(await answer.text()).not.toMatch(/ECONNREFUSED|CONNECTION_|\bselect\b[^-].*\bfrom\b|postgres|node_modules/i);
     }
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
