@@ -8,12 +8,15 @@ type Kept = { id: number; version: number };
 type Answer = Kept & { isConflict: boolean };
 
 const PAUSE_MS = 1500;
+/** Whoever types on and on makes no pause: the tab may be gone before they do. */
+const LONGEST_MS = 4000;
 const RETRY_MS = 5000;
 /** Browsers send no more than this from a page that is being left. */
 const MOST_ON_LEAVING = 60_000;
 
 /**
- * Saves a form to the server while it is being written: soon after each pause, and when the page is hidden.
+ * Saves a form to the server while it is being written: soon after each pause, every few
+ * seconds where there is none, and when the page is hidden.
  *
  * `kept` is the draft the form began with. Call `changed` with the whole text at every change, `hold` when the form is
  * sent, and put `id` into the form as `draftId`, so that posting forgets the draft.
@@ -21,7 +24,7 @@ const MOST_ON_LEAVING = 60_000;
 export function useDraft(key: string, kept: Kept | null = null) {
   const [status, setStatus] = useState<DraftStatus>("idle");
   const [draft, setDraft] = useState<{ id: number | null; isConflict: boolean }>({ id: kept?.id ?? null, isConflict: false });
-  const state = useRef({ kept, waiting: null as DraftText | null, timer: 0, sending: null as AbortController | null });
+  const state = useRef({ kept, waiting: null as DraftText | null, /** When the first letter came that is not on the server. */ since: 0, timer: 0, sending: null as AbortController | null });
 
   const save = useCallback(async (leaving?: "leaving") => {
     const now = state.current;
@@ -30,6 +33,7 @@ export function useDraft(key: string, kept: Kept | null = null) {
     // One at a time: two with the same version would look like two devices.
     if (!text || now.sending) return;
     now.waiting = null;
+    now.since = 0;
     const sending = (now.sending = new AbortController());
     setStatus("saving");
     const body = JSON.stringify({ id: now.kept?.id, version: now.kept?.version ?? 0, title: text.title ?? "", body: text.body, fields: text.fields ?? {} });
@@ -59,7 +63,8 @@ export function useDraft(key: string, kept: Kept | null = null) {
     now.waiting = text;
     setStatus("unsaved");
     window.clearTimeout(now.timer);
-    now.timer = window.setTimeout(save, PAUSE_MS);
+    now.since ||= Date.now();
+    now.timer = window.setTimeout(save, Math.max(0, Math.min(PAUSE_MS, now.since + LONGEST_MS - Date.now())));
   }, [save]);
 
   /** The form is on its way: what is being saved now must not come back as a draft after it. */
@@ -67,6 +72,7 @@ export function useDraft(key: string, kept: Kept | null = null) {
     const now = state.current;
     window.clearTimeout(now.timer);
     now.waiting = null;
+    now.since = 0;
     now.sending?.abort();
     setStatus("idle");
   }, []);

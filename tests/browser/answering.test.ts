@@ -164,6 +164,45 @@ describe.skipIf(!hasBrowser)("answering", () => {
     expect(await field.innerText()).toContain("As seen here:");
   });
 
+  test("keys act on the post one is at; who types without a pause has it kept; what Word copied stays a list, and a file that is no picture is named", { timeout: 120_000 }, async () => {
+    const { page, signIn } = await visitor();
+    await signIn("cleo");
+    await page.goto("/latest");
+    await page.locator('main a[href^="/t/"]').first().click();
+    const post = page.locator("[data-stream] article:has([data-reply]):has(.palette)").nth(1);
+    const number = await post.getAttribute("data-number");
+    const liked = page.locator(`#post-${number} .chip[data-kind="like"][aria-pressed="true"]`);
+    const wasLiked = await liked.count();
+    await page.locator(`#post-${number}`).focus();
+    await page.keyboard.press("l");
+    await expect.poll(() => liked.count()).toBe(1 - wasLiked);
+    await page.locator(`#post-${number}`).focus();
+    await page.keyboard.press("r");
+    const field = page.locator(".dock [contenteditable=true]");
+    await field.waitFor();
+    expect(await page.locator("#reply").innerText()).toContain(`#${number}`);
+
+    const [cleo] = await db.select().from(members).where(eq(members.username, "cleo"));
+    const kept = async () => (await db.query.drafts.findMany({ where: (drafts, is) => is.eq(drafts.memberId, cleo!.id) })).some(({ body }) => JSON.stringify(body).includes("on and on"));
+    await expect.poll(async () => (await field.pressSequentially("on and on "), kept()), { interval: 100, timeout: 30_000 }).toBe(true);
+
+    const paste = (fill: string) => field.evaluate((element, html) => {
+      const clipboard = new DataTransfer();
+      if (html) clipboard.setData("text/html", html);
+      else clipboard.items.add(new File(["%PDF-1.4"], "manual.pdf", { type: "application/pdf" }));
+      element.dispatchEvent(new ClipboardEvent("paste", { clipboardData: clipboard, bubbles: true, cancelable: true }));
+    }, fill);
+    await field.press("Control+a");
+    const item = (level: number, sign: string, words: string) => `<p class=MsoListParagraph style='mso-list:l0 level${level} lfo1'><![if !supportLists]><span style='mso-list:Ignore'>${sign}<span>&nbsp; </span></span><![endif]>${words}<o:p></o:p></p>`;
+    await paste(`<h1>Head</h1>${item(1, "1.", "one")}${item(2, "o", "inner")}${item(1, "2.", "two")}<p class=MsoNormal>after</p>`);
+    expect(await field.locator("h2").innerText()).toBe("Head");
+    expect(await field.locator("> ol > li").count()).toBe(2);
+    expect(await field.locator("> ol > li > ul > li").allInnerTexts()).toEqual(["inner"]);
+    expect((await field.locator("> ol").innerText()).replace(/\s+/g, " ")).toBe("one inner two");
+    await paste("");
+    await page.locator('#reply [role="alert"]').filter({ hasText: "manual.pdf" }).waitFor();
+  });
+
   test("who writes the same reply on two devices is told that both are kept, and is offered the other", { timeout: 120_000 }, async () => {
     const [desk, phone] = [await visitor(), await visitor({ viewport: { width: 390, height: 844 } })];
     await desk.signIn("max");

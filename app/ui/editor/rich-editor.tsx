@@ -8,6 +8,7 @@ import en from "../words.ts";
 import { documentToMarkdown } from "../rich-text/write-markdown.ts";
 import { ContextBar, LinkBar } from "./context-bar.tsx";
 import { PageLinkTyping, richTextExtensions } from "./extensions.ts";
+import { readable } from "./pasted.ts";
 import { quoteOf, type PostToQuote } from "./quote.ts";
 import { SuggestionList } from "./suggestion-list.tsx";
 import { Toolbar } from "./toolbar.tsx";
@@ -88,6 +89,7 @@ export function RichEditor({ labelId, describedBy, isInvalid, placeholder, rows,
           }
           return false;
         },
+        transformPastedHTML: readable,
         handlePaste: (_view, event) => takeFiles(event, event.clipboardData),
         handleDrop: (view, event, _slice, isMoved) => {
           if (isMoved) return false;
@@ -101,7 +103,7 @@ export function RichEditor({ labelId, describedBy, isInvalid, placeholder, rows,
       onTransaction: redraw,
     });
     function takeFiles(event: Event, data: DataTransfer | null): boolean {
-      const files = [...(data?.files ?? [])].filter(({ type }) => type.startsWith("image/"));
+      const files = [...(data?.files ?? [])];
       // Word and spreadsheets add a picture of what they copy: the words are meant.
       if (files.length === 0 || data?.types.includes("text/html")) return false;
       event.preventDefault();
@@ -164,7 +166,7 @@ export function RichEditor({ labelId, describedBy, isInvalid, placeholder, rows,
       setOver(false);
       if (event.defaultPrevented || event.dataTransfer.files.length === 0) return;
       event.preventDefault();
-      add([...event.dataTransfer.files].filter(({ type }) => type.startsWith("image/")));
+      add([...event.dataTransfer.files]);
     },
   };
 

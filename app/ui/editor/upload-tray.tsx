@@ -23,7 +23,7 @@ export function UploadTray({ rows, isWaiting, onDismiss, onDescribe }: UploadTra
               <div className="min-w-0 flex-1" role={row.failed ? "alert" : undefined}>
                 <p className={row.failed ? "text-danger" : "truncate"}>
                   {row.failed
-                    ? t("uploadFailed", { name: row.name, reason: row.failed === true ? t("uploadBroken") : row.failed })
+                    ? t("uploadFailed", { name: row.name, reason: row.failed === true ? t(row.isOther ? "uploadOther" : "uploadBroken") : row.failed })
                     : row.percent < 100 ? t("uploading", { name: row.name, percent: row.percent }) : t("uploadWaiting", { name: row.name })}
                 </p>
                 {!row.failed && <progress value={row.percent} max={100} aria-label={row.name} className="editor-progress" />}

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type RefObject } from "react";
 import { upload, type Uploaded } from "./upload.ts";
 
-export type UploadRow = { id: number; name: string; percent: number; failed?: string | true; image?: Uploaded };
+export type UploadRow = { id: number; name: string; percent: number; failed?: string | true; /** No picture: it is not even sent. */ isOther?: boolean; image?: Uploaded };
 
 /** The uploads of one editor: under way, failed, or waiting to be described. A form with some under way waits. */
 export function useUploads(inForm: RefObject<HTMLElement | null>, insert: (image: Uploaded) => void) {
@@ -25,6 +25,10 @@ export function useUploads(inForm: RefObject<HTMLElement | null>, insert: (image
   function add(files: File[]) {
     for (const file of files) {
       const id = next.current++;
+      if (!file.type.startsWith("image/")) {
+        setRows((all) => [...all, { id, name: file.name, percent: 0, failed: true, isOther: true }]);
+        continue;
+      }
       setRows((all) => [...all, { id, name: file.name, percent: 0 }]);
       const stop = upload(file, {
         onProgress: (percent) => change(id, { percent }),

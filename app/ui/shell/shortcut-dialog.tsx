@@ -8,7 +8,7 @@ export function ShortcutDialog({ open, onClose }: { open: boolean; onClose: () =
   const groups = [
     { title: t("shortcutsMove"), keys: [["j", t("keyNext")], ["k", t("keyPrevious")], ["o", t("keyOpen")], ["/", t("search")]] },
     { title: t("shortcutsGo"), keys: [["g h", t("home")], ["g l", t("latest")], ["g n", t("new")], ["g u", t("unread")], ["g t", t("top")], ["g d", t("divisions")], ["g i", t("notifications")]] },
-    { title: t("shortcutsWrite"), keys: [["c", t("keyNewTopic")], ["r", t("keyReply")], ["?", t("keyHelp")], ["Esc", t("close")]] },
+    { title: t("shortcutsWrite"), keys: [["c", t("keyNewTopic")], ["r", t("keyReply")], ["q", t("keyQuote")], ["l", t("keyLike")], ["s", t("keyShare")], ["e", t("keyEdit")], ["?", t("keyHelp")], ["Esc", t("close")]] },
   ];
   return (
     <Dialog open={open} onClose={onClose} title={t("shortcuts")}>

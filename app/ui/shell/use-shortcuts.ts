@@ -5,6 +5,9 @@ import { useEffect, useRef } from "react";
 const places: Record<string, string> = { h: "/", l: "/latest", n: "/new", u: "/unread", t: "/top", d: "/divisions", i: "/notifications" };
 const SECOND_KEY_SECONDS = 1.5;
 
+/** What one can do to the post one is at: press what is under it. */
+const acts: Record<string, string> = { r: "[data-reply]", q: "[data-quote]", l: ".palette [value=like]", s: "[data-share]", e: ".menu-list [href$='/edit']" };
+
 type Shortcuts = { onHelp: () => void; /** Where `c` leads; null for those who may not write. */ writePath: string | null };
 
 /** The keys that people know from forums. Never while someone types, and never with a modifier that the browser wants. */
@@ -30,7 +33,8 @@ export function useShortcuts({ onHelp, writePath }: Shortcuts): void {
         if (!focusOn("#site-search, main input[type=search]")) navigate("/search");
       }
       else if (event.key === "c" && writePath) navigate(writePath);
-      else if (event.key === "r") startReply();
+      else if (acts[event.key] && pressed(acts[event.key]!)) return event.preventDefault();
+      else if (event.key === "r") focusOn("#reply textarea, #reply [contenteditable=true], main textarea[name=body]");
       else if (event.key === "j") step(1);
       else if (event.key === "k") step(-1);
       else if (event.key === "o") openCurrent();
@@ -69,16 +73,19 @@ function firstOnScreen(all: HTMLElement[]): number {
   return Math.max(0, all.findIndex((item) => item.getBoundingClientRect().bottom > 80));
 }
 
-function openCurrent(): void {
-  items().find((item) => item.contains(document.activeElement))?.querySelector<HTMLElement>("a[href^='/t/']")?.click();
+function current(): HTMLElement | undefined {
+  return items().find((item) => item.contains(document.activeElement));
 }
 
-/** The reply button of the post one is at, else that of the topic, else the field itself. */
-function startReply(): void {
-  const post = items().find((item) => item.contains(document.activeElement));
-  const button = post?.querySelector<HTMLElement>("[data-shortcut=reply]") ?? document.querySelector<HTMLElement>("main [data-shortcut=reply]");
-  if (button) button.click();
-  else focusOn("#reply textarea, #reply [contenteditable=true], main textarea[name=body]");
+function openCurrent(): void {
+  current()?.querySelector<HTMLElement>("a[href^='/t/']")?.click();
+}
+
+/** Whether the post one is at has such a link or button. */
+function pressed(selector: string): boolean {
+  const target = current()?.querySelector<HTMLElement>(selector);
+  target?.click();
+  return target != null;
 }
 
 function focusOn(selector: string): boolean {
