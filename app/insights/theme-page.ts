@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { refusalOf } from "#app/core/http.ts";
 import type { Member } from "#app/core/viewer.ts";
 import { listVisibleCategoryIds } from "#app/core/visibility.ts";
+import { topicPath } from "#app/forums/paths.ts";
 import { db } from "#db/client.ts";
 import { canConfigure, canDecide } from "./access.ts";
 import { listOwners } from "./decide.ts";
@@ -31,7 +32,7 @@ export type ThemePageData = Awaited<ReturnType<typeof readThemePage>>;
 export async function readThemePage(viewer: Member, themeId: number, { before }: { before?: number }) {
   const theme = await readTheme(db, viewer, themeId);
   const where = before ? sql`${behindTheme(themeId)} and (s.created_at, s.id) < (select created_at, id from statements where id = ${before})` : behindTheme(themeId);
-  const [quotes, weeks, events, merges, similar, toTell, accounts, voters, owners, follows, mergedInto, summary] = await Promise.all([
+  const [quotes, weeks, events, merges, similar, toTell, accounts, voters, owners, follows, mergedInto, summary, ideas] = await Promise.all([
     readQuotes(db, viewer, { where, limit: QUOTES_PER_PAGE + 1 }),
     readWeeks(themeId),
     listEvents(db, themeId, 60),
@@ -44,11 +45,12 @@ export async function readThemePage(viewer: Member, themeId: number, { before }:
     db.execute(sql`select from theme_followers where theme_id = ${themeId} and member_id = ${viewer.id}`),
     theme.mergedIntoId === null ? null : readTheme(db, viewer, theme.mergedIntoId),
     readSummary(db, viewer, themeId),
+    readIdeas(viewer, themeId),
   ]);
   const parts = merges.length > 0 ? await readParts(viewer, merges.map(({ fromId }) => fromId)) : [];
   const shown = quotes.slice(0, QUOTES_PER_PAGE);
   return {
-    theme, weeks, events, similar, toTell, accounts, voters, owners, mergedInto, summary,
+    theme, weeks, events, similar, toTell, accounts, voters, owners, mergedInto, summary, ideas,
     quotes: shown.filter(({ gone }) => gone !== "private"),
     hiddenCount: await countHidden(viewer, themeId),
     next: quotes.length > QUOTES_PER_PAGE ? shown.at(-1)!.id : null,
@@ -95,6 +97,16 @@ async function readVoterCount(themeId: number): Promise<number> {
     select count(distinct tv.member_id)::int as count from statements s join topic_votes tv on tv.topic_id = s.topic_id join members on members.id = tv.member_id
     where not ${isEmployee} and ${behindTheme(themeId)} and s.part = 'title' and tv.member_id not in (select s.author_id from statements s where ${behindTheme(themeId)})`);
   return row!.count;
+}
+
+/** What staff have told in the topics themselves, idea by idea: whoever decides here should know it. */
+async function readIdeas(viewer: Member, themeId: number) {
+  const visible = await listVisibleCategoryIds(db, viewer);
+  const rows = await db.execute<{ id: string; slug: string; title: string; status: "planned" | "shipped" | "declined" }>(sql`
+    select distinct t.id, t.slug, t.title, t.idea_status as status from statements s join topics t on t.id = s.topic_id
+    where ${behindTheme(themeId)} and t.kind = 'idea' and t.idea_status in ('planned', 'shipped', 'declined') and t.removed_at is null and t.category_id = any(${sql.param(visible)}::bigint[])
+    order by t.id limit 5`);
+  return rows.map(({ id, slug, ...idea }) => ({ ...idea, id: Number(id), path: topicPath({ slug, id: Number(id) }) }));
 }
 
 /** Themes by name, for choosing one: the highest first. */

@@ -9,7 +9,7 @@ import { mergeThemes, splitTheme, unmergeThemes } from "#app/insights/merge-them
 import { mineEverything, mineNextBatch } from "#app/insights/mine-everything.ts";
 import { minePosts } from "#app/insights/mine-posts.ts";
 import { db } from "#db/client.ts";
-import { posts } from "#db/schema/forums.ts";
+import { posts, topics } from "#db/schema/forums.ts";
 import { statementLabels, statements, themeEvents, themeMerges, themes, toldMembers, toldTopics } from "#db/schema/insights.ts";
 import { notifications } from "#db/schema/notifications.ts";
 import { useSmallModel } from "#tests/support/insights-model.ts";
@@ -164,6 +164,17 @@ test("words selected in a post are evidence with one click more: their kind and 
   const fresh = await make.topic({ title: "Lost in the attic" });
   await make.post({ topicId: fresh.id, body: text("Nothing of note.") });
   expect(await (await visit(`/t/${fresh.slug}/${fresh.id}/1/capture?quote=note`, { as: manager })).text()).toContain(`value="Lost in the attic"`);
+});
+
+test("what staff have told in an idea's own topic already is said where its theme is decided", async () => {
+  const manager = await pm();
+  const { id, said } = await invoices();
+  const told = async () => (await (await visit(`/insights/themes/${id}`, { as: manager })).text()).includes("Told in a topic already");
+  expect(await told()).toBe(false);
+  await db.update(topics).set({ kind: "idea", ideaStatus: "shipped" }).where(eq(topics.id, said[0]!.topic.id));
+  expect(await told()).toBe(true);
+  await db.update(themes).set({ state: "shipped" }).where(eq(themes.id, id));
+  expect(await told()).toBe(false);
 });
 
 test("nobody without the right finds insights, and product people see no words of places closed to them", async () => {

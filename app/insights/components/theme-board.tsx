@@ -10,7 +10,7 @@ import { titleOf } from "./theme-title.ts";
 type ThemeBoardProps = { columns: Record<ThemeCard["state"], ThemeCard[]>; counts: Record<ThemeCard["state"], number>; query: string };
 
 /** All six fit beside each other: what is new, of which there is most, beside what is being worked on and, below that, what is over. */
-const places: Record<ThemeCard["state"], string> = { new: "lg:col-span-2 lg:row-span-2", triaged: "lg:col-span-2", accepted: "lg:col-span-2", planned: "lg:col-span-2", shipped: "lg:col-span-3", declined: "lg:col-span-3" };
+const places: Record<ThemeCard["state"], string> = { new: "sm:row-span-5 lg:col-span-2 lg:row-span-2", triaged: "lg:col-span-2", accepted: "lg:col-span-2", planned: "lg:col-span-2", shipped: "lg:col-span-3", declined: "lg:col-span-3" };
 
 /** Themes by where they stand, all of it in sight; on a phone the columns stand below each other. */
 export function ThemeBoard({ columns, counts, query }: ThemeBoardProps) {
@@ -24,7 +24,7 @@ export function ThemeBoard({ columns, counts, query }: ThemeBoardProps) {
     return `/insights/themes?${params}`;
   };
   return (
-    <div className="grid items-start gap-4 sm:grid-cols-2 lg:grid-cols-8 lg:grid-rows-[auto_1fr]" role="group" aria-label={t("viewBoard")}>
+    <div className="grid items-start gap-4 sm:grid-cols-2 sm:grid-rows-[repeat(4,auto)_1fr] lg:grid-cols-8 lg:grid-rows-[auto_1fr]" role="group" aria-label={t("viewBoard")}>
       {states.map((state) => (
         <section key={state} aria-label={t(`state_${state}`)} className={cx("min-w-0 rounded-md bg-sunken p-3", places[state])}>
           <h2 className="mb-3 flex items-baseline justify-between px-1 text-sm font-semibold">{t(`state_${state}`)}<span className="tabular text-xs font-normal text-ink-soft">{counts[state]}</span></h2>

@@ -23,7 +23,7 @@ import { decideTheme, followTheme, planTheme, renameTheme } from "../decide.ts";
 import { themePageInput, themeParams } from "../inputs.ts";
 import { mergeThemes, splitTheme, unmergeThemes } from "../merge-themes.ts";
 import en from "../messages/en.json";
-import { themePath } from "../paths.ts";
+import { plainTitle, themePath } from "../paths.ts";
 import { ENOUGH_PEOPLE } from "../score.ts";
 import { readThemePage } from "../theme-page.ts";
 import { readTheme } from "../themes.ts";
@@ -61,14 +61,16 @@ export default function InsightsTheme() {
   const t = useT("insights", en);
   const data = useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>() as Problem | undefined;
-  const { theme, quotes, hiddenCount, next, weeks, decisions, events, similar, accounts, voters, mergedInto, follows, refusal, summary } = data;
+  const { theme, quotes, hiddenCount, next, weeks, decisions, events, similar, accounts, voters, mergedInto, follows, refusal, summary, ideas } = data;
+  // What agrees with the decision here says nothing new.
+  const others = ideas.filter(({ status }) => status !== theme.state);
   const isOpen = mergedInto === null;
   return (
     <InsightsPage
       tab="/insights/themes"
       title={titleOf(theme, t)}
       place={<span className="flex flex-wrap items-center gap-x-3 gap-y-1"><StateMark state={theme.state} /><IntentMark intent={theme.intent} />{theme.areaName && <Link to={`/insights/themes?area=${theme.areaId}`} className="hover:underline">{theme.areaName}</Link>}{theme.divisionName && <span>{theme.divisionName}</span>}<TrendMark trend={theme.trend} /></span>}
-      lead={<><p>{t.rich("saidBy", { people: theme.peopleCount, topics: theme.topicCount, accounts: theme.accountCount, recent: theme.factors?.recent ?? 0, b: (parts) => <b key="b" className="text-ink">{parts}</b> })}</p>{theme.reason && <p className="mt-1 text-ink">{theme.reason}</p>}{theme.peopleCount < ENOUGH_PEOPLE && <p className="mt-1 text-sm">{t("emergingNote")}</p>}</>}
+      lead={<><p>{t.rich("saidBy", { people: theme.peopleCount, topics: theme.topicCount, accounts: theme.accountCount, recent: theme.factors?.recent ?? 0, b: (parts) => <b key="b" className="text-ink">{parts}</b> })}</p>{theme.reason && <p className="mt-1 text-ink">{theme.reason}</p>}{others.map(({ id, title: idea, path, status }) => <p key={id} className="mt-1 text-sm">{t.rich("toldInTopic", { state: t(`state_${status}`), topic: <a key="topic" href={path} className="text-ink underline">{plainTitle(idea)}</a> })}</p>)}{theme.peopleCount < ENOUGH_PEOPLE && <p className="mt-1 text-sm">{t("emergingNote")}</p>}</>}
       problem={problem && (Object.keys(problem.fields).length === 0 || problem.fields.form || problem.fields.statements) ? [problem.message, ...(problem.fields.statements ?? [])].join(" ") : null}
       actions={(
         <span className="flex flex-wrap items-center gap-2 print:hidden">
