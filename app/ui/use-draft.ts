@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import { foundSignedOut } from "./live/connection.ts";
 
 /** What a form saves: `body` as its field holds it. */
 export type DraftText = { title?: string; body: string; fields?: Record<string, string> };
@@ -42,6 +43,7 @@ export function useDraft(key: string, kept: Kept | null = null) {
       const response = await fetch(`/drafts/${encodeURIComponent(key)}`, {
         method: "PUT", headers: { "content-type": "application/json" }, body, signal: sending.signal, keepalive: leaving && body.length < MOST_ON_LEAVING,
       });
+      if (response.status === 401) foundSignedOut();
       if (!response.ok) throw new Error(String(response.status));
       const { id, version, isConflict } = (await response.json()) as Answer;
       now.kept = { id, version };

@@ -57,6 +57,24 @@ describe.skipIf(!hasBrowser)("signed out from another device", { timeout: 120_00
     await context.close();
   });
 
+  test("who types on when the session has run out by itself is told at once, and signs in beside it", async () => {
+    const { page, signIn, context } = await visitor();
+    await signIn("cleo");
+    const topic = await make.topic({ categoryId: (await make.category()).id });
+    await make.post({ topicId: topic.id });
+    await page.goto(`/t/${topic.slug}/${topic.id}`);
+    await page.locator('#reply textarea[name="body"]').focus();
+    const field = page.locator("#reply [contenteditable=true]");
+    await field.waitFor();
+    await context.clearCookies();
+    await field.pressSequentially("Written when nobody knew.");
+    const bar = page.locator(".notice-bar");
+    await bar.waitFor();
+    expect(await bar.innerText()).toContain("What you have written here stays");
+    expect(await field.innerText()).toContain("Written when nobody knew.");
+    await context.close();
+  });
+
   test("a page on which nothing was begun is made anew, and says why it is another", async () => {
     const phone = await visitor();
     await phone.signIn("max");

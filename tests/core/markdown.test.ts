@@ -87,3 +87,13 @@ test.skipIf(!isThere)(`every example of CommonMark and GFM comes back the same (
   expect(examples.length).toBeGreaterThan(1300);
   expect(different).toEqual([]);
 });
+
+test("a picture elsewhere becomes a link to it, by its words or its address, and stays one", () => {
+  const link = (words: string, href: string) => ({ type: "text", text: words, marks: [{ type: "link", attrs: { href } }] });
+  const read = (source: string) => markdownToDocument(source).content![0]!.content;
+  expect(read("![The pump](https://a.example/p.png)")).toEqual([link("The pump", "https://a.example/p.png")]);
+  expect(read("![](https://a.example/p.png)")).toEqual([link("https://a.example/p.png", "https://a.example/p.png")]);
+  expect(read("[![The pump](https://a.example/p.png)](https://a.example/more)")).toEqual([link("The pump", "https://a.example/more")]);
+  expect(read("**![The pump](https://a.example/p.png)**")![0]!.marks!.map(({ type }) => type)).toEqual(["link", "bold"]);
+  expect(again(markdownToDocument("![The pump](https://a.example/p.png)"))).toEqual(markdownToDocument("![The pump](https://a.example/p.png)"));
+});

@@ -67,8 +67,8 @@ export function reportLines(result: ImportResult): string[] {
     ...Object.entries(result.added).map(([what, count]) => `  ${String(count).padStart(8)} ${what}`),
     ...(Object.keys(result.added).length === 0 ? ["  nothing: all of it is here already"] : []),
     ...(result.dropped.length > 0 ? ["Left out:"] : []),
-    ...result.dropped.map(({ what, why, count }) => `  ${String(count).padStart(8)} ${what}: ${why}`),
-    ...(result.skippedCount > 0 ? [`Skipped ${result.skippedCount} rows:`, ...named] : []),
+    ...result.dropped.map(({ what, why, count }) => `  ${String(count).padStart(8)} × ${what}: ${why}`),
+    ...(result.skippedCount > 0 ? [`Skipped ${result.skippedCount} ${result.skippedCount === 1 ? "row" : "rows"}:`, ...named] : []),
     ...(result.skippedCount > 20 ? [`  … and ${result.skippedCount - 20} more, in the report.`] : []),
   ];
 }

@@ -113,6 +113,11 @@ function signedOut(): void {
   dispatchEvent(new Event(SIGNED_OUT));
 }
 
+/** For what else learns it first, such as a session that has run out by itself, of which no socket is told. */
+export function foundSignedOut(): void {
+  if (!isSignedOut) signedOut();
+}
+
 function hasTyped(): boolean {
   const fields = document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("main textarea, main input:is([type=text], [type=email], [type=url], [type=number], :not([type]))");
   return [...fields].some((field) => field.value !== field.defaultValue) || [...document.querySelectorAll("main [contenteditable=true]")].some((field) => field.textContent?.trim());

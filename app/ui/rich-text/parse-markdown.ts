@@ -126,7 +126,7 @@ const markOf: Record<string, string> = { strong: "bold", em: "italic", s: "strik
 function inlineOf(trees: Tree[]): RichTextNode[] {
   const nodes: RichTextNode[] = [];
   let marks: RichTextMark[] = [];
-  const add = (node: RichTextNode) => nodes.push({ ...node, marks: unique(marks) });
+  const add = (node: RichTextNode) => nodes.push({ ...node, marks: unique([...marks, ...(node.marks ?? [])]) });
   for (const token of trees.flatMap((tree) => tree.token.children ?? [])) {
     const mark = token.type === "link_open" ? { type: "link", attrs: { href: token.attrGet("href") } } : { type: markOf[token.tag] ?? "" };
     if (token.nesting === 1) marks = [...marks, mark];
