@@ -85,6 +85,26 @@ describe.skipIf(!hasBrowser)("answering", () => {
     await expect.poll(() => isInSight("#post-2 .post-back"), { timeout: 10_000 }).toBe(true);
   });
 
+  test("no letter is lost while the editor takes the place of the plain field, on a slow device too", { timeout: 120_000 }, async () => {
+    const { page: first } = await visitor();
+    await first.close();
+    const words = "The settings of the second pump are gone again since Tuesday.";
+    for (const rate of [1, 4]) {
+      const topic = await make.topic({ authorId: (await make.member()).id });
+      await make.post({ topicId: topic.id });
+      const { page, context, signIn, troubles } = await visitor();
+      await signIn("cleo");
+      await (await context.newCDPSession(page)).send("Emulation.setCPUThrottlingRate", { rate });
+      await page.goto(`/t/${topic.slug}/${topic.id}`);
+      await page.locator("#reply textarea").click();
+      // Key by key, while the editor is fetched, made and shown.
+      for (const letter of words) await page.keyboard.type(letter);
+      await expect.poll(() => page.locator("#reply [contenteditable=true]").innerText(), { timeout: 30_000 }).toBe(words);
+      expect(troubles).toEqual([]);
+      await context.close();
+    }
+  });
+
   test("who writes Markdown sees in a preview how a reply will look, and sends it from there", { timeout: 120_000 }, async () => {
     const { page, signIn, troubles } = await visitor();
     await signIn("cleo");

@@ -1,6 +1,6 @@
 import { Editor } from "@tiptap/core";
 import { Placeholder } from "@tiptap/extensions";
-import { useEffect, useId, useImperativeHandle, useReducer, useRef, useState, type DragEvent, type Ref } from "react";
+import { useEffect, useId, useImperativeHandle, useLayoutEffect, useReducer, useRef, useState, type DragEvent, type Ref } from "react";
 import type { RichText } from "#db/schema/rich-text.ts";
 import { useT } from "../i18n.tsx";
 import { Icon } from "../icon.tsx";
@@ -29,6 +29,8 @@ type RichEditorProps = {
   pagesAt?: string;
   /** Whether it takes the place of a field that had the focus. */
   takesFocus: boolean;
+  /** What stood behind the last word there, which no document holds. */
+  tail: string;
   onChange: (document: RichText) => void;
   /** The member wants to see Markdown. */
   onMarkdown: (markdown: string) => void;
@@ -38,7 +40,7 @@ type RichEditorProps = {
 const imageTypes = "image/jpeg,image/png,image/webp,image/gif";
 
 /** The editor itself. Loaded when someone begins to write; pages must not import it but through `import()`. */
-export function RichEditor({ labelId, describedBy, isInvalid, placeholder, rows, document: first, pagesAt, takesFocus, onChange, onMarkdown, handleRef }: RichEditorProps) {
+export function RichEditor({ labelId, describedBy, isInvalid, placeholder, rows, document: first, pagesAt, takesFocus, tail, onChange, onMarkdown, handleRef }: RichEditorProps) {
   const t = useT("ui", en);
   const id = useId();
   const frame = useRef<HTMLDivElement>(null);
@@ -54,7 +56,7 @@ export function RichEditor({ labelId, describedBy, isInvalid, placeholder, rows,
   const now = useRef({ onChange, takeKey: suggestions.takeKey, add });
   now.current = { onChange, takeKey: suggestions.takeKey, add };
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     // It settles what it is given, such as by a line after a list at the end: as long as it says the same, nobody has written.
     let untouched: string | null = first ? documentToMarkdown(first).trim() : "";
     const tell = (document: RichText) => {
@@ -66,7 +68,7 @@ export function RichEditor({ labelId, describedBy, isInvalid, placeholder, rows,
       element: place.current!,
       extensions: [...richTextExtensions, ...(pagesAt ? [PageLinkTyping] : []), Placeholder.configure({ placeholder: placeholder ?? "" })],
       content: first,
-      autofocus: takesFocus ? "end" : false,
+      autofocus: false,
       editorProps: {
         attributes: {
           id: `${id}-text`, role: "textbox", "aria-multiline": "true", "aria-labelledby": labelId, class: "prose editor-text", style: `min-height: ${rows * 26 + 24}px`,
@@ -109,6 +111,13 @@ export function RichEditor({ labelId, describedBy, isInvalid, placeholder, rows,
       event.preventDefault();
       now.current.add(files);
       return true;
+    }
+    if (takesFocus) {
+      // Not by the editor's own command, which waits for the next drawing.
+      made.commands.setTextSelection(made.state.doc.content.size);
+      if (first && tail.includes("\n")) made.commands.enter();
+      else if (first && tail) made.view.dispatch(made.state.tr.insertText(" "));
+      made.view.focus();
     }
     setEditor(made);
     return () => made.destroy();
