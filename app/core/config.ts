@@ -61,6 +61,8 @@ export function readConfig(environment: Record<string, string | undefined>) {
     throw new ConfigError(`The setting ${String(issue.path[0])} is wrong: ${issue.message}. See "Settings" in README.md.`);
   }
   const values = parsed.data;
+  // Links, files and cookies stand at the root: below a path the first page would come without its look.
+  if (values.BASE_URL && !/^https?:\/\/[^/?#]+\/?$/i.test(values.BASE_URL)) throw new ConfigError('The setting BASE_URL is wrong: it must end after the host, because the community cannot live below a path. See "Settings" in README.md.');
   return {
     port: values.PORT,
     baseUrl: (values.BASE_URL ?? `http://localhost:${values.PORT}`).replace(/\/$/, ""),

@@ -11,6 +11,7 @@ import { seedHandbook } from "./demo/seed-handbook.ts";
 import { seedInsights } from "./demo/seed-insights.ts";
 import { seedPeople } from "./demo/seed-people.ts";
 import { seedPostingForms } from "./demo/seed-posting-forms.ts";
+import { seedProfileQuestions } from "./demo/seed-profile-questions.ts";
 import { seedPlaces } from "./demo/seed-places.ts";
 import { seedInboxes, seedReading } from "./demo/seed-reading.ts";
 import { seedTalk } from "./demo/seed-talk.ts";
@@ -32,6 +33,7 @@ export async function seedDemo(now = new Date()): Promise<void> {
     await recount(tx);
     await seedReading(tx, topics, members, now);
     await seedInboxes(tx, members, now);
+    await seedProfileQuestions(tx, members);
     await seedDoors(tx, members, now);
     await seedPostingForms(tx, places);
     return members;

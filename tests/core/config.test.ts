@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { ConfigError, readConfig } from "#app/core/config.ts";
 
 test.each([
-  ["PORT", "70000"], ["PORT", "0"], ["BASE_URL", "community.example"], ["BASE_URL", "ftp://community.example"], ["DATABASE_URL", "mysql://localhost/x"],
+  ["PORT", "70000"], ["PORT", "0"], ["BASE_URL", "community.example"], ["BASE_URL", "ftp://community.example"], ["BASE_URL", "https://example.com/community"], ["BASE_URL", "https://example.com/?x"], ["DATABASE_URL", "mysql://localhost/x"],
   ["SECRET", "short"], ["DEMO", "perhaps"], ["RUN", "everything"], ["SMTP_URL", "localhost"], ["REDIS_URL", "http://localhost"], ["MEILI_URL", "meili"],
   ["LOG_LEVEL", "loud"], ["TRUST_PROXY", "-1"],
 ])("a wrong %s (%s) is refused by a sentence that names it", (name, value) => {

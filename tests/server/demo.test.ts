@@ -44,4 +44,8 @@ test("an empty community is filled with people who talked before today, and with
   expect((await visit(`/t/${backOffice!.slug}/${backOffice!.id}`)).status).toBe(404);
   const [open] = await db.execute<{ id: string; slug: string }>(sql`select topics.id, topics.slug from topics join categories on categories.id = category_id where categories.slug = 'help' limit 1`);
   expect((await visit(`/t/${open!.slug}/${open!.id}`)).status).toBe(200);
+
+  const profile = await (await visit("/u/cleo")).text();
+  expect(profile).toContain("Drive 11, Warm 9");
+  expect(profile).not.toContain("HV-S14-2207-0931");
 });
