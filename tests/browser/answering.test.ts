@@ -221,6 +221,11 @@ describe.skipIf(!hasBrowser)("answering", () => {
     expect((await field.locator("> ol").innerText()).replace(/\s+/g, " ")).toBe("one inner two");
     await paste("");
     await page.locator('#reply [role="alert"]').filter({ hasText: "manual.pdf" }).waitFor();
+
+    await page.locator('#reply [role="alert"] + button').click();
+    // However long it is, what sends it stays in sight.
+    await paste("<p>long</p>".repeat(60));
+    await expect.poll(() => page.locator("#reply form button").filter({ hasText: /^Reply$/ }).evaluate((button) => button.getBoundingClientRect().bottom - innerHeight)).toBeLessThanOrEqual(0);
   });
 
   test("who writes the same reply on two devices is told that both are kept, and is offered the other", { timeout: 120_000 }, async () => {
