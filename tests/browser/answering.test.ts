@@ -189,6 +189,12 @@ describe.skipIf(!hasBrowser)("answering", () => {
     await signIn("cleo");
     await page.goto("/latest");
     await page.locator('main a[href^="/t/"]').first().click();
+    await page.waitForURL("**/t/**");
+    // Keys are heard once the scripts run: the help is asked for until it opens.
+    const help = page.locator("dialog[open]");
+    await expect.poll(async () => (await page.keyboard.press("?"), help.count()), { timeout: 30_000 }).toBe(1);
+    await page.keyboard.press("Escape");
+    await help.waitFor({ state: "detached" });
     const post = page.locator("[data-stream] article:has([data-reply]):has(.palette)").nth(1);
     const number = await post.getAttribute("data-number");
     const liked = page.locator(`#post-${number} .chip[data-kind="like"][aria-pressed="true"]`);
