@@ -1,5 +1,8 @@
+import { eq } from "drizzle-orm";
 import { offerOwnership } from "#app/accounts/ownership.ts";
 import { config } from "#app/core/config.ts";
+import { db } from "#db/client.ts";
+import { members } from "#db/schema/accounts.ts";
 
 /**
  * Says where the community is, which parts run inside this process because nothing else was set, and, while nobody owns
@@ -15,7 +18,12 @@ export async function announceStart({ embeddedFolder }: { embeddedFolder?: strin
   if (!config.parts.includes("web")) console.log("The worker runs.");
   else console.log(`Wellspring is at ${config.baseUrl}`);
   console.log(`With ${parts.join(", ")}.`);
-  if (config.demo) console.log("Demo members: ada (owner), max (moderator), pia (product manager), cleo (customer); password wellspring-demo");
+  if (config.demo && (await holdsDemo())) console.log("Demo members: ada (owner), max (moderator), pia (product manager), cleo (customer); password wellspring-demo");
   const setup = config.parts.includes("web") ? await offerOwnership() : null;
   if (setup) console.log(`Nobody owns this community yet. Become its owner at ${config.baseUrl}${setup} (works once; a new one is printed at each start)`);
+}
+
+/** Demo content goes into an empty database only: a community that was begun without it never has these members. */
+async function holdsDemo(): Promise<boolean> {
+  return (await db.$count(members, eq(members.email, "ada@hearthvolt.example"))) > 0;
 }
