@@ -24,7 +24,7 @@ export default [
   route("settings", "accounts/routes/settings.tsx", [
     index("accounts/routes/settings-index.tsx"),
     route("profile", "profiles/routes/edit-profile.tsx"),
-    route("profile/picture", "profiles/routes/picture.tsx"),
+    route("profile/:picture", "profiles/routes/picture.tsx"),
     route("profile/remove-picture", "profiles/routes/remove-picture.tsx"),
     route("account", "accounts/routes/account.tsx"),
     route("account/email", "accounts/routes/change-email.tsx"),
@@ -202,6 +202,7 @@ export default [
   // Files and writing
   route("files/:key/:name", "core/routes/file.ts"),
   route("avatars/:fileId/:size", "core/routes/avatar.ts"),
+  route("covers/:fileId/:size", "core/routes/cover.ts"),
   route("uploads", "core/routes/uploads.ts"),
   route("preview", "core/routes/preview.tsx"),
   route("autocomplete/members", "core/routes/autocomplete-members.ts"),

@@ -36,7 +36,7 @@ test("no query makes a page fail", async () => {
   const names = ["q", "page", "after", "before", "cursor", "list", "period", "order", "kind", "unread", "to", "from", "as", "reply", "quote", "draft", "fresh", "next", "category", "division", "done", "saved", "of"];
   const values = ["", "-1", "9223372036854775808", "%00", "%ED%A0%80", "%E0%A4%A", "a".repeat(2000), "1e400", 'user:"', "2026-01-01T00:00:00.000000Z_0", "a'b"];
   const errors: string[] = [];
-  const pages = [...new Set(routes.filter(({ module }) => module.loader).map(({ id }) => patternOf(id)))].filter((pattern) => !/files|avatars/.test(pattern));
+  const pages = [...new Set(routes.filter(({ module }) => module.loader).map(({ id }) => patternOf(id)))].filter((pattern) => !/files|avatars|covers/.test(pattern));
   for (const pattern of pages) {
     const address = addressOf(pattern, params).replace(/(.)\/$/, "$1");
     const data = address === "/" ? "/_root.data" : `${address}.data`;

@@ -64,7 +64,8 @@ async function moveTopic(tx: Tx, actor: Member, topic: AccessedTopic, target: Ca
 }
 
 async function changeKind(tx: Tx, actor: Member, topic: AccessedTopic, place: Category, kind: Topic["kind"]): Promise<void> {
-  enforce(canUseKind(actor, place, kind));
+  const decision = canUseKind(actor, place, kind);
+  if (!decision.allowed) throw new InvalidInputError("kind", decision.reason);
   await changeTopic(tx, topic.id, { kind });
   await record(tx, { type: "topic.changed", ...ofTopic(topic), actorId: actor.id, change: "kind" });
 }

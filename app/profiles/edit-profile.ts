@@ -5,12 +5,13 @@ import type { Member } from "#app/core/viewer.ts";
 import { db, type Executor } from "#db/client.ts";
 import { members, profileAnswers, profileFields } from "#db/schema/accounts.ts";
 import type { ProfileInput } from "./inputs.ts";
+import type { Picture } from "./paths.ts";
 import { canEditOwnProfile } from "./policy.ts";
 
 /** A member's own profile with every question, answered or not, for the form. */
 export async function readOwnProfile(on: Executor, memberId: number) {
   const [own] = await on
-    .select({ name: members.name, username: members.username, title: members.title, bio: members.bio, location: members.location, website: members.website, avatarFileId: members.avatarFileId })
+    .select({ name: members.name, username: members.username, title: members.title, bio: members.bio, location: members.location, website: members.website, links: members.links, avatarFileId: members.avatarFileId, coverFileId: members.coverFileId })
     .from(members)
     .where(eq(members.id, memberId));
   const fields = await on
@@ -22,10 +23,10 @@ export async function readOwnProfile(on: Executor, memberId: number) {
 }
 
 /** @throws ForbiddenError while their address is not confirmed, or they are suspended */
-export function editProfile(member: Member, { name, title, bio, location, website, ...answers }: ProfileInput): Promise<void> {
+export function editProfile(member: Member, { name, title, bio, location, website, links, ...answers }: ProfileInput): Promise<void> {
   return db.transaction(async (tx) => {
     enforce(canEditOwnProfile(member));
-    await tx.update(members).set({ name, title, bio, location, website }).where(eq(members.id, member.id));
+    await tx.update(members).set({ name, title, bio, location, website, links }).where(eq(members.id, member.id));
     // Only questions that exist are answered, whatever else the form names.
     for (const { id } of await tx.select({ id: profileFields.id }).from(profileFields)) {
       const value = answers[`field-${id}`]?.trim();
@@ -39,14 +40,14 @@ export function editProfile(member: Member, { name, title, bio, location, websit
 }
 
 /**
- * Shows a picture that the member has uploaded for it; null shows initials again.
+ * Shows a picture, or a cover, that the member has uploaded for it; null shows initials, or nothing, again.
  *
  * @throws ForbiddenError while their address is not confirmed, or they are suspended
  */
-export function setAvatar(member: Member, fileId: number | null): Promise<void> {
+export function setPicture(member: Member, picture: Picture, fileId: number | null): Promise<void> {
   return db.transaction(async (tx) => {
     enforce(canEditOwnProfile(member));
-    await tx.update(members).set({ avatarFileId: fileId }).where(eq(members.id, member.id));
+    await tx.update(members).set(picture === "cover" ? { coverFileId: fileId } : { avatarFileId: fileId }).where(eq(members.id, member.id));
     await record(tx, { type: "member.changed", memberId: member.id });
   });
 }

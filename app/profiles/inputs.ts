@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { idParam } from "#app/core/ids.ts";
-import { profileTabs } from "./paths.ts";
+import { pictures, profileTabs } from "./paths.ts";
+
+const MOST_LINKS = 5;
 
 export const profileParams = z.object({ username: z.string().max(60), tab: z.enum(profileTabs).default("topics") });
 export const memberParams = z.object({ username: z.string().max(60) });
@@ -17,7 +19,16 @@ function line(max: number) {
   return z.string().transform(visible).pipe(z.string().max(max, "core.tooLong"));
 }
 
+/** Other addresses, one a line. */
+const links = z.string().default("")
+  .transform((text) => [...new Set(text.split(/\r?\n/).map(visible).filter(Boolean))])
+  .pipe(z.array(z.string().max(200, "core.tooLong").refine(isWebAddress, "profiles.websiteInvalid")).max(MOST_LINKS, "profiles.tooManyLinks"));
+
 const website = line(200).refine((text) => text === "" || isWebAddress(text), "profiles.websiteInvalid");
+
+/** Which of a member's two pictures. */
+export const pictureParams = z.object({ picture: z.enum(pictures) });
+export const removePictureInput = z.object({ what: z.enum(pictures).default("picture") });
 
 /** The questions of admins come as `field-<id>`. */
 export const profileInput = z
@@ -27,6 +38,7 @@ export const profileInput = z
     bio: z.string().transform((text) => text.replaceAll("\r\n", "\n").trim()).pipe(z.string().max(3000, "core.tooLong")).default(""),
     location: line(100).default(""),
     website: website.default(""),
+    links,
   })
   .catchall(z.string().max(500, "core.tooLong"));
 export type ProfileInput = z.infer<typeof profileInput>;

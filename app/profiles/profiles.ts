@@ -15,7 +15,9 @@ const shown = {
   bio: members.bio,
   location: members.location,
   website: members.website,
+  links: members.links,
   avatarFileId: members.avatarFileId,
+  coverFileId: members.coverFileId,
   createdAt: members.createdAt,
 };
 

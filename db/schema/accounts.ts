@@ -34,8 +34,12 @@ export const members = pgTable(
     bio: text().notNull().default(""),
     location: text().notNull().default(""),
     website: text().notNull().default(""),
+    /** Other addresses of theirs, in the order they gave. */
+    links: text().array().notNull().default(sql`'{}'`),
     /** The file id of the picture; null shows initials. No foreign key: files belong to members. */
     avatarFileId: idOf(),
+    /** The wide picture above the profile, in the same way; null shows none. */
+    coverFileId: idOf(),
     locale: text().notNull().default("en"),
     timeZone: text().notNull().default("UTC"),
     colourScheme: colourScheme().notNull().default("system"),

@@ -157,4 +157,22 @@ describe.skipIf(!hasBrowser)("coming back", { timeout: 180_000 }, () => {
     expect(troubles).toEqual([]);
     await context.close();
   });
+
+  test("keys pressed while a page comes to life break nothing", async () => {
+    const author = await make.member();
+    const topic = await make.topic({ authorId: author.id });
+    for (let number = 1; number <= 20; number++) await make.post({ topicId: topic.id, body: text(words) });
+    for (const rate of [2, 4, 4, 6]) {
+      const { page, context, troubles } = await visitor();
+      await (await context.newCDPSession(page)).send("Emulation.setCPUThrottlingRate", { rate });
+      await page.goto(`/t/${topic.slug}/${topic.id}`, { waitUntil: "commit" });
+      // The reader's place follows the keys once the page is alive.
+      await expect.poll(async () => {
+        await page.keyboard.press("End");
+        return new URL(page.url()).pathname;
+      }, { timeout: 30_000, interval: 5 }).toMatch(/\/\d+\/\d+$/);
+      expect(troubles).toEqual([]);
+      await context.close();
+    }
+  });
 });

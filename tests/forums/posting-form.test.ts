@@ -61,6 +61,17 @@ test("what a hidden category asks is told to nobody outside", async () => {
   expect([(await visit(`/posting-form?category=${backstage.id}`, { as: outsider })).status, (await visit("/posting-form?category=987654", { as: outsider })).status, (await visit("/posting-form", { as: outsider })).status]).toEqual([404, 404, 404]);
 });
 
+test("a kind that a place does not take is refused at its field, also of a topic that is there already", async () => {
+  const author = await make.member();
+  const { id } = await make.category({ everyone: "see", members: "create" }, { allowedKinds: ["question", "idea"] });
+  const topic = await createTopic(author, id, { title: "A wish", kind: "idea", body: text("Please.") });
+  for (const kind of ["discussion", "announcement"]) {
+    const refused = await visit(`/t/${topic.slug}/${topic.id}/edit`, { as: author, form: { title: "A wish I typed anew", kind, tags: "", categoryId: String(id), reason: "" } });
+    const page = await refused.text();
+    expect([kind, refused.status, page.includes("A wish I typed anew"), /name="kind"[^>]*aria-invalid="true"|aria-invalid="true"[^>]*name="kind"/.test(page)]).toEqual([kind, 422, true, true]);
+  }
+});
+
 test("a topic becomes another kind and back, and keeps its replies, votes and address", async () => {
   const [staff, voter] = [await make.member({ role: "admin" }), await make.member()];
   const category = await make.category();

@@ -28,6 +28,23 @@ test("a picture sent by a plain form is shown to everyone, and taken away again"
   expect(await pictureOf(ada)).toBeNull();
 });
 
+test("a cover stands above the profile, four times as wide as high, and is no face", async () => {
+  const ada = await make.member({ username: "ada" });
+  const body = new FormData();
+  body.append("file", new Blob([new Uint8Array(png)]), "hills.png");
+  const response = await visit("/settings/profile/cover", { as: ada, body });
+  expect([response.status, response.headers.get("location")]).toEqual([302, "/settings/profile?done=picture"]);
+  const [row] = await db.select().from(members).where(eq(members.id, ada.id));
+  expect(row!.avatarFileId).toBeNull();
+  const cover = `/covers/${row!.coverFileId}`;
+  expect(await (await visit("/u/ada")).text()).toContain(`${cover}/800`);
+  const { width, height } = await sharp(Buffer.from(await (await visit(`${cover}/1600`)).arrayBuffer())).metadata();
+  expect([width, height]).toEqual([1600, 400]);
+  expect([(await visit(`/avatars/${row!.coverFileId}/96`)).status, (await visit(`${cover}/64`)).status, (await visit("/settings/profile/banner", { as: ada, body })).status]).toEqual([404, 404, 404]);
+  expect((await visit("/settings/profile/remove-picture", { as: ada, form: { what: "cover" } })).status).toBe(302);
+  expect(await (await visit("/u/ada")).text()).not.toContain("/covers/");
+});
+
 test("what is no picture is refused with a reason, and guests and the unconfirmed send none", async () => {
   const ada = await make.member();
   const refused = await send(ada, Buffer.from("<svg onload=alert(1)>"), "me.svg");

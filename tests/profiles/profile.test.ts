@@ -141,6 +141,20 @@ test.each([
   expect(await response.text()).toContain("kept as typed");
 });
 
+test("other links stand on the profile as they were given, once each, and are refused at their field", async () => {
+  const ada = await make.member({ username: "ada" });
+  const send = (links: string) => visit("/settings/profile", { as: ada, form: { name: "Ada", links } });
+  expect((await send(" https://example.com/a\r\n\r\nhttps://example.org/b\nhttps://example.com/a")).status).toBe(302);
+  expect((await db.select().from(members).where(eq(members.id, ada.id)))[0]!.links).toEqual(["https://example.com/a", "https://example.org/b"]);
+  const page = await (await visit("/u/ada")).text();
+  expect(page.match(/href="https:\/\/example\.(com\/a|org\/b)" rel="nofollow ugc noopener"/g)).toHaveLength(2);
+  for (const [wrong, why] of [["https://example.com\njavascript:alert(1)", "A website begins with"], [Array.from({ length: 6 }, (_, n) => `https://example.com/${n}`).join("\n"), "Five links are the most."]] as const) {
+    const refused = await send(wrong);
+    const text = await refused.text();
+    expect([refused.status, text.includes(why), text.includes(wrong.split("\n")[1]!)]).toEqual([422, true, true]);
+  }
+});
+
 test("the suspended write nothing about themselves", async () => {
   const ada = await make.member({ suspendedUntil: new Date(Date.now() + 86_400_000) });
   expect((await visit("/settings/profile", { as: ada, form: { name: "Ada" } })).status).toBe(403);

@@ -12,7 +12,11 @@ const MAX_FRAMES = 200;
 /** The longer side of what is kept as the original. More than any screen shows. */
 const MAX_SIDE = 4096;
 const SECONDS = 20;
-const avatarSizes = [96, 240];
+/** What members show of themselves to everyone: squares, and a band four times as wide as high. */
+const cuts = { avatar: [[96, 96], [240, 240]], cover: [[800, 200], [1600, 400]] } as const;
+
+/** What an image is for: one in a text keeps its form, the others are cut to theirs. */
+export type ImagePurpose = "post" | keyof typeof cuts;
 
 sharp.concurrency(1);
 sharp.cache(false);
@@ -36,20 +40,20 @@ export function originalName(contentType: string): string {
  * @throws InvalidInputError for anything that is not a JPEG, PNG, WebP or GIF by its content, is damaged, or has too
  *   many pixels or frames
  */
-export function cleanImage(bytes: Buffer, purpose: "post" | "avatar"): Promise<CleanImage> {
+export function cleanImage(bytes: Buffer, purpose: ImagePurpose): Promise<CleanImage> {
   const queue = shared("image queue", () => ({ last: Promise.resolve() as Promise<unknown> }));
   const turn = queue.last.then(() => cleanNow(bytes, purpose));
   queue.last = turn.catch(() => {});
   return turn;
 }
 
-async function cleanNow(bytes: Buffer, purpose: "post" | "avatar"): Promise<CleanImage> {
+async function cleanNow(bytes: Buffer, purpose: ImagePurpose): Promise<CleanImage> {
   const contentType = await imageType(bytes);
   try {
     const { width, height } = await measured(bytes);
     const isAnimated = contentType === "image/gif" || contentType === "image/webp";
     const open = () => sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: "error", animated: isAnimated && purpose === "post" }).timeout({ seconds: SECONDS }).autoOrient();
-    return purpose === "avatar" ? await avatarOf(open) : await pictureOf(open, contentType, width * height);
+    return purpose === "post" ? await pictureOf(open, contentType, width * height) : await cutsOf(open, purpose);
   } catch (error) {
     if (error instanceof InvalidInputError) throw error;
     if (/pixel limit/i.test((error as Error).message)) throw tooManyPixels();
@@ -97,17 +101,17 @@ function encoded(image: Sharp, contentType: string, pixels: number): Sharp {
   return contentType === "image/webp" ? image.webp({ quality: 88, effort: 3 }) : image.gif({ effort: 3 });
 }
 
-/** Squares, cut where something is to be seen. */
-async function avatarOf(open: () => Sharp): Promise<CleanImage> {
+/** Cut where something is to be seen. A copy is named by its width. */
+async function cutsOf(open: () => Sharp, purpose: keyof typeof cuts): Promise<CleanImage> {
   const parts: FileParts = {};
   const variants: FileVariant[] = [];
-  for (const size of avatarSizes) {
-    const copy = await open().resize({ width: size, height: size, fit: "cover", position: "attention" }).webp({ quality: 82 }).toBuffer();
-    parts[`${size}.webp`] = copy;
-    variants.push({ name: `${size}.webp`, width: size, height: size, bytes: copy.length });
+  for (const [width, height] of cuts[purpose]) {
+    const copy = await open().resize({ width, height, fit: "cover", position: "attention" }).webp({ quality: 82 }).toBuffer();
+    parts[`${width}.webp`] = copy;
+    variants.push({ name: `${width}.webp`, width, height, bytes: copy.length });
   }
-  const largest = avatarSizes.at(-1)!;
-  return { contentType: "image/webp", width: largest, height: largest, parts, variants };
+  const [width, height] = cuts[purpose].at(-1)!;
+  return { contentType: "image/webp", width, height, parts, variants };
 }
 
 function tooManyPixels(): InvalidInputError {

@@ -8,7 +8,7 @@ import { pageFiles, pageRevisions, pages } from "#db/schema/wikis.ts";
 import { NotFoundError } from "../errors.ts";
 import { isSiteModerator, type Member, type Viewer } from "../viewer.ts";
 import { rightsOf, visibleCategoryIds } from "../visibility.ts";
-import { cleanImage } from "./clean-image.ts";
+import { cleanImage, type ImagePurpose } from "./clean-image.ts";
 import type { Upload } from "./receive-upload.ts";
 import { deleteFile, putFile } from "./store.ts";
 
@@ -16,12 +16,12 @@ export type StoredFile = typeof files.$inferSelect;
 
 /**
  * Cleans an image and keeps it as its owner's. A picture for a post is seen by nobody else until a post shows it; an
- * avatar is everybody's to see.
+ * avatar and a cover are everybody's to see.
  *
  * @throws InvalidInputError when it is no image we take
  * @throws StorageFullError when there is no room for it
  */
-export async function storeImage(owner: Member, { name, bytes }: Pick<Upload, "name" | "bytes">, purpose: "post" | "avatar", signal?: AbortSignal): Promise<StoredFile> {
+export async function storeImage(owner: Member, { name, bytes }: Pick<Upload, "name" | "bytes">, purpose: ImagePurpose, signal?: AbortSignal): Promise<StoredFile> {
   const { parts, ...image } = await cleanImage(bytes, purpose);
   signal?.throwIfAborted();
   const storageKey = randomBytes(16).toString("base64url");
@@ -103,8 +103,8 @@ function shownByDraft(on: Executor, viewer: Viewer, { id, ownerId, storageKey }:
 }
 
 /** @throws NotFoundError when there is no such picture of a member */
-export async function readAvatar(on: Executor, fileId: number): Promise<StoredFile> {
-  const [file] = await on.select().from(files).where(and(eq(files.id, fileId), eq(files.purpose, "avatar")));
+export async function readMemberPicture(on: Executor, fileId: number, purpose: "avatar" | "cover"): Promise<StoredFile> {
+  const [file] = await on.select().from(files).where(and(eq(files.id, fileId), eq(files.purpose, purpose)));
   if (!file) throw new NotFoundError("file");
   return file;
 }

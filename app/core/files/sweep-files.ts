@@ -10,7 +10,7 @@ const BATCH = 500;
 
 /**
  * Removes files that nothing shows two days after they came: no post, article or page, no draft, no earlier
- * version of one, no member's picture. Running it twice changes nothing.
+ * version of one, no member's picture or cover. Running it twice changes nothing.
  */
 export const sweepFiles = defineJob({
   name: "core.sweep-files",
@@ -27,7 +27,8 @@ export const sweepFiles = defineJob({
           and not exists (select from page_revisions r where r.editor_id = f.owner_id and strpos(r.body::text, f.storage_key) > 0)
           and not exists (select from drafts d where d.member_id = f.owner_id and (strpos(d.body::text, f.storage_key) > 0 or strpos(d.fields::text, f.storage_key) > 0))
           and not exists (select from post_revisions r where r.editor_id = f.owner_id and strpos(r.body::text, f.storage_key) > 0))
-        or (f.purpose = 'avatar' and not exists (select from members m where m.avatar_file_id = f.id)))
+        or (f.purpose = 'avatar' and not exists (select from members m where m.avatar_file_id = f.id))
+        or (f.purpose = 'cover' and not exists (select from members m where m.cover_file_id = f.id)))
       order by f.id limit ${BATCH}`);
     if (unused.length === 0) return;
     // The row goes first: bytes without a row are seen by nobody, a row without bytes would be a broken picture.

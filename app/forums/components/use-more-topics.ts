@@ -1,5 +1,5 @@
 import { useFetcher, useLocation } from "@remix-run/react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useIsReturn } from "#app/ui/return-to-place.tsx";
 import { atTop } from "#app/ui/standing.ts";
 import { useFetched } from "#app/ui/use-fetched.ts";
@@ -29,11 +29,16 @@ export function useMoreTopics(list: TopicPage, inPages: boolean) {
   const shown: Held = mine ? refreshed(mine.held, list) : { ...list, pages: list.topics[0] ? [{ topicId: list.topics[0].id, cursor: opened }] : [] };
 
   const hrefOf = (cursor: string | null) => `${pathname}${withCursor(search, cursor)}`;
+  const askedAt = useRef<string>();
   const load = (cursor: string | null) => {
-    if (cursor && fetcher.state === "idle") fetcher.load(hrefOf(cursor));
+    if (!cursor || fetcher.state !== "idle") return;
+    askedAt.current = key;
+    fetcher.load(hrefOf(cursor));
   };
 
   useFetched(fetcher, ({ list: more }) => {
+    // The reader has gone on to another list meanwhile.
+    if (askedAt.current !== key) return;
     const held = more.after === shown.after || !shown.after ? null : extended(shown, more, shown.after);
     if (!held) return;
     remember(key, held);

@@ -7,13 +7,15 @@ import type { IconName } from "#app/ui/icon-names.ts";
 import { SpeakerBadge } from "#app/ui/speaker-label.tsx";
 import en from "../messages/en.json";
 import type { Profile } from "../profiles.ts";
+import { Cover } from "./cover.tsx";
 
 /** Who this is, in their own words. */
 export function ProfileHeader({ profile, isSelf }: { profile: Profile; isSelf: boolean }) {
   const t = useT("profiles", en);
-  const { name, username, label, title, bio, location, website, avatarFileId, createdAt } = profile;
+  const { name, username, label, title, bio, location, website, links, avatarFileId, coverFileId, createdAt } = profile;
   return (
     <header className="mb-8">
+      {coverFileId && <Cover fileId={coverFileId} className="mb-6" />}
       <div className="flex flex-wrap items-start gap-x-6 gap-y-4">
         <Avatar name={name} fileId={avatarFileId} size={96} />
         <div className="min-w-0 flex-1 basis-64">
@@ -30,7 +32,7 @@ export function ProfileHeader({ profile, isSelf }: { profile: Profile; isSelf: b
           {bio && <p className="mt-4 max-w-[62ch] whitespace-pre-line">{bio}</p>}
           <ul className="mt-4 flex flex-wrap gap-x-5 gap-y-1.5 text-sm text-ink-soft">
             {location && <Fact icon="map-pin">{location}</Fact>}
-            {website && <Fact icon="link"><a href={website} rel="nofollow ugc noopener" className="underline decoration-line-strong underline-offset-2 hover:text-ink">{bareAddress(website)}</a></Fact>}
+            {[website, ...links].filter(Boolean).map((address) => <Fact key={address} icon="link"><a href={address} rel="nofollow ugc noopener" className="break-words underline decoration-line-strong underline-offset-2 hover:text-ink">{bareAddress(address)}</a></Fact>)}
             <Fact icon="calendar">{t.rich("joined", { time: <JoinedAt at={createdAt} /> })}</Fact>
           </ul>
         </div>

@@ -5,12 +5,14 @@ import { defineAction, defineLoader, noParams, refusalOf } from "#app/core/http.
 import { translate } from "#app/core/messages.ts";
 import { requireMember } from "#app/core/viewer.ts";
 import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
+import { Avatar } from "#app/ui/avatar.tsx";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { Field, TextArea } from "#app/ui/field.tsx";
 import { useT } from "#app/ui/i18n.tsx";
 import { titled } from "#app/ui/meta.ts";
 import { Notice } from "#app/ui/notice.tsx";
 import { db } from "#db/client.ts";
+import { Cover } from "../components/cover.tsx";
 import { PictureForm } from "../components/picture-form.tsx";
 import { editProfile, readOwnProfile } from "../edit-profile.ts";
 import { profileInput } from "../inputs.ts";
@@ -45,7 +47,10 @@ export default function EditProfilePage() {
       {problem && <Notice tone="danger" className="mb-6">{problem.message}</Notice>}
       {!problem && refusal && <Notice tone="warning" className="mb-6">{refusal}</Notice>}
       {!problem && done && <Notice tone="success" className="mb-6">{t(done === "picture" ? "pictureSaved" : "saved")}</Notice>}
-      <PictureForm name={profile.name} fileId={profile.avatarFileId} disabled={refusal !== null} />
+      <div className="max-w-xl space-y-8">
+        <PictureForm picture="picture" isSet={profile.avatarFileId !== null} disabled={refusal !== null}><Avatar name={profile.name} fileId={profile.avatarFileId} size={80} /></PictureForm>
+        <PictureForm picture="cover" isSet={profile.coverFileId !== null} disabled={refusal !== null}>{profile.coverFileId && <Cover fileId={profile.coverFileId} />}</PictureForm>
+      </div>
       <Form method="post" action="/settings/profile" className="mt-8 max-w-xl space-y-5">
         <Field {...field("name")} hint={t("nameHint", { username: profile.username })} autoComplete="name" required maxLength={60} />
         <Field {...field("title")} hint={t("titleHint")} maxLength={100} />
@@ -54,6 +59,7 @@ export default function EditProfilePage() {
           <Field {...field("location")} maxLength={100} />
           <Field {...field("website")} type="url" maxLength={200} placeholder="https://" />
         </div>
+        <TextArea label={t("links")} hint={t("linksHint")} name="links" rows={3} maxLength={1100} defaultValue={problem?.values.links ?? profile.links.join("\n")} errors={problem?.fields.links} />
         {profile.fields.map(({ id, name, hint, staffOnly, value }) => {
           const key = `field-${id}`;
           return <Field key={id} label={name} hint={[hint, staffOnly && t("onlyStaffSees")].filter(Boolean).join(" ") || undefined} name={key} maxLength={500} defaultValue={problem?.values[key] ?? value} errors={problem?.fields[key]} />;
