@@ -143,6 +143,11 @@ describe.skipIf(!hasBrowser)("coming back", { timeout: 180_000 }, () => {
     await page.goBack({ waitUntil: "commit" });
     await expect.poll(isThere, { timeout: 10_000, message: "from elsewhere" }).toBe(true);
 
+    // The start page is a list as well.
+    await page.goto("/");
+    await page.locator('main a[rel="next"]').click();
+    await expect.poll(rows).toBeGreaterThanOrEqual(60);
+
     // In pages.
     await signIn("perry");
     await page.goto(list);

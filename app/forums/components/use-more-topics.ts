@@ -33,7 +33,8 @@ export function useMoreTopics(list: TopicPage, inPages: boolean) {
   const load = (cursor: string | null) => {
     if (!cursor || fetcher.state !== "idle") return;
     askedAt.current = key;
-    fetcher.load(hrefOf(cursor));
+    // At "/" alone a fetcher would ask the frame around the page for its data.
+    fetcher.load(pathname === "/" ? hrefOf(cursor).replace("?", "?index&") : hrefOf(cursor));
   };
 
   useFetched(fetcher, ({ list: more }) => {

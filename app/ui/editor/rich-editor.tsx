@@ -112,11 +112,12 @@ export function RichEditor({ labelId, describedBy, isInvalid, placeholder, rows,
       now.current.add(files);
       return true;
     }
+    // What is added before anyone has been in the text, such as a picture, goes to its end.
+    made.commands.setTextSelection(made.state.doc.content.size);
     if (takesFocus) {
-      // Not by the editor's own command, which waits for the next drawing.
-      made.commands.setTextSelection(made.state.doc.content.size);
       if (first && tail.includes("\n")) made.commands.enter();
       else if (first && tail) made.view.dispatch(made.state.tr.insertText(" "));
+      // Not by the editor's own command, which waits for the next drawing.
       made.view.focus();
     }
     setEditor(made);
