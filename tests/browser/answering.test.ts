@@ -89,13 +89,15 @@ describe.skipIf(!hasBrowser)("answering", () => {
     const { page: first } = await visitor();
     await first.close();
     const words = "The settings of the second pump are gone again since Tuesday.";
-    for (const rate of [1, 4]) {
+    for (const rate of [1, 2]) {
       const topic = await make.topic({ authorId: (await make.member()).id });
       await make.post({ topicId: topic.id });
       const { page, context, signIn, troubles } = await visitor();
       await signIn("cleo");
       await (await context.newCDPSession(page)).send("Emulation.setCPUThrottlingRate", { rate });
       await page.goto(`/t/${topic.slug}/${topic.id}`);
+      // Alive: React leaves its mark on what it has taken over.
+      await page.waitForFunction(() => Object.keys(document.querySelector("#reply textarea") ?? {}).some((key) => key.startsWith("__reactProps")));
       await page.locator("#reply textarea").click();
       // Key by key, while the editor is fetched, made and shown.
       for (const letter of words) await page.keyboard.type(letter);
