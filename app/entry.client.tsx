@@ -2,6 +2,7 @@ import { RemixBrowser } from "@remix-run/react";
 import { startTransition, StrictMode } from "react";
 import { hydrateRoot } from "react-dom/client";
 import { composerLoaded } from "#app/forums/components/composer-when-needed.tsx";
+import { keepEarlyActsFromReact } from "#app/ui/live/early-acts.ts";
 import { holdLinks, waitForConnections } from "#app/ui/live/patient-fetch.ts";
 
 function begin() {
@@ -10,16 +11,7 @@ function begin() {
   });
 }
 
-// Remix waits with the whole page until its data has been read. A key or a press in that moment makes React hurry, which
-// ends in an error of its own (345). They do what they do without scripts instead; what comes later hurries well.
-const HURRIES = ["keydown", "keypress", "keyup", "input", "change", "submit", "reset", "click", "auxclick", "dblclick", "contextmenu", "mousedown", "mouseup", "pointerdown", "pointerup", "pointercancel", "touchstart", "touchend", "touchcancel", "dragstart", "dragend", "drop", "compositionstart", "compositionend", "copy", "cut", "paste"];
-const { __remixContext: context } = window as unknown as { __remixContext: { state?: unknown } };
-function keepFromReact(event: Event) {
-  if (context.state === undefined) return event.stopImmediatePropagation();
-  for (const kind of HURRIES) window.removeEventListener(kind, keepFromReact, true);
-}
-for (const kind of HURRIES) window.addEventListener(kind, keepFromReact, true);
-
+keepEarlyActsFromReact();
 waitForConnections();
 holdLinks();
 // A page whose code cannot be had stays as it came, and its forms work as forms do without scripts.

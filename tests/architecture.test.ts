@@ -62,6 +62,10 @@ test("no effect depends on what a fetcher holds: see app/ui/use-fetched.ts", () 
   expect(wrong).toEqual([]);
 });
 
+test("no answer is a stream whose end could end the process: see app/core/streamed.ts", () => {
+  expect(files.filter((file) => file !== "app/core/streamed.ts" && readFileSync(file, "utf8").includes("createReadableStreamFromReadable"))).toEqual([]);
+});
+
 test("every page with a form keeps what was typed when its sender was signed out meanwhile", () => {
   // Pages for those who are not signed in, and links out of mails: nothing is written on them that could be lost.
   const forGuests = /\/(sign-(in|up|out)|setup|ask-reset|reset-password|confirm-email|check-mail|stop-(mail|brief))\.tsx$/;

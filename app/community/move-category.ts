@@ -9,6 +9,7 @@ import { refuseTaken } from "#app/core/unique.ts";
 import type { Member } from "#app/core/viewer.ts";
 import { db, type Executor, type Tx } from "#db/client.ts";
 import { categories, categoryRights, divisions, groups, type Category, type RightsLevel } from "#db/schema/community.ts";
+import { tryOut } from "#db/try-out.ts";
 import { branchIds, depthOf, MAX_DEPTH, readCategory } from "./category-tree.ts";
 import { readDivision } from "./divisions.ts";
 import type { MoveTarget } from "./inputs.ts";
@@ -28,13 +29,6 @@ export type MovePreview = {
   seen: string;
 };
 
-/** Thrown to undo a move that was only tried out. */
-class TriedOut extends Error {
-  constructor(readonly preview: MovePreview) {
-    super("only tried out");
-  }
-}
-
 /**
  * What moving a branch would change: it is carried out and undone, so that what is shown is what would happen.
  *
@@ -42,14 +36,7 @@ class TriedOut extends Error {
  */
 export async function previewMove(admin: Member, categoryId: number, to: MoveTarget): Promise<MovePreview> {
   enforce(canAdminister(admin));
-  try {
-    return await db.transaction(async (tx) => {
-      throw new TriedOut((await carryOut(tx, categoryId, to)).preview);
-    });
-  } catch (error) {
-    if (error instanceof TriedOut) return error.preview;
-    throw error;
-  }
+  return (await tryOut((tx) => carryOut(tx, categoryId, to))).preview;
 }
 
 /**

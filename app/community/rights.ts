@@ -7,6 +7,7 @@ import { enforce } from "#app/core/policy.ts";
 import type { Member } from "#app/core/viewer.ts";
 import { db, type Executor, type Tx } from "#db/client.ts";
 import { categories, categoryAccess, categoryRights, groups, type RightsLevel } from "#db/schema/community.ts";
+import { tryOut } from "#db/try-out.ts";
 import { branchIds, readCategory } from "./category-tree.ts";
 import type { RightsInput } from "./inputs.ts";
 import { canManageAccess } from "./policy.ts";
@@ -62,33 +63,21 @@ export function setRights(admin: Member, categoryId: number, rights: GivenRights
   });
 }
 
-/** Thrown to undo rights that were only tried out. */
-class TriedOut extends Error {
-  constructor(readonly count: number) {
-    super("only tried out");
-  }
-}
-
 /**
  * How many texts with quotes of private places would be opened by such rights to people who may not read those: the
  * rights are set and undone, so that what is said is what would happen.
  *
  * @throws InvalidInputError as `setRights` does
  */
-export async function countOpenedQuotes(admin: Member, categoryId: number, rights: GivenRights): Promise<number> {
+export function countOpenedQuotes(admin: Member, categoryId: number, rights: GivenRights): Promise<number> {
   enforce(canManageAccess(admin));
-  try {
-    return await db.transaction(async (tx) => {
-      const branch = await branchIds(tx, categoryId);
-      const quotes = await readCarried(tx, branch);
-      if (quotes.carried.length === 0) return 0;
-      await applyRights(tx, categoryId, rights);
-      throw new TriedOut(countWidened(quotes, await readCarried(tx, branch, quotes.carried)));
-    });
-  } catch (error) {
-    if (error instanceof TriedOut) return error.count;
-    throw error;
-  }
+  return tryOut(async (tx) => {
+    const branch = await branchIds(tx, categoryId);
+    const quotes = await readCarried(tx, branch);
+    if (quotes.carried.length === 0) return 0;
+    await applyRights(tx, categoryId, rights);
+    return countWidened(quotes, await readCarried(tx, branch, quotes.carried));
+  });
 }
 
 type GivenRights = Pick<RightsInput, "inherits" | "levels">;

@@ -1,13 +1,15 @@
 import { inArray, sql } from "drizzle-orm";
+import { USERNAME } from "#app/ui/rich-text/patterns.ts";
+import { marksAllowed } from "#app/ui/rich-text/settle.ts";
 import type { Executor } from "#db/client.ts";
 import { members } from "#db/schema/accounts.ts";
 import type { RichText, RichTextNode } from "#db/schema/rich-text.ts";
+import { nodesOf } from "./rich-text/walk.ts";
 
 /** Names looked up for one document; those beyond it are words. */
 const MAX_NAMES = 200;
 /** A name as it is typed, but not in an address of mail or of the web. */
-const typedName = /(?<![\p{L}\p{N}_./@-])@([A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,28}[A-Za-z0-9_]))(?![A-Za-z0-9_])/gu;
-const marksOfMentions = ["bold", "italic", "strike"];
+const typedName = new RegExp(`(?<![\\p{L}\\p{N}_./@-])@(${USERNAME})(?![A-Za-z0-9_])`, "gu");
 
 /**
  * The document with a mention wherever somebody is called so, also where `@name` was only typed, and with plain words
@@ -15,33 +17,25 @@ const marksOfMentions = ["bold", "italic", "strike"];
  */
 export async function withKnownMentions(on: Executor, body: RichText): Promise<RichText> {
   const named = new Set<string>();
-  const note = (name: string) => void (named.size < MAX_NAMES && named.add(name.toLowerCase()));
-  eachName(body.content, note);
+  for (const name of namesIn(body)) if (named.size < MAX_NAMES) named.add(name.toLowerCase());
   if (named.size === 0) return body;
   const found = await on.select({ name: sql<string>`lower(${members.username})` }).from(members).where(inArray(sql`lower(${members.username})`, [...named]));
   const known = new Set(found.map(({ name }) => name));
   return { ...body, content: body.content?.flatMap((node) => withMentions(node, known)) };
 }
 
-function eachName(nodes: RichTextNode[] | undefined, note: (name: string) => void): void {
-  for (const node of nodes ?? []) {
-    if (isMention(node)) note(nameOf(node));
-    else if (isOpenText(node)) for (const [, name] of node.text!.matchAll(typedName)) note(name!);
-    else eachName(node.content, note);
+function* namesIn(body: RichText): Generator<string> {
+  for (const node of nodesOf(body)) {
+    if (isMention(node)) yield nameOf(node);
+    else if (isOpenText(node)) for (const [, name] of node.text!.matchAll(typedName)) yield name!;
   }
 }
 
-function withMentions(node: RichTextNode, known: Set<string>): RichTextNode[] {
+/** Within code and quotes of posts only what is a mention already is looked at. */
+function withMentions(node: RichTextNode, known: Set<string>, isOwn = true): RichTextNode[] {
   if (isMention(node)) return [known.has(nameOf(node).toLowerCase()) ? node : { type: "text", text: `@${nameOf(node)}`, ...(node.marks && { marks: node.marks }) }];
-  if (isOpenText(node)) return withTyped(node, known);
-  if (!node.content) return [node];
-  return [{ ...node, content: node.content.flatMap((child) => (isVerbatim(node) ? asSaid(child, known) : withMentions(child, known))) }];
-}
-
-/** Within a quote only what is a mention already is looked at. */
-function asSaid(node: RichTextNode, known: Set<string>): RichTextNode[] {
-  if (isMention(node)) return withMentions(node, known);
-  return [node.content ? { ...node, content: node.content.flatMap((child) => asSaid(child, known)) } : node];
+  if (isOwn && isOpenText(node)) return withTyped(node, known);
+  return [node.content ? { ...node, content: node.content.flatMap((child) => withMentions(child, known, isOwn && !isVerbatim(node))) } : node];
 }
 
 function withTyped(node: RichTextNode, known: Set<string>): RichTextNode[] {
@@ -58,7 +52,7 @@ function withTyped(node: RichTextNode, known: Set<string>): RichTextNode[] {
 }
 
 function isOpenText({ type, text, marks }: RichTextNode): boolean {
-  return type === "text" && text !== undefined && text.includes("@") && !marks?.some((mark) => !marksOfMentions.includes(mark.type));
+  return type === "text" && text !== undefined && text.includes("@") && !marks?.some((mark) => !marksAllowed.mention!.includes(mark.type));
 }
 
 function isVerbatim({ type }: RichTextNode): boolean {

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdtempSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
+import { once } from "node:events";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -185,6 +186,26 @@ test("an upload that breaks off leaves nothing", async () => {
   });
   expect((await visit("/healthz")).status).toBe(200);
   expect([await keptFiles(), await db.$count(files)]).toEqual([before, 0]);
+});
+
+test("who goes away in the middle of a picture takes nobody else along", { timeout: 30_000 }, async () => {
+  const ada = await make.member();
+  const noise = await sharp(randomBytes(1500 * 1500 * 3), { raw: { width: 1500, height: 1500, channels: 3 } }).png().toBuffer();
+  const { key } = (await (await send(ada, noise, "noise.png", "image/png")).json()) as { key: string };
+  const { hostname, port } = new URL(origin);
+  const request = `GET /files/${key}/1500x1500 HTTP/1.1\r\nHost: ${hostname}:${port}\r\nCookie: ${await cookieOf(ada)}\r\n\r\n`;
+  const unheard: unknown[] = [];
+  const hear = (error: unknown) => void unheard.push(error);
+  process.on("uncaughtException", hear);
+  for (let time = 0; time < 10; time++) {
+    const socket = connect(Number(port), hostname, () => socket.write(request));
+    expect(String(((await once(socket, "data")) as [Buffer])[0])).toMatch(/^HTTP\/1\.1 200 /);
+    socket.destroy();
+  }
+  const whole = await visit(`/files/${key}/1500x1500`, { as: ada });
+  expect([whole.status, (await whole.arrayBuffer()).byteLength]).toEqual([200, Number(whole.headers.get("content-length"))]);
+  process.off("uncaughtException", hear);
+  expect(unheard).toEqual([]);
 });
 
 test("after two days, what nothing shows is swept away, and what something shows stays", async () => {

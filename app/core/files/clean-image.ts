@@ -13,7 +13,7 @@ const MAX_FRAMES = 200;
 const MAX_SIDE = 4096;
 const SECONDS = 20;
 /** What members show of themselves to everyone: squares, and a band four times as wide as high. */
-const cuts = { avatar: [[96, 96], [240, 240]], cover: [[800, 200], [1600, 400]] } as const;
+export const cuts = { avatar: [[96, 96], [240, 240]], cover: [[800, 200], [1600, 400]] } as const;
 
 /** What an image is for: one in a text keeps its form, the others are cut to theirs. */
 export type ImagePurpose = "post" | keyof typeof cuts;

@@ -1,5 +1,5 @@
-import { createReadableStreamFromReadable } from "@remix-run/node";
 import { NotFoundError } from "../errors.ts";
+import { streamed } from "../streamed.ts";
 import { openFile } from "./store.ts";
 
 type SendOptions = { contentType: string; name: string; cacheControl: string };
@@ -29,7 +29,7 @@ export async function sendFile(request: Request, key: string, part: string, { co
     found.stream.destroy();
     return new Response(null, { headers });
   }
-  return new Response(createReadableStreamFromReadable(found.stream), { headers });
+  return new Response(streamed(found.stream), { headers });
 }
 
 /** Only pictures are shown in place (RFC 6266; the name in RFC 8187's form). */

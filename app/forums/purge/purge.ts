@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql, TransactionRollbackError } from "drizzle-orm";
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import { audit } from "#app/core/audit.ts";
 import { InvalidInputError, NotFoundError } from "#app/core/errors.ts";
 import { record } from "#app/core/events.ts";
@@ -9,6 +9,7 @@ import { BLANK } from "#app/core/rich-text.ts";
 import type { Member } from "#app/core/viewer.ts";
 import { db, type Tx } from "#db/client.ts";
 import { postRevisions, posts } from "#db/schema/forums.ts";
+import { tryOut } from "#db/try-out.ts";
 import { changeTopic, lockPost, lockTopic, ofPost, ofTopic, type PostRef } from "../lock-topic.ts";
 import { canPurgePost, canPurgeTopic, canPurgeVersion } from "../policy.ts";
 import { countPost } from "../remove-post.ts";
@@ -39,16 +40,7 @@ export function purge(actor: Member, target: PurgeTarget, reason: string, eviden
 
 /** What a purge would erase, counted by doing it and taking it back: nothing else is as sure to be the same. */
 export async function rehearsePurge(actor: Member, target: PurgeTarget, evidence: Evidence): Promise<Erased> {
-  let erased = NOTHING;
-  await db
-    .transaction(async (tx) => {
-      ({ erased } = await purgeIn(tx, actor, target, "", evidence));
-      tx.rollback();
-    })
-    .catch((error: unknown) => {
-      if (!(error instanceof TransactionRollbackError)) throw error;
-    });
-  return erased;
+  return (await tryOut((tx) => purgeIn(tx, actor, target, "", evidence))).erased;
 }
 
 async function purgeIn(tx: Tx, actor: Member, { topicId, postNumber, version }: PurgeTarget, reason: string, evidence: Evidence): Promise<Purged> {

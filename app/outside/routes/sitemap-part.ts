@@ -1,9 +1,9 @@
 import { Readable } from "node:stream";
-import { createReadableStreamFromReadable } from "@remix-run/node";
 import { z } from "zod";
 import { NotFoundError } from "#app/core/errors.ts";
 import { defineLoader } from "#app/core/http.ts";
 import { idParam } from "#app/core/ids.ts";
+import { streamed } from "#app/core/streamed.ts";
 import { addressesOf, mapKinds, writePart } from "../sitemap.ts";
 
 const params = z.object({ kind: z.enum(mapKinds), part: idParam.refine((part) => part <= 1_000_000) });
@@ -18,5 +18,5 @@ export const loader = defineLoader({ params }, async ({ params: { kind, part } }
     yield first.value;
     yield* batches;
   };
-  return new Response(createReadableStreamFromReadable(Readable.from(writePart(all()))), { headers: { "Content-Type": "application/xml; charset=utf-8", "Cache-Control": "public, max-age=3600" } });
+  return new Response(streamed(Readable.from(writePart(all()))), { headers: { "Content-Type": "application/xml; charset=utf-8", "Cache-Control": "public, max-age=3600" } });
 });

@@ -1,5 +1,6 @@
 import type MarkdownIt from "markdown-it";
 import { pageLinkPattern, readPageLink } from "./page-link.ts";
+import { USERNAME } from "./patterns.ts";
 
 type Rule = Parameters<InstanceType<typeof MarkdownIt>["inline"]["ruler"]["push"]>[1];
 
@@ -12,7 +13,7 @@ export const lineBreakTag: Rule = (state, silent) => {
   return true;
 };
 
-const mentionPattern = /@([A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,28}[A-Za-z0-9_]))(?![A-Za-z0-9_])|<@([A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,28}[A-Za-z0-9_]))>/y;
+const mentionPattern = new RegExp(`@(${USERNAME})(?![A-Za-z0-9_])|<@(${USERNAME})>`, "y");
 
 /** `@ada`, but not in ada@example.com; and `<@ada>` where letters stand close by. */
 export const mention: Rule = (state, silent) => {

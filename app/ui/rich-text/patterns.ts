@@ -1,6 +1,8 @@
 // What attributes of a document may hold. The editor, Markdown, the check on the way in and the renderer all ask here.
 
-export const usernamePattern = /^[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,28}[A-Za-z0-9_])$/;
+/** A member's name, to be part of other patterns. */
+export const USERNAME = "[A-Za-z0-9_][A-Za-z0-9_.-]{0,28}[A-Za-z0-9_]";
+export const usernamePattern = new RegExp(`^${USERNAME}$`);
 export const fileKeyPattern = /^[A-Za-z0-9_-]{22}$/;
 export const languagePattern = /^[a-z0-9+#-]{1,30}$/;
 

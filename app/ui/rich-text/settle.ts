@@ -80,8 +80,9 @@ function settledInline(nodes: RichTextNode[]): RichTextNode[] {
   return settledNodes;
 }
 
+const LOOK_OF_A_LINK = ["bold", "italic", "strike"];
 /** A break carries no look, a mention is a link of its own, and a picture can only be one. */
-const marksAllowed: Record<string, string[]> = { hardBreak: [], mention: ["bold", "italic", "strike"], pageLink: ["bold", "italic", "strike"], image: ["link"] };
+export const marksAllowed: Readonly<Record<string, string[]>> = { hardBreak: [], mention: LOOK_OF_A_LINK, pageLink: LOOK_OF_A_LINK, image: ["link"] };
 
 function marksOf({ type, marks = [] }: RichTextNode): RichTextMark[] {
   return marks.filter((mark) => marksAllowed[type]?.includes(mark.type) ?? true).sort(byOrder);

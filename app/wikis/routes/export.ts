@@ -1,11 +1,11 @@
 import { Readable } from "node:stream";
-import { createReadableStreamFromReadable } from "@remix-run/node";
 import { and, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 import { NotFoundError } from "#app/core/errors.ts";
 import { defineLoader } from "#app/core/http.ts";
 import { idParam } from "#app/core/ids.ts";
 import { limitRate } from "#app/core/rate-limit.ts";
+import { streamed } from "#app/core/streamed.ts";
 import { requireMember } from "#app/core/viewer.ts";
 import { visibleCategoryIds } from "#app/core/visibility.ts";
 import { db } from "#db/client.ts";
@@ -22,7 +22,7 @@ export const loader = defineLoader({ params: z.object({ wiki: z.string().max(200
   const { page } = asked.parse(Object.fromEntries(new URL(request.url).searchParams));
   await limitRate("export", member.id, { points: 10, perSeconds: 600 });
   const zip = await exportPages(viewer, wiki, page);
-  return new Response(createReadableStreamFromReadable(Readable.from(zip)), {
+  return new Response(streamed(Readable.from(zip)), {
     headers: { "Content-Type": "application/zip", "Content-Disposition": `attachment; filename="${wiki.slug}.zip"`, "Cache-Control": "private, no-store" },
   });
 });
