@@ -52,5 +52,5 @@ export async function readAccuracy(on: Executor) {
 
 function modelFacts(model: Model | null) {
   const facts = model?.facts;
-  return facts ? { version: facts.version, trainedAt: facts.trainedAt, trainedOn: facts.trainedOn } : null;
+  return facts ? { version: facts.version, trainedAt: facts.trainedAt, trainedOn: facts.trainedOn, measured: facts.measured } : null;
 }

@@ -17,7 +17,7 @@ import { listOwners } from "./decide.ts";
 import { themePath, WHOLE_BRIEF } from "./paths.ts";
 import { ENOUGH_PEOPLE } from "./score.ts";
 import { findThemes, type ThemeCard } from "./themes.ts";
-import { mondayOf } from "./weeks.ts";
+import { mondayOf, weekAfter } from "./weeks.ts";
 
 /** Read in three minutes. */
 const MOST = 10;
@@ -26,7 +26,7 @@ export type BriefItem = { why: "new" | "rising" | "stale" | "decided"; theme: Th
 
 /** What a week brought for one product manager, at most ten things, without the areas they do not want to hear of. */
 export async function readBrief(viewer: Member, week: string): Promise<BriefItem[]> {
-  const [from, until] = [`${week}T00:00:00Z`, new Date(Date.parse(`${week}T00:00:00Z`) + 7 * 86_400_000).toISOString()];
+  const [from, until] = [`${week}T00:00:00Z`, `${weekAfter(week, 1)}T00:00:00Z`];
   const within = (column: ReturnType<typeof sql>) => sql`${column} >= ${from}::timestamptz and ${column} < ${until}::timestamptz`;
   const wanted = sql`(th.area_id is null or th.area_id not in (select area_id from brief_refusals where member_id = ${viewer.id}))`;
   const [rising, fresh, stale, decided] = await Promise.all([
@@ -48,7 +48,7 @@ export const sendBriefs = defineJob({
   maxAttempts: 5,
   async run({ now }) {
     const today = now ? new Date(now) : new Date();
-    const week = mondayOf(new Date(today.getTime() - 7 * 86_400_000));
+    const week = weekAfter(mondayOf(today), -1);
     for (const { id } of await listOwners()) await sendBrief(id, week);
   },
 });

@@ -8,6 +8,8 @@ import { accountMembers, customerAccounts, themes } from "#db/schema/insights.ts
 import { canConfigure, requireInsights } from "./access.ts";
 import { refreshThemes } from "./refresh-themes.ts";
 
+const MOST = 500;
+
 type AccountInput = { name: string; segment: string; value: number; externalKey: string };
 
 /** Adds a customer account, or changes one: what is worth more counts for more at once. */
@@ -47,11 +49,18 @@ export function leaveAccount(actor: Member, memberId: number): Promise<void> {
   });
 }
 
-export function listAccounts(on: Executor, limit = 500) {
+/** To choose one from. */
+export function listAccountNames(on: Executor) {
+  return on.select({ id: customerAccounts.id, name: customerAccounts.name }).from(customerAccounts).orderBy(asc(customerAccounts.name), asc(customerAccounts.id)).limit(MOST);
+}
+
+/** With their people, and in how many themes these have spoken. */
+export function listAccounts(on: Executor, limit = MOST) {
   return on
     .select({
       id: customerAccounts.id, name: customerAccounts.name, segment: customerAccounts.segment, value: customerAccounts.value, externalKey: customerAccounts.externalKey,
       members: sql<{ id: number; username: string; name: string }[]>`coalesce((select json_agg(json_build_object('id', m.id, 'username', m.username, 'name', m.name) order by m.name) from account_members am join members m on m.id = am.member_id where am.account_id = customer_accounts.id), '[]')`,
+      themeCount: sql<number>`(select count(distinct coalesce(th.merged_into_id, th.id))::int from account_members am join statements st on st.author_id = am.member_id join themes th on th.id = st.theme_id where am.account_id = customer_accounts.id and st.excluded is null)`,
     })
     .from(customerAccounts)
     .orderBy(asc(customerAccounts.name), asc(customerAccounts.id))

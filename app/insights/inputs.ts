@@ -11,6 +11,7 @@ export const themeFilter = z.object({
   area: optional(idParam),
   intent: optional(z.enum(intents)),
   segment: optional(z.string().min(1).max(80)),
+  account: optional(idParam),
   period: optional(z.enum(["7", "30", "90", "365"]).transform(Number)),
   state: optional(z.enum(themeState.enumValues)),
   owner: optional(z.enum(["me", "nobody"])),

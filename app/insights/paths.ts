@@ -8,7 +8,7 @@ export function themePath(id: number): string {
 }
 
 /** The names of filters of the list of themes, as its address has them. */
-export const filterNames = ["division", "area", "intent", "segment", "period", "state", "owner", "sort", "view"] as const;
+export const filterNames = ["division", "area", "intent", "segment", "account", "period", "state", "owner", "sort", "view"] as const;
 
 /** Long passages are named by how they begin and end. */
 function fragmentOf(words: string): string {

@@ -108,7 +108,7 @@ export async function readTheme(on: Executor, viewer: Viewer, themeId: number): 
   return row.card;
 }
 
-function conditionsOf(viewer: Viewer, { division, area, intent, segment, period, state, owner }: ThemeFilter): SQL[] {
+function conditionsOf(viewer: Viewer, { division, area, intent, segment, account, period, state, owner }: ThemeFilter): SQL[] {
   const where: SQL[] = [];
   if (division) where.push(sql`th.division_id = ${division}`);
   // An area holds what is under it.
@@ -122,6 +122,12 @@ function conditionsOf(viewer: Viewer, { division, area, intent, segment, period,
     where.push(sql`exists (
       select from statements st join account_members am on am.member_id = st.author_id join customer_accounts ca on ca.id = am.account_id
       where st.theme_id in (select id from themes where id = th.id or merged_into_id = th.id) and st.excluded is null and ca.segment = ${segment})`);
+  }
+  // Those that its people spoke of: what they said elsewhere, or voted for, is another matter.
+  if (account) {
+    where.push(sql`th.id in (
+      select coalesce(of_theme.merged_into_id, of_theme.id) from account_members am join statements st on st.author_id = am.member_id join themes of_theme on of_theme.id = st.theme_id
+      where am.account_id = ${account} and st.excluded is null)`);
   }
   return where;
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { agreementOf } from "#app/insights/gold/agreement.ts";
 import { readGold, readGoldRows } from "#app/insights/gold/read-gold.ts";
+import { readTopicRows } from "#app/insights/gold/read-topics.ts";
 import { intents, sentiments } from "#app/insights/mining/kinds.ts";
 
 const bicycles = "../shared/data/stackexchange-bicycles-meta";
@@ -36,6 +37,13 @@ test("every labelled statement of the demo is in the demo, and topics are never 
     expect(text).toMatch(/\p{L}/u);
     expect(demo.filter((other) => other.topic === topic).every((other) => other.isTest === isTest)).toBe(true);
   }
+});
+
+test("every topic that was read whole has a label that is known, and none has two", () => {
+  const topics = readTopicRows();
+  expect(topics).toHaveLength(453);
+  expect(new Set(topics.map(({ id }) => id)).size).toBe(453);
+  for (const { intent, sentiment } of topics) expect([intents, sentiments].map((known, at) => (known as readonly string[]).includes([intent, sentiment][at]!))).toEqual([true, true]);
 });
 
 test.skipIf(!existsSync(bicycles))(`every labelled statement of the dump is in the dump (needs ${bicycles})`, () => {

@@ -3,9 +3,9 @@ import { beforeEach, expect, test } from "vitest";
 import { drawSample } from "#app/insights/draw-sample.ts";
 import { readBrief, sendBriefs, stopToken } from "#app/insights/brief.ts";
 import { minePosts } from "#app/insights/mine-posts.ts";
-import { mondayOf } from "#app/insights/weeks.ts";
+import { mondayOf, weekAfter } from "#app/insights/weeks.ts";
 import { db } from "#db/client.ts";
-import { briefRefusals, customerAccounts, productAreas, sampledStatements, savedViews, sentBriefs, statements, themes } from "#db/schema/insights.ts";
+import { accountMembers, briefRefusals, customerAccounts, productAreas, sampledStatements, savedViews, sentBriefs, statements, themes } from "#db/schema/insights.ts";
 import { useSmallModel } from "#tests/support/insights-model.ts";
 import { make, text } from "#tests/support/make.ts";
 import { visit } from "#tests/support/visit.ts";
@@ -171,6 +171,43 @@ test("a brief goes out once a week, holds ten things at most, and nothing in a s
   expect(new URL(unsubscribeUrl).pathname).toBe(`/insights/brief/stop/${await stopToken(as.id)}`);
   expect((await visit(new URL(unsubscribeUrl).pathname, { form: { "List-Unsubscribe": "One-Click" } })).status).toBe(200);
   expect((await db.select().from(briefRefusals)).map(({ memberId, areaId }) => [memberId, areaId])).toEqual([[as.id, 0]]);
+});
+
+test("the brief shows the week that was mailed, and one step on what the present one has brought so far", async () => {
+  const as = await pm();
+  await theme(new Date(Date.now() - 7 * 86_400_000));
+  const page = async (query: string) => {
+    const html = await (await visit(`/insights/brief${query}`, { as })).text();
+    return html.slice(html.indexOf("<main"), html.indexOf("</main>"));
+  };
+  const [thisWeek, lastWeek] = [mondayOf(new Date()), mondayOf(new Date(Date.now() - 7 * 86_400_000))];
+  const shown = await page("");
+  expect(shown).toContain("/insights/themes/");
+  expect(shown).toContain(`href="/insights/brief?week=${thisWeek}"`);
+  const present = await page(`?week=${thisWeek}`);
+  expect(present).toContain(`href="/insights/brief?week=${lastWeek}"`);
+  expect(present).toContain("has brought so far");
+  expect(present).not.toContain(`?week=${weekAfter(thisWeek, 1)}`);
+});
+
+test("of each customer one sees in how many themes its people spoke, and which", async () => {
+  const as = await pm();
+  const { id } = await theme();
+  const [spoken] = await db.select({ authorId: statements.authorId }).from(statements).where(eq(statements.themeId, id)).limit(1);
+  const [loud, silent] = await db.insert(customerAccounts).values([{ name: "Loud & Co", segment: "" }, { name: "Silent", segment: "" }]).returning();
+  await db.insert(accountMembers).values([{ memberId: spoken!.authorId!, accountId: loud!.id }, { memberId: (await make.member()).id, accountId: silent!.id }]);
+  const accounts = await (await visit("/insights/accounts", { as })).text();
+  expect(accounts).toContain(`href="/insights/themes?account=${loud!.id}"`);
+  expect(accounts).not.toContain(`href="/insights/themes?account=${silent!.id}"`);
+  const linked = async (accountId: number) => (await (await visit(`/insights/themes?account=${accountId}`, { as })).text()).includes(`href="/insights/themes/${id}"`);
+  expect([await linked(loud!.id), await linked(silent!.id)]).toEqual([true, false]);
+  expect((await (await visit(`/api/v1/insights?account=${silent!.id}`, { as })).json()) as object).toMatchObject({ themes: [] });
+});
+
+test("how the shipped model was wrong before anyone judged stands on the page of accuracy", async () => {
+  const html = await (await visit("/insights/accuracy", { as: await pm() })).text();
+  expect(html).toMatch(/Single statements: \d+ labeled, \d+ % told right/);
+  expect(html.match(/<table/g)).toHaveLength(2);
 });
 
 test("files and the API carry the same words, and none that are closed to the reader", async () => {

@@ -118,6 +118,13 @@ test("thresholds let more act alone where kinds make up for each other, and none
   expect(chosen["auto.complaint"]).toBeGreaterThan(1);
 });
 
+test("what was drawn more often than it is said counts for as much as is said", () => {
+  const plain = Array.from({ length: 100 }, (_, at) => ({ intent: "other" as const, confidence: at / 100, isRight: at % 20 !== 0 }));
+  const drawn = Array.from({ length: 100 }, (_, at) => ({ intent: "question" as const, confidence: at / 100, isRight: at % 6 !== 0 }));
+  const counted = (said: number) => autoThresholds([...plain.map((one) => ({ ...one, standsFor: said })), ...drawn], "auto.")["auto.question"]!;
+  expect(counted(1)).toBeGreaterThan(counted(20));
+});
+
 test("an intent acts alone only from where it was right nine times in ten, and never where too little is known", () => {
   const judged = Array.from({ length: 200 }, (_, at) => ({ intent: "bug" as const, confidence: at / 200, isRight: at >= 100 || at % 2 === 0 }));
   const { "auto.bug": bug, "auto.churn": churn } = autoThresholds(judged, "auto.");

@@ -8,7 +8,7 @@ import { TabLinks } from "#app/ui/tab-links.tsx";
 import en from "../messages/en.json";
 import { intents, periods, sorts, states } from "../paths.ts";
 
-export type FilterChoices = { divisions: { id: number; name: string }[]; areas: { id: number; name: string; depth: number }[]; segments: string[] };
+export type FilterChoices = { divisions: { id: number; name: string }[]; areas: { id: number; name: string; depth: number }[]; segments: string[]; accounts: { id: number; name: string }[] };
 export type FilterValues = Record<string, string>;
 
 /** Choices above a list of themes. An ordinary form: what is chosen stands in the address. */
@@ -27,6 +27,7 @@ export function ThemeFilters({ values, choices }: { values: FilterValues; choice
           <Select name="state" label={t("state")} defaultValue={values.state ?? ""}>{any}{states.map((state) => <option key={state} value={state}>{t(`state_${state}`)}</option>)}</Select>
           <Select name="period" label={t("period")} defaultValue={values.period ?? ""}>{any}{periods.map((days) => <option key={days} value={days}>{t(`period_${days}`)}</option>)}</Select>
           {choices.segments.length > 0 && <Select name="segment" label={t("segment")} defaultValue={values.segment ?? ""}>{any}{choices.segments.map((segment) => <option key={segment}>{segment}</option>)}</Select>}
+          {choices.accounts.length > 0 && <Select name="account" label={t("account")} defaultValue={values.account ?? ""}>{any}{choices.accounts.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}</Select>}
           <Select name="owner" label={t("owner")} defaultValue={values.owner ?? ""}>{any}<option value="me">{t("owner_me")}</option><option value="nobody">{t("owner_nobody")}</option></Select>
           <Select name="sort" label={t("order")} defaultValue={values.sort ?? "score"}>{sorts.map((sort) => <option key={sort} value={sort}>{t(`sort_${sort}`)}</option>)}</Select>
         </div>

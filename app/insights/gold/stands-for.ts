@@ -12,7 +12,7 @@ const SHORTEST = 8;
  * without, shared among the labelled ones of that sort. Within a sort they were drawn in the order of a hash, so each
  * had the same chance. None for the demo's, of which no more is known.
  */
-export function standsFor(labelled: GoldStatement[], bicyclesFolder: string): number[] {
+export function standsFor(labelled: Pick<GoldStatement, "source" | "kind" | "text" | "topic">[], bicyclesFolder: string): number[] {
   const real = labelled.filter(({ source }) => source === "bicycles.meta");
   if (real.length === 0) return labelled.map(() => 0);
   const topics = new Set(real.map(({ topic }) => topic));

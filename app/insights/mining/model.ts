@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { brotliDecompressSync } from "node:zlib";
+import type { Unit } from "./classify.ts";
 import { FEATURE_BITS, type FeatureVector } from "./features.ts";
 
 const BUCKETS = 1 << FEATURE_BITS;
@@ -13,6 +14,8 @@ export type ModelFacts = {
   trainedAt: string;
   heads: HeadFacts[];
   scores: Record<string, number>;
+  /** What was claimed of labelled statements and posts that were not learnt from, row by row of the intents, and what they were, column by column. */
+  measured?: Record<Unit, number[][]>;
 };
 
 /** One intent or sentiment: how its margin competes with the others' of its kind, in a statement and in a whole post. */

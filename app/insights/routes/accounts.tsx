@@ -1,5 +1,5 @@
 import { redirect, type MetaFunction } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { defineAction, defineLoader, noParams, refusalOf, type Problem } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
 import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
@@ -49,7 +49,8 @@ export default function InsightsAccounts() {
             <div className="flex flex-wrap items-baseline justify-between gap-x-6">
               <span className="min-w-0"><span className="font-medium">{account.name}</span> <span className="text-sm text-ink-soft">{account.segment}</span></span>
               <span className="tabular text-sm">{t("valueYear", { value: account.value })}</span>
-              <span className="w-full text-sm text-ink-soft">{account.members.map(({ name }) => name).join(", ")}</span>
+              <span className="min-w-0 flex-1 basis-full text-sm text-ink-soft sm:basis-0">{account.members.map(({ name }) => name).join(", ")}</span>
+              {account.themeCount > 0 && <Link to={`/insights/themes?account=${account.id}`} className="text-sm text-accent-strong hover:underline touch:py-2.5">{t("accountThemes", { count: account.themeCount })}</Link>}
             </div>
             {!refusal && (
               <details open={of("edit", account.id) !== undefined || of("join", account.id) !== undefined}>

@@ -13,13 +13,13 @@ import { canConfigure, requireInsights } from "../access.ts";
 import { InsightsPage, Section } from "../components/insights-page.tsx";
 import { JudgeForm } from "../components/judge-form.tsx";
 import { LearningSection } from "../components/learning-section.tsx";
+import { MatrixTable } from "../components/matrix-table.tsx";
 import { QuoteCard } from "../components/quote-card.tsx";
 import { useJudgeKeys } from "../components/use-judge-keys.ts";
 import { readAreaTree } from "../filter-choices.ts";
 import { accuracyInput } from "../inputs.ts";
 import { goBack, readLearning } from "../learning/learning-page.ts";
 import en from "../messages/en.json";
-import { intents } from "../paths.ts";
 import { listThemeChoices } from "../theme-choices.ts";
 
 export const loader = defineLoader({ params: noParams }, async ({ viewer }) => {
@@ -36,6 +36,12 @@ export const action = defineAction({ params: noParams, input: accuracyInput }, a
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
 
 const percent = (share: number) => Math.round(share * 100);
+
+/** How many were told, and how many in a hundred of them rightly. */
+function shareRight(matrix: number[][]): { count: number; percent: number } {
+  const count = matrix.flat().reduce((sum, one) => sum + one, 0);
+  return { count, percent: percent(matrix.reduce((sum, row, at) => sum + row[at]!, 0) / Math.max(1, count)) };
+}
 
 export const shouldRevalidate = staysWhenSignedOut;
 
@@ -73,12 +79,17 @@ export default function InsightsAccuracy() {
       )}
       {judged > 0 && (
         <Section title={t("matrix")} lead={t("matrixLead")}>
-          <div className="overflow-x-auto" tabIndex={0} role="group" aria-label={t("matrix")}>
-            <table className="text-sm">
-              <thead><tr><th className="pr-3 text-left text-xs font-medium text-ink-soft">{t("machineSaid")}</th>{intents.map((intent) => <th key={intent} className="px-1 pb-2 text-left text-xs font-medium text-ink-soft [writing-mode:vertical-rl]">{t(`intent_${intent}`)}</th>)}</tr></thead>
-              <tbody>{matrix.map((row, at) => <tr key={intents[at]}><th className="pr-3 text-left text-xs font-medium whitespace-nowrap text-ink-soft">{t(`intent_${intents[at]!}`)}</th>{row.map((count, to) => <td key={intents[to]} className={`tabular h-9 min-w-10 border border-line text-center ${count === 0 ? "text-ink-faint" : at === to ? "bg-success-soft font-semibold text-success" : "bg-danger-soft text-danger"}`}>{count || "·"}</td>)}</tr>)}</tbody>
-            </table>
-          </div>
+          <MatrixTable matrix={matrix} label={t("matrix")} />
+        </Section>
+      )}
+      {model?.measured && (
+        <Section title={t("shippedFigures")} lead={t("shippedFiguresLead")}>
+          <h3 className="mb-2 text-sm font-medium">{t("shippedStatements", shareRight(model.measured.statement))}</h3>
+          <MatrixTable matrix={model.measured.statement} label={t("shippedFigures")} />
+          <details className="mt-4">
+            <summary className="w-fit cursor-pointer text-sm text-accent-strong hover:underline">{t("shippedPosts", shareRight(model.measured.post))}</summary>
+            <MatrixTable className="mt-3" matrix={model.measured.post} label={t("shippedPosts", shareRight(model.measured.post))} />
+          </details>
         </Section>
       )}
       <LearningSection learning={learning} mayGoBack={mayConfigure} areaNames={new Map(areas.map(({ id, name }) => [id, name]))} />

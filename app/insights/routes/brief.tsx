@@ -4,12 +4,11 @@ import { z } from "zod";
 import { defineAction, defineLoader, noParams } from "#app/core/http.ts";
 import { translate } from "#app/core/messages.ts";
 import { staysWhenSignedOut } from "#app/ui/after-conflict.ts";
-import { Button } from "#app/ui/button.tsx";
+import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Checkbox } from "#app/ui/field.tsx";
 import { useT } from "#app/ui/i18n.tsx";
 import { titled } from "#app/ui/meta.ts";
-import { LoadMore } from "#app/ui/pager.tsx";
 import { requireInsights } from "../access.ts";
 import { listRefused, readBrief, setBrief } from "../brief.ts";
 import { InsightsPage, Section } from "../components/insights-page.tsx";
@@ -18,7 +17,7 @@ import { readAreaTree } from "../filter-choices.ts";
 import en from "../messages/en.json";
 import { WHOLE_BRIEF } from "../paths.ts";
 import { readSaidOf } from "../said-of.ts";
-import { mondayOf } from "../weeks.ts";
+import { mondayOf, weekAfter } from "../weeks.ts";
 
 const asked = z.object({ week: z.string().regex(/^20\d\d-\d\d-\d\d$/).refine((text) => !Number.isNaN(Date.parse(text))).optional().catch(undefined) });
 const input = z.object({ areas: z.preprocess((sent) => (sent === undefined ? [] : typeof sent === "string" ? [sent] : sent), z.array(z.string().regex(/^\d{1,15}$/)).max(1000)) });
@@ -26,10 +25,13 @@ const input = z.object({ areas: z.preprocess((sent) => (sent === undefined ? [] 
 export const loader = defineLoader({ params: noParams }, async ({ viewer, request }) => {
   const member = requireInsights(viewer);
   const { week: wanted } = asked.parse(Object.fromEntries(new URL(request.url).searchParams));
-  const week = mondayOf(wanted ? new Date(wanted) : new Date());
+  // The week that the mail told of; what the present one has brought so far is one step on.
+  const now = mondayOf(new Date());
+  const last = weekAfter(now, -1);
+  const week = wanted ? mondayOf(new Date(wanted)) : last;
   const [items, areas, refused] = await Promise.all([readBrief(member, week), readAreaTree(), listRefused(member.id)]);
-  const before = mondayOf(new Date(Date.parse(week) - 86_400_000));
-  return { title: translate(viewer.locale, "insights.briefTitle"), week, before, items, said: await readSaidOf(member, items.map(({ theme }) => theme.id)), areas: areas.map(({ id, name, depth }) => ({ id, name, depth })), refused };
+  const after = week < now ? weekAfter(week, 1) : null;
+  return { title: translate(viewer.locale, "insights.briefTitle"), week, before: weekAfter(week, -1), after, isOver: week < now, items, said: await readSaidOf(member, items.map(({ theme }) => theme.id)), areas: areas.map(({ id, name, depth }) => ({ id, name, depth })), refused };
 });
 
 export const action = defineAction({ params: noParams, input }, async ({ viewer, input: { areas } }) => {
@@ -48,9 +50,9 @@ export const shouldRevalidate = staysWhenSignedOut;
 
 export default function InsightsBrief() {
   const t = useT("insights", en);
-  const { week, before, items, said, areas, refused } = useLoaderData<typeof loader>();
+  const { week, before, after, isOver, items, said, areas, refused } = useLoaderData<typeof loader>();
   return (
-    <InsightsPage title={t("briefTitle")} lead={t("briefLead", { week: noonOf(week) })} tab="/insights/brief">
+    <InsightsPage title={t("briefTitle")} lead={t(isOver ? "briefLead" : "briefLeadSoFar", { week: noonOf(week) })} tab="/insights/brief">
       {items.length === 0
         ? <EmptyState icon="mail" title={t("briefNothing")}>{t("briefNothingLead")}</EmptyState>
         : (["rising", "new", "stale", "decided"] as const).map((why) => {
@@ -58,7 +60,10 @@ export default function InsightsBrief() {
           if (list.length === 0) return null;
           return <Section key={why} title={t(why === "rising" ? "briefRising" : why === "new" ? "briefNew" : why === "stale" ? "briefStale" : "briefDecided")}><ul>{list.map(({ theme }) => <ThemeRow key={theme.id} theme={theme} said={why === "decided" ? undefined : said[theme.id]} note={why === "decided" && theme.reason ? <span>{theme.reason}</span> : undefined} />)}</ul></Section>;
         })}
-      <LoadMore href={`?week=${before}`} label={t("briefBefore", { week: noonOf(before) })} />
+      <nav aria-label={t("briefWeeks")} className="mt-6 flex flex-wrap justify-center gap-2 print:hidden">
+        <ButtonLink to={`?week=${before}`}>{t("briefBefore", { week: noonOf(before) })}</ButtonLink>
+        {after && <ButtonLink to={`?week=${after}`}>{t("briefBefore", { week: noonOf(after) })}</ButtonLink>}
+      </nav>
       <Section title={t("briefSettings")} id="mail" className="mt-12 max-w-xl print:hidden">
         <Form method="post" className="space-y-2">
           <Checkbox name="areas" value="0" label={t("briefWhole")} defaultChecked={!refused.includes(WHOLE_BRIEF)} />

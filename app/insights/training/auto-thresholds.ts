@@ -1,9 +1,9 @@
 import { intents, type Intent } from "../mining/kinds.ts";
 
-/** An intent that was told of something that was not learnt from, and whether it was right. */
-export type Judged = { intent: Intent; confidence: number; isRight: boolean };
+/** An intent that was told of something that was not learnt from, whether it was right, and for how many of those that are said it stands (1 when absent). */
+export type Judged = { intent: Intent; confidence: number; isRight: boolean; standsFor?: number };
 
-/** What may count at once has to be right nine times in ten over all intents; what is chosen here falls a little short of itself elsewhere. */
+/** What may count at once has to be right nine times in ten over all intents, as they are said; what is chosen here falls a little short of itself elsewhere. */
 const PRECISION = 0.905;
 /** The frequent ones make up for rare ones, but not for any that is right less often than this. */
 const LEAST = 0.8;
@@ -18,18 +18,18 @@ type Pool = { intent: Intent; part: Judged[]; right: number };
 
 /**
  * For each intent, named `<prefix><intent>`, the lowest confidence from which on it may act alone; 1.01 when there is none.
- * Each intent's stretches of confidence are taken in the order of how often they were right, whatever the intent, until
- * all together are right nine times in ten: no other thresholds let more act alone.
+ * Each intent's stretches of confidence are taken in the order of how often they were right, whatever the intent, for as
+ * long as all together are right nine times in ten, each counted once or as often as it is said: what is rare is judged
+ * more often than it is said, and what is nothing in particular makes up for it.
  */
 export function autoThresholds(judged: Judged[], prefix: string): Record<string, number> {
   const ofEach = intents.map((intent) => [intent, judged.filter((one) => one.intent === intent).sort((a, b) => b.confidence - a.confidence)] as const);
   const taken = new Map<Intent, Judged[]>();
-  let [right, all] = [0, 0];
+  const sum: Sum = { right: 0, all: 0, rightSaid: 0, allSaid: 0 };
   for (const { intent, part } of ofEach.flatMap(([, sorted]) => poolsOf(sorted)).sort((a, b) => b.right / b.part.length - a.right / a.part.length)) {
-    const many = mostOf(part, right, all);
+    const many = mostOf(part, sum);
     taken.set(intent, [...(taken.get(intent) ?? []), ...part.slice(0, many)]);
-    right += rightIn(part.slice(0, many));
-    all += many;
+    for (const one of part.slice(0, many)) add(sum, one);
     if (many < part.length) break;
   }
   return Object.fromEntries(ofEach.map(([intent, { length }]) => [`${prefix}${intent}`, length < FEWEST ? UNMEASURED : thresholdOf(taken.get(intent) ?? [])]));
@@ -50,12 +50,23 @@ function poolsOf(sorted: Judged[]): Pool[] {
   return pools;
 }
 
+type Sum = { right: number; all: number; rightSaid: number; allSaid: number };
+
+function add(sum: Sum, { isRight, standsFor = 1 }: Judged): void {
+  sum.all++;
+  sum.allSaid += standsFor;
+  if (!isRight) return;
+  sum.right++;
+  sum.rightSaid += standsFor;
+}
+
 /** How many of a stretch, from its surest down, may join what is taken. */
-function mostOf(part: Judged[], right: number, all: number): number {
+function mostOf(part: Judged[], taken: Sum): number {
+  const sum = { ...taken };
   let many = 0;
-  part.forEach(({ isRight }, at) => {
-    if (isRight) right++;
-    if (right >= (all + at + 1) * PRECISION) many = at + 1;
+  part.forEach((one, at) => {
+    add(sum, one);
+    if (sum.right >= sum.all * PRECISION || sum.rightSaid >= sum.allSaid * PRECISION) many = at + 1;
   });
   return many;
 }
@@ -69,8 +80,4 @@ function thresholdOf(taken: Judged[]): number {
     if (at + 1 >= FEWEST && right >= (at + 1) * LEAST) lowest = confidence;
   });
   return lowest === NEVER ? NEVER : Math.ceil(lowest * 1000) / 1000;
-}
-
-function rightIn(part: Judged[]): number {
-  return part.filter(({ isRight }) => isRight).length;
 }

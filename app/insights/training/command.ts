@@ -24,8 +24,8 @@ if (!values.data) {
 const { examples, trainedOn } = trainingSources(values.data, values.stackexchange);
 for (const { name, examples: count, licence } of trainedOn) process.stdout.write(`${name}: ${count} examples (${licence})\n`);
 const trained = trainModel(examples, { version: "", trainedOn, trainedAt: values.date, scores: {} });
-// Other weights, another name, even on the same day.
-const print = createHash("sha256").update(bytesOf(trained)).update(JSON.stringify(trained.facts.heads)).digest("hex").slice(0, 8);
+// Other weights or thresholds, another name, even on the same day.
+const print = createHash("sha256").update(bytesOf(trained)).update(JSON.stringify([trained.facts.heads, trained.facts.scores])).digest("hex").slice(0, 8);
 writeModel("intents", { ...trained, facts: { ...trained.facts, version: `intents-${values.date}-${print}` } }, values.out);
 
 function writeModel(name: string, model: Model, folder: string): void {

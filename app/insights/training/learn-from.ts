@@ -50,7 +50,10 @@ export function lessonOf(shipped: Model, corrections: Correction[]): Lesson {
   const better = ways.filter(({ told }) => told.right >= before.right && sumOf(told.surprises) < before.surpriseInDoubt);
   const [best] = better.map((way) => ({ ...way, gain: certainGain(before.surprises, way.told.surprises) })).sort((a, b) => b.gain - a.gain);
   const isBetter = best !== undefined && best.gain > 0 && staysTrue(shipped, ordered, best.part);
-  return { local: isBetter ? scaled(learn(shipped, ordered), best.part) : null, outcome: isBetter ? "taken" : "no_better", held: ordered.length, before, after: (best ?? ways.at(-1)!).told };
+  // Plain sentences stay what they are, if by learning less.
+  const whole = isBetter ? learn(shipped, ordered) : undefined;
+  const part = PARTS.toReversed().find((part) => whole && part <= best!.part && keepsPlain(shipped, scaled(whole, part)));
+  return { local: part ? scaled(whole!, part) : null, outcome: part ? "taken" : "no_better", held: ordered.length, before, after: (best ?? ways.at(-1)!).told };
 }
 
 /** How each correction is told by what was learnt from the others, and by a part of that: every one is asked about once, and few are wasted. */
@@ -77,6 +80,15 @@ function staysTrue(shipped: Model, ordered: Correction[], part: number): boolean
   const cut = Math.floor((ordered.length * 2) / 3);
   const later = ordered.slice(cut);
   return tell({ ...shipped, local: scaled(learn(shipped, ordered.slice(0, cut)), part) }, later).right >= tell(shipped, later).right - later.length * LATER_LOSS;
+}
+
+/** Whether every plain sentence that is told rightly as shipped still is. */
+function keepsPlain(shipped: Model, local: LocalWeights): boolean {
+  const tells = (model: Model, { text, intent }: (typeof plainSentences)[number]) => {
+    const likelihoods = intentLikelihoods(model, countsOf({ kind: "statement", title: "", text, group: "", source: "" }), "statement");
+    return intents[claimOf(model, likelihoods, "statement")] === intent;
+  };
+  return plainSentences.every((one) => !tells(shipped, one) || tells({ ...shipped, local }, one));
 }
 
 function scaled(local: LocalWeights, part: number): LocalWeights {

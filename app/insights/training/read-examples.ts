@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { readGold, type GoldStatement } from "../gold/read-gold.ts";
+import { readTopics } from "../gold/read-topics.ts";
+import { standsFor } from "../gold/stands-for.ts";
 import { gistOf } from "../mining/gist.ts";
 import type { Intent, Sentiment } from "../mining/kinds.ts";
 import { fromHtml } from "../mining/source-text.ts";
@@ -16,15 +18,20 @@ export function ofGold({ kind, title, text, intent, sentiment, topic, source }: 
   return { kind: kind === "title" ? "title" : "statement", title: kind === "title" ? "" : title, text, isReply: kind === "title" ? undefined : kind !== "question" && kind !== "opening", intent, sentiment, group: topic, source };
 }
 
+/** Of these kinds little is said: at their full weight they would be seen where something is broken or wished for. Chosen on the topics of bicycles.meta. */
+const RARE_KINDS = "rare-kinds";
+const RARE = 0.7;
+
 /** The posts and statements written for this project, whose products and places nobody has. */
 export function writtenExamples(): Example[] {
   if (!existsSync(WRITTEN)) return [];
-  return readdirSync(WRITTEN).filter((file) => file.endsWith(".jsonl")).sort().flatMap((file) =>
+  return readdirSync(WRITTEN).filter((file) => file.endsWith(".jsonl")).sort().flatMap((file): Example[] =>
     readFileSync(path.join(WRITTEN, file), "utf8").trimEnd().split("\n").map((line) => {
       const { title = "", under, text, intent, sentiment } = JSON.parse(line) as WrittenPost;
       // One file is one group: what is learnt from one is tested on another's products and places.
-      const written = { text, intent, sentiment, group: file, source: file.slice(0, -".jsonl".length) };
-      return under === undefined ? { kind: "post" as const, title, ...written } : { kind: "statement" as const, title: under, ...written };
+      const source = file.slice(0, -".jsonl".length);
+      const said = { text, intent, sentiment, group: file, source, weight: source === RARE_KINDS ? RARE : 1 };
+      return under === undefined ? { kind: "post" as const, title, ...said } : { kind: "statement" as const, title: under, ...said };
     }),
   );
 }
@@ -42,7 +49,14 @@ export function readSenti4sd(file: string): Example[] {
 const REAL = 1.5;
 
 export function goldExamples(bicyclesFolder?: string): (Example & Pick<GoldStatement, "isTest" | "drawn">)[] {
-  return readGold(bicyclesFolder).map((one) => ({ ...ofGold(one), weight: REAL, isTest: one.isTest, drawn: one.drawn }));
+  const gold = readGold(bicyclesFolder);
+  const shares = bicyclesFolder ? standsFor(gold, bicyclesFolder) : [];
+  return gold.map((one, at) => ({ ...ofGold(one), weight: REAL, standsFor: shares[at] || undefined, isTest: one.isTest, drawn: one.drawn }));
+}
+
+/** Topics of the dump as one reader took them, as wholes: to measure by. */
+export function topicExamples(bicyclesFolder: string): Example[] {
+  return readTopics(bicyclesFolder).map(({ title, text, intent, sentiment, topic }) => ({ kind: "post", title, text, intent, sentiment, group: topic, source: "bicycles.meta topics" }));
 }
 
 /** The tags with which Stack Exchange's members say what a topic on a meta site is for. */

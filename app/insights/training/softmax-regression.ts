@@ -17,6 +17,8 @@ export type SoftmaxOptions = {
   doubt?: number;
   /** Whether what counting says of a bucket limits what it may weigh: one that stands alike in all classes is kept small. */
   byRatio?: boolean;
+  /** Learnt in so many orders, and the mean is taken: what a single order happens to say of what was met last is left out. 1 when absent. */
+  orders?: number;
 };
 
 const BUCKETS = 1 << FEATURE_BITS;
@@ -26,7 +28,14 @@ const BUCKETS = 1 << FEATURE_BITS;
  * a rate for each bucket that falls with what it has learnt (AdaGrad: Duchi, Hazan, Singer, JMLR 12, 2011). The order
  * is shuffled by a fixed seed: same data, same weights.
  */
-export function trainSoftmax(examples: FeatureVector[], labels: ArrayLike<number>, options: SoftmaxOptions): Float32Array {
+export function trainSoftmax(examples: FeatureVector[], labels: ArrayLike<number>, { orders = 1, ...options }: SoftmaxOptions): Float32Array {
+  const random = randomFrom(20_260_101);
+  const sum = trainOnce(examples, labels, options, random);
+  for (let order = 1; order < orders; order++) trainOnce(examples, labels, options, random).forEach((weight, at) => (sum[at]! += weight));
+  return orders === 1 ? sum : sum.map((weight) => weight / orders);
+}
+
+function trainOnce(examples: FeatureVector[], labels: ArrayLike<number>, options: SoftmaxOptions, random: () => number): Float32Array {
   const { classes, l2, rounds, weights, base, rate = 1, doubt = 0, byRatio = false } = options;
   const { places, rows, met } = compacted(examples);
   const size = places.length;
@@ -37,7 +46,6 @@ export function trainSoftmax(examples: FeatureVector[], labels: ArrayLike<number
   const pull = Float32Array.from(met, (times) => l2 / Math.max(1, times));
   const scores = new Float64Array(classes);
   const order = Int32Array.from(examples, (_, at) => at);
-  const random = randomFrom(20_260_101);
   const bias = size * classes;
   for (let round = 0; round < rounds; round++) {
     shuffle(order, random);
