@@ -1,6 +1,6 @@
-import { setImmediate } from "node:timers/promises";
 import { documentToMarkdown } from "#app/core/rich-text.ts";
 import type { RichText, RichTextNode } from "#db/schema/rich-text.ts";
+import { breather } from "./breathe.ts";
 import { diffWords, type DiffPart } from "./text-diff.ts";
 import { wordsOf } from "./rich-text/plain-text.ts";
 
@@ -13,8 +13,6 @@ export type DocumentBlock = { mark: "same" | "added" | "removed" | "changed"; sh
 
 /** Past this, what is left is shown as removed and added whole: nobody waits longer for a comparison. */
 const BUDGET_MS = 2000;
-/** After this long in one go others get their turn. */
-const SLICE_MS = 12;
 /** The pieces of one changed run that are matched by likeness; longer runs are matched in order. */
 const MAX_MATCHED = 60;
 
@@ -23,18 +21,15 @@ const MAX_MATCHED = 60;
  * is told word by word. However long both are, others are answered meanwhile, and it ends.
  */
 export async function diffDocuments(before: RichText, after: RichText, { budgetMs = BUDGET_MS } = {}): Promise<DocumentBlock[]> {
-  const [old, now] = [piecesOf(before), piecesOf(after)];
+  const breathe = breather();
+  const [old, now] = [await piecesOf(before, breathe), await piecesOf(after, breathe)];
   const until = Date.now() + budgetMs;
-  let sliceEnd = Date.now() + SLICE_MS;
   const blocks: DocumentBlock[] = [];
   for (const run of runsOf(old.map(keyOf), now.map(keyOf))) {
     if (run.kind === "same") for (const piece of old.slice(run.from, run.to)) blocks.push(whole("same", piece));
     else {
       for (const [left, right] of matched(old.slice(run.from, run.to), now.slice(run.otherFrom, run.otherTo))) {
-        if (Date.now() > sliceEnd) {
-          await setImmediate();
-          sliceEnd = Date.now() + SLICE_MS;
-        }
+        await breathe();
         blocks.push(...(left && right && Date.now() < until ? changed(left, right) : [...(left ? [whole("removed", left)] : []), ...(right ? [whole("added", right)] : [])]));
       }
     }
@@ -51,7 +46,7 @@ export function aroundChanges(blocks: DocumentBlock[], context = 2): (DocumentBl
   return blocks.flatMap((block, at) => (near[at] ? [block] : at === 0 || near[at - 1] ? [null] : []));
 }
 
-function piecesOf(document: RichText): Piece[] {
+async function piecesOf(document: RichText, breathe: () => Promise<void> | undefined): Promise<Piece[]> {
   const pieces: Piece[] = [];
   const add = (node: RichTextNode, shape: Shape, cells: string[]) => pieces.push({ ...shape, cells, source: sourceOf(node) });
   const walk = (nodes: RichTextNode[], depth: number, sign: string) => {
@@ -69,7 +64,10 @@ function piecesOf(document: RichText): Piece[] {
       else walk(content, depth + 1, "");
     });
   };
-  walk(document.content ?? [], 0, "");
+  for (const node of document.content ?? []) {
+    walk([node], 0, "");
+    await breathe();
+  }
   return pieces;
 }
 
