@@ -16,7 +16,7 @@ import { scoresOfIntents, scoresOfPhrases } from "./scores.ts";
 import { keepsItsSenses, writtenPosts } from "./senses.ts";
 
 /** Raised when learning itself changes, so that the same corrections are weighed again. */
-const LEARNER = 3;
+const LEARNER = 4;
 /** After someone has gone back, so many more corrections must be there before anything new is taken. */
 export const MORE_AFTER_GOING_BACK = 20;
 /** So many corrections must have come since before they can speak against what is in use. */

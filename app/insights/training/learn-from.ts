@@ -19,7 +19,9 @@ const FOLDS = 5;
 /** How much of what was learnt may count: all of it, or a part. */
 const PARTS = [0.25, 0.5, 1];
 /** What corrections that were held back gain must be this many times its standard error: a gain by luck is a loss elsewhere. */
-const CERTAINTY = 2;
+const CERTAINTY = 1;
+/** What is seldom corrected counts for more, up to so many times. */
+const MOST_WEIGHT = 4;
 /** Of the last third, in order of time, so many may be told worse than before: one in ten. */
 const LATER_LOSS = 0.1;
 
@@ -44,10 +46,11 @@ export function learnFrom(shipped: Model, corrections: Correction[]): LocalWeigh
 export function lessonOf(shipped: Model, corrections: Correction[]): Lesson {
   const ordered = corrections.toSorted((a, b) => a.at - b.at);
   if (ordered.length < FEWEST_LABELS) return { local: null, outcome: "few", held: 0, before: tell(shipped, []), after: tell(shipped, []) };
-  const before = tell(shipped, ordered);
-  const ways = tellInFolds(shipped, ordered);
+  const evenly = evenWeights(ordered);
+  const before = tell(shipped, ordered, evenly);
+  const ways = tellInFolds(shipped, ordered, evenly);
   // Labels without rhyme or reason make any model less sure, and so less surprised: that much doubt alone would do as well.
-  const better = ways.filter(({ told }) => told.right >= before.right && sumOf(told.surprises) < before.surpriseInDoubt);
+  const better = ways.filter(({ told }) => told.rightEvenly > before.rightEvenly - 1e-9 && sumOf(told.surprises) < before.surpriseInDoubt);
   const [best] = better.map((way) => ({ ...way, gain: certainGain(before.surprises, way.told.surprises) })).sort((a, b) => b.gain - a.gain);
   const isBetter = best !== undefined && best.gain > 0 && staysTrue(shipped, ordered, best.part);
   // Plain sentences stay what they are, if by learning less.
@@ -57,12 +60,12 @@ export function lessonOf(shipped: Model, corrections: Correction[]): Lesson {
 }
 
 /** How each correction is told by what was learnt from the others, and by a part of that: every one is asked about once, and few are wasted. */
-function tellInFolds(shipped: Model, ordered: Correction[]): { part: number; told: Told & { surprises: number[] } }[] {
+function tellInFolds(shipped: Model, ordered: Correction[], weights: number[]): { part: number; told: Told & { rightEvenly: number; surprises: number[] } }[] {
   const learnt = Array.from({ length: FOLDS }, (_, fold) => learn(shipped, ordered.filter((_, at) => at % FOLDS !== fold)));
   return PARTS.map((part) => {
-    const folds = learnt.map((local, fold) => tell({ ...shipped, local: scaled(local, part) }, ordered.filter((_, at) => at % FOLDS === fold)));
-    const sum = (of: (told: Told) => number) => sumOf(folds.map(of));
-    const told = { right: sum(({ right }) => right), claimed: intents.map((_, k) => sum(({ claimed }) => claimed[k]!)), rightOf: intents.map((_, k) => sum(({ rightOf }) => rightOf[k]!)) };
+    const folds = learnt.map((local, fold) => tell({ ...shipped, local: scaled(local, part) }, ordered.filter((_, at) => at % FOLDS === fold), weights.filter((_, at) => at % FOLDS === fold)));
+    const sum = (of: (told: (typeof folds)[number]) => number) => sumOf(folds.map(of));
+    const told = { right: sum(({ right }) => right), rightEvenly: sum(({ rightEvenly }) => rightEvenly), claimed: intents.map((_, k) => sum(({ claimed }) => claimed[k]!)), rightOf: intents.map((_, k) => sum(({ rightOf }) => rightOf[k]!)) };
     return { part, told: { ...told, surprises: ordered.map((_, at) => folds[at % FOLDS]!.surprises[Math.floor(at / FOLDS)]!) } };
   });
 }
@@ -101,6 +104,7 @@ function sumOf(values: number[]): number {
 
 function learn(shipped: Model, corrections: Correction[]): LocalWeights {
   const own = corrections.map((one) => seenBy(shipped, { ...one, group: "", source: "" }));
+  const evenly = evenWeights(corrections);
   const classes = intents.length;
   const local: LocalWeights = new Map(own.flatMap(({ vector }) => Array.from(vector.indices, (bucket) => [bucket, NOTHING] as const)));
   const plain = plainSentences
@@ -109,12 +113,22 @@ function learn(shipped: Model, corrections: Correction[]): LocalWeights {
     // Only what corrections could change: more would answer for itself and leave the rest to drift.
     .map((one) => ({ ...one, vector: only(local, one.vector) }));
   const all = [...own, ...plain];
-  const w = trainSoftmax(all.map(({ vector }) => vector), all.map(({ label }) => label), { classes, ...STRENGTH, base: (at) => all[at]!.base, weights: all.map((_, at) => (at < own.length ? 1 : PLAIN_WEIGHT)) });
+  const w = trainSoftmax(all.map(({ vector }) => vector), all.map(({ label }) => label), { classes, ...STRENGTH, base: (at) => all[at]!.base, weights: all.map((_, at) => evenly[at] ?? PLAIN_WEIGHT) });
   for (const bucket of local.keys()) local.set(bucket, w.slice(bucket * classes, (bucket + 1) * classes));
   return local;
 }
 
 const NOTHING = new Float32Array(0);
+
+/**
+ * What each correction counts, so that all intents among them count alike: what is asked about is what was in doubt, and how
+ * often each intent is among that says nothing of how often it is said.
+ */
+export function evenWeights(corrections: Correction[]): number[] {
+  const times = new Map<Intent, number>();
+  for (const { intent } of corrections) times.set(intent, (times.get(intent) ?? 0) + 1);
+  return corrections.map(({ intent }) => Math.min(MOST_WEIGHT, corrections.length / times.size / times.get(intent)!));
+}
 
 /** An example as what is shipped sees it, and as corrections may. */
 function seenBy(shipped: Model, example: Example) {
@@ -131,11 +145,15 @@ function only(local: LocalWeights, { indices, values }: FeatureVector): FeatureV
 /** Powers of likelihoods that make a model less sure, down to not knowing anything. */
 const DOUBTS = [0.7, 0.5, 0.35, 0.2, 0];
 
-/** How a model tells corrections that it did not learn from. `surprises` are the logarithms of how unlikely it held what was so, `surpriseInDoubt` their sum had it been as unsure as would have been best. */
-export function tell(model: Model, corrections: Correction[]): Told & { surprises: number[]; surpriseInDoubt: number } {
+/**
+ * How a model tells corrections that it did not learn from. `surprises` are the logarithms of how unlikely it held what was
+ * so, `surpriseInDoubt` their sum had it been as unsure as would have been best, `rightEvenly` those told right, each by its
+ * weight, as it is in the surprises.
+ */
+export function tell(model: Model, corrections: Correction[], weights = corrections.map(() => 1)): Told & { rightEvenly: number; surprises: number[]; surpriseInDoubt: number } {
   const inDoubt = DOUBTS.map(() => 0);
-  const told = { right: 0, surprises: [] as number[], claimed: intents.map(() => 0), rightOf: intents.map(() => 0) };
-  for (const one of corrections) {
+  const told = { right: 0, rightEvenly: 0, surprises: [] as number[], claimed: intents.map(() => 0), rightOf: intents.map(() => 0) };
+  corrections.forEach((one, at) => {
     const unit = one.kind === "post" ? "post" : "statement";
     const likelihoods = intentLikelihoods(model, countsOf({ ...one, group: "", source: "" }), unit);
     const truth = intents.indexOf(one.intent);
@@ -144,13 +162,14 @@ export function tell(model: Model, corrections: Correction[]): Told & { surprise
     if (claim === truth) {
       told.right++;
       told.rightOf[claim]!++;
+      told.rightEvenly += weights[at]!;
     }
-    told.surprises.push(-Math.log(Math.max(1e-9, likelihoods[truth]!)));
-    DOUBTS.forEach((doubt, at) => {
+    told.surprises.push(-weights[at]! * Math.log(Math.max(1e-9, likelihoods[truth]!)));
+    DOUBTS.forEach((doubt, of) => {
       const doubted = likelihoods.map((likelihood) => Math.max(1e-9, likelihood) ** doubt);
-      inDoubt[at]! -= Math.log(doubted[truth]! / doubted.reduce((sum, one) => sum + one, 0));
+      inDoubt[of]! -= weights[at]! * Math.log(doubted[truth]! / doubted.reduce((sum, one) => sum + one, 0));
     });
-  }
+  });
   return { ...told, surpriseInDoubt: Math.min(sumOf(told.surprises), ...inDoubt) };
 }
 
