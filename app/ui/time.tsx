@@ -18,11 +18,13 @@ export function Time({ at, ago, className }: TimeProps) {
   );
 }
 
-/** "3 hours ago", in the reader's language. Below a minute it is "now". */
+/** "3 hours ago", in the reader's language. Below a minute it is "now", a day before it "yesterday". */
 export function relativeTime(at: Date, locale: string, now = Date.now()): string {
   const seconds = (at.getTime() - now) / 1000;
   const [unit, length] = steps.find(([, size]) => Math.abs(seconds) >= size) ?? ["second", Infinity];
-  const format = kept(`r${locale}`, () => new Intl.RelativeTimeFormat(safe(locale), { numeric: "auto", style: "short" })) as Intl.RelativeTimeFormat;
+  // Something of five weeks ago is not always of last month.
+  const numeric = unit === "day" || unit === "second" ? "auto" : "always";
+  const format = kept(`r${numeric}${locale}`, () => new Intl.RelativeTimeFormat(safe(locale), { numeric, style: "short" })) as Intl.RelativeTimeFormat;
   return length === Infinity ? format.format(0, "second") : format.format(Math.trunc(seconds / length), unit);
 }
 
