@@ -70,7 +70,9 @@ export type DomainEvent =
   | { type: "notification.changed"; memberId: number };
 
 export type TopicChange =
-  | "title" | "kind" | "tags" | "pinned" | "unpinned" | "closed" | "reopened" | "unlisted" | "listed" | "archived" | "unarchived" | "status" | "banner";
+  | "title" | "kind" | "tags" | "pinned" | "unpinned" | "closed" | "reopened" | "unlisted" | "listed" | "archived" | "unarchived" | "status" | "banner"
+  /** The status of an idea, following what was decided elsewhere: who cares was told there. */
+  | "decided";
 
 export type EventOf<Type extends DomainEvent["type"]> = Extract<DomainEvent, { type: Type }>;
 

@@ -10,7 +10,9 @@ import { listVisibleCategoryIds, listWhoSee } from "#app/core/visibility.ts";
 import { addPost } from "#app/forums/posts.ts";
 import { db, type Tx } from "#db/client.ts";
 import { themeState, type ThemeState } from "#db/schema/insights.ts";
+import { behindTheme } from "./behind-theme.ts";
 import { mailDecision } from "./mail-decision.ts";
+import { moveIdeas } from "./move-ideas.ts";
 import { isEmployee } from "./refresh-themes.ts";
 
 /** States that those who asked are told of. The others are the company's own housekeeping. */
@@ -22,7 +24,7 @@ const PAUSE_SECONDS = 60;
 
 type Source = { topicId: string; categoryId: string; isOpen: boolean };
 
-/** Leaves a note in every topic where it was asked for, and tells everyone who asked or voted, each once for each state. */
+/** Leaves a note in every topic where it was asked for, moves the ideas among them, and tells everyone who asked or voted, each once for each state. */
 export const tellOfDecision = defineJob({
   name: "insights.tell-of-decision",
   input: z.object({ themeId: z.number(), state: z.enum(themeState.enumValues), actorId: z.number() }),
@@ -41,14 +43,16 @@ export const tellOfDecision = defineJob({
     for (const source of sources.slice(0, AT_ONCE)) {
       await db.transaction((tx) => tellTopic(tx, actor, { themeId, state, reason: theme.reason }, source, source.isOpen && visible.has(Number(source.categoryId))));
     }
+    await moveIdeas(actor, { themeId, state, reason: theme.reason }, [...visible]);
     if (sources.length > AT_ONCE) await enqueue(db, tellOfDecision, { themeId, state, actorId }, { key: `${themeId}:${state}`, delaySeconds: PAUSE_SECONDS });
   },
 });
 
-/** How many topics and people would be told of a state now: those not told of it before. */
-export async function countToTell(themeId: number): Promise<{ topics: number; people: number }> {
-  const [row] = await db.execute<{ topics: number; people: number }>(sql`
+/** In how many topics and to how many people a state would be told; the ideas among the topics take it as their status. */
+export async function countToTell(themeId: number): Promise<{ topics: number; ideas: number; people: number }> {
+  const [row] = await db.execute<{ topics: number; ideas: number; people: number }>(sql`
     select (select count(*)::int from topics t where t.removed_at is null and t.id in (${sourceTopics(themeId)})) as topics,
+      (select count(*)::int from topics t where t.removed_at is null and t.kind = 'idea' and t.id in (${sourceTopics(themeId)} and s.part = 'title')) as ideas,
       (select count(distinct member_id)::int from (${askers(themeId, sql`true`)}) asked) as people`);
   return row!;
 }
@@ -85,12 +89,10 @@ function noteOf(state: ThemeState, reason: string): string {
   return reason ? `**${sentence}**\n\n${reason}` : `**${sentence}**`;
 }
 
-const ofTheme = (themeId: number) => sql`theme_id in (select id from themes where id = ${themeId} or merged_into_id = ${themeId}) and excluded is null`;
-
-const sourceTopics = (themeId: number) => sql`select topic_id from statements where ${ofTheme(themeId)}`;
+const sourceTopics = (themeId: number) => sql`select topic_id from statements s where ${behindTheme(themeId)}`;
 
 const askers = (themeId: number, where: ReturnType<typeof sql>) => sql`
-  select author_id as "memberId", author_id as member_id from statements where ${ofTheme(themeId)} and ${where}
+  select author_id as "memberId", author_id as member_id from statements s where ${behindTheme(themeId)} and ${where}
   union
   select v.member_id, v.member_id from topic_votes v join members on members.id = v.member_id
-  where v.topic_id in (select topic_id from statements where ${ofTheme(themeId)} and part = 'title' and ${where}) and not ${isEmployee}`;
+  where v.topic_id in (select topic_id from statements s where ${behindTheme(themeId)} and part = 'title' and ${where}) and not ${isEmployee}`;

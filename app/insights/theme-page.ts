@@ -5,6 +5,7 @@ import { listVisibleCategoryIds } from "#app/core/visibility.ts";
 import { topicPath } from "#app/forums/paths.ts";
 import { db } from "#db/client.ts";
 import { canConfigure, canDecide } from "./access.ts";
+import { behindTheme } from "./behind-theme.ts";
 import { listOwners } from "./decide.ts";
 import { readSummary } from "./language-model/read-summary.ts";
 import { listMerges } from "./merge-themes.ts";
@@ -18,9 +19,6 @@ import { mondayOf } from "./weeks.ts";
 
 export const QUOTES_PER_PAGE = 25;
 const WEEKS = 26;
-
-/** A condition for `s`: the statements that stand behind a theme, those merged into it included. */
-export const behindTheme = (themeId: number) => sql`s.theme_id in (select id from themes where id = ${themeId} or merged_into_id = ${themeId}) and s.excluded is null`;
 
 export type ThemePageData = Awaited<ReturnType<typeof readThemePage>>;
 
@@ -102,8 +100,8 @@ async function readVoterCount(themeId: number): Promise<number> {
 /** What staff have told in the topics themselves, idea by idea: whoever decides here should know it. */
 async function readIdeas(viewer: Member, themeId: number) {
   const visible = await listVisibleCategoryIds(db, viewer);
-  const rows = await db.execute<{ id: string; slug: string; title: string; status: "planned" | "shipped" | "declined" }>(sql`
-    select distinct t.id, t.slug, t.title, t.idea_status as status from statements s join topics t on t.id = s.topic_id
+  const rows = await db.execute<{ id: string; slug: string; title: string; status: "planned" | "shipped" | "declined"; reason: string }>(sql`
+    select distinct t.id, t.slug, t.title, t.idea_status as status, t.idea_status_reason as reason from statements s join topics t on t.id = s.topic_id
     where ${behindTheme(themeId)} and t.kind = 'idea' and t.idea_status in ('planned', 'shipped', 'declined') and t.removed_at is null and t.category_id = any(${sql.param(visible)}::bigint[])
     order by t.id limit 5`);
   return rows.map(({ id, slug, ...idea }) => ({ ...idea, id: Number(id), path: topicPath({ slug, id: Number(id) }) }));

@@ -46,6 +46,10 @@ export const seedSplits = [
 export const seedDecisions: { topic: string; by: string; state: ThemeState; reason: string; daysAgo: number; owner?: string; dueInDays?: number; tracker?: string; title?: string }[] = [
   { topic: "Gateway drops off Wi-Fi whenever the router restarts", by: "pia", state: "planned", reason: "Fixed in firmware 4.3.4: the gateway never gives up and tries every five minutes. First waves go out this month.", daysAgo: 4, owner: "ravi", dueInDays: 19, tracker: "https://tracker.hearthvolt.example/FW-2231", title: "Gateway stays offline after the router restarts" },
   { topic: "More than one person per home", by: "pia", state: "accepted", reason: "Roles that may also change things: we want them, and will not promise a version yet.", daysAgo: 71, owner: "pia" },
+  { topic: "Night mode that knows my night is in the daytime", by: "pia", state: "shipped", reason: "In Warm 3.1: a schedule for each weekday, three steps.", daysAgo: 250, owner: "pia", title: "Night mode with hours of one's own" },
+  { topic: "Let me decide who gets the sun first", by: "pia", state: "planned", reason: "Comes with the energy plan in App 7.8: an order you can drag, for battery, car, water and heat pump.", daysAgo: 96, owner: "pia", dueInDays: 40 },
+  { topic: "Export more than 31 days", by: "pia", state: "planned", reason: "Quarter-hour export and a yearly file come with 7.8. Automatic mails will not be part of it.", daysAgo: 190, owner: "pia" },
+  { topic: "Keep logs longer than two days", by: "ravi", state: "shipped", reason: "Since firmware 4.3 the log can be kept for seven days and read in the portal.", daysAgo: 83, owner: "ravi" },
   { topic: "Dark mode", by: "pia", state: "shipped", reason: "In App 7.4, following the phone or chosen by hand.", daysAgo: 34, owner: "pia" },
   { topic: "A 10 metre cable", by: "ravi", state: "declined", reason: "A longer fixed cable needs a new strain relief and a new approval. A socket version is the better answer.", daysAgo: 20, owner: "ravi" },
   { topic: "Show the real efficiency per day", by: "pia", state: "triaged", reason: "", daysAgo: 11, owner: "pia" },

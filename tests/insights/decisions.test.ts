@@ -171,10 +171,57 @@ test("what staff have told in an idea's own topic already is said where its them
   const { id, said } = await invoices();
   const told = async () => (await (await visit(`/insights/themes/${id}`, { as: manager })).text()).includes("Told in a topic already");
   expect(await told()).toBe(false);
-  await db.update(topics).set({ kind: "idea", ideaStatus: "shipped" }).where(eq(topics.id, said[0]!.topic.id));
+  await db.update(topics).set({ kind: "idea", ideaStatus: "shipped", ideaStatusReason: "Since 4.3." }).where(eq(topics.id, said[0]!.topic.id));
   expect(await told()).toBe(true);
+  const page = await (await visit(`/insights/themes/${id}`, { as: manager })).text();
+  expect(page).toMatch(/<option value="shipped" selected="">/);
+  expect(page).toMatch(/<textarea[^>]*name="reason"[^>]*>Since 4\.3\.<\/textarea>/);
   await db.update(themes).set({ state: "shipped" }).where(eq(themes.id, id));
   expect(await told()).toBe(false);
+});
+
+/** A wish that one member put into the title of an idea and another said elsewhere, and an idea in which only a reply says it. */
+async function wish() {
+  const idea = await make.topic({ kind: "idea", title: "Please add an export for the invoice page" });
+  const other = await make.topic({ kind: "idea", title: "Here is a picture of it" });
+  const opening = await make.post({ topicId: idea.id, authorId: idea.authorId!, body: text("Here is a picture of it.") });
+  const reply = await make.post({ topicId: other.id, body: text("Please add an export for the invoice page as a file.") });
+  await minePosts([opening.id, reply.id]);
+  const [title] = await db.select().from(statements).where(eq(statements.topicId, idea.id)).orderBy(sql`part = 'title' desc`).limit(1);
+  expect(title).toMatchObject({ part: "title", themeId: expect.any(Number) });
+  const statusOf = async (id: number) => (await db.select({ status: topics.ideaStatus, reason: topics.ideaStatusReason }).from(topics).where(eq(topics.id, id)))[0];
+  return { id: title!.themeId!, idea, other, statusOf };
+}
+
+test("an idea takes what was decided of the theme it asks for as its status, and who voted is told once", async () => {
+  const manager = await pm();
+  const { id, idea, other, statusOf } = await wish();
+  const voter = await make.member();
+  await vote(voter, idea.id, { on: true });
+  await decideTheme(manager, id, { state: "planned", reason: "Comes in May.", tell: true });
+  await finishWork();
+  expect(await statusOf(idea.id)).toEqual({ status: "planned", reason: "Comes in May." });
+  expect(await statusOf(other.id)).toEqual({ status: "open", reason: "" });
+  expect((await db.select().from(notifications).where(eq(notifications.memberId, voter.id))).map(({ kind }) => kind)).toEqual(["decision"]);
+  // Decided otherwise, also back from what was final: it was this decision that had put it there.
+  for (const state of ["shipped", "planned", "declined"] as const) {
+    await decideTheme(manager, id, { state, reason: `Because ${state}.`, tell: true });
+    await finishWork();
+    expect(await statusOf(idea.id)).toEqual({ status: state, reason: `Because ${state}.` });
+  }
+  expect(await db.$count(notifications, eq(notifications.memberId, voter.id))).toBe(3);
+});
+
+test("what staff have told in an idea's own topic stays, and a decision nobody is told of moves no idea", async () => {
+  const manager = await pm();
+  const { id, idea, statusOf } = await wish();
+  await decideTheme(manager, id, { state: "planned", reason: "", tell: false });
+  await finishWork();
+  expect((await statusOf(idea.id))!.status).toBe("open");
+  await db.update(topics).set({ ideaStatus: "declined", ideaStatusReason: "Not in this house." }).where(eq(topics.id, idea.id));
+  await decideTheme(manager, id, { state: "shipped", reason: "", tell: true });
+  await finishWork();
+  expect(await statusOf(idea.id)).toEqual({ status: "declined", reason: "Not in this house." });
 });
 
 test("nobody without the right finds insights, and product people see no words of places closed to them", async () => {

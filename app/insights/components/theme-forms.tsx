@@ -11,17 +11,21 @@ import { titleOf } from "./theme-title.ts";
 
 type FormProps = { data: ThemePageData; problem?: Problem };
 
-/** What becomes of a theme, why, and whether those who asked shall know. */
-export function DecisionForm({ data: { theme, toTell, refusal }, problem }: FormProps) {
+/**
+ * What becomes of a theme, why, and whether those who asked shall know. What staff have told in an idea's own topic is
+ * offered for a theme that nobody has decided, and told again only if others than its topic would hear of it.
+ */
+export function DecisionForm({ data: { theme, toTell, ideas, refusal }, problem }: FormProps) {
   const t = useT("insights", en);
   if (refusal) return <Notice>{refusal}</Notice>;
   const sent = problem?.values.intent === "decide" ? problem : undefined;
+  const offered = theme.state === "new" || theme.state === "triaged" ? ideas[0] : undefined;
   return (
     <Form method="post" className="space-y-4">
       <input type="hidden" name="intent" value="decide" />
-      <Select name="state" label={t("decision")} defaultValue={sent?.values.state ?? theme.state} errors={sent?.fields.state}>{states.map((state) => <option key={state} value={state}>{t(`state_${state}`)}</option>)}</Select>
-      <TextArea name="reason" label={t("reason")} hint={t("reasonHint")} rows={3} maxLength={1000} defaultValue={sent?.values.reason ?? theme.reason} errors={sent?.fields.reason} />
-      <Checkbox name="tell" label={t("tell")} hint={t("tellHint", toTell)} defaultChecked={sent ? sent.values.tell === "on" : true} />
+      <Select name="state" label={t("decision")} defaultValue={sent?.values.state ?? offered?.status ?? theme.state} errors={sent?.fields.state}>{states.map((state) => <option key={state} value={state}>{t(`state_${state}`)}</option>)}</Select>
+      <TextArea name="reason" label={t("reason")} hint={t("reasonHint")} rows={3} maxLength={1000} defaultValue={sent?.values.reason ?? offered?.reason ?? theme.reason} errors={sent?.fields.reason} />
+      <Checkbox name="tell" label={t("tell")} hint={t("tellHint", toTell)} defaultChecked={sent ? sent.values.tell === "on" : !offered || toTell.topics > ideas.length} />
       <Button look="primary">{t("saveDecision")}</Button>
     </Form>
   );

@@ -5,7 +5,7 @@ import { requireInsights } from "../access.ts";
 import { quoteRecord, toCsv } from "../export.ts";
 import { themeParams } from "../inputs.ts";
 import { readQuotes } from "../quotes.ts";
-import { behindTheme } from "../theme-page.ts";
+import { behindTheme } from "../behind-theme.ts";
 import { readTheme } from "../themes.ts";
 
 const columns = ["id", "quote", "gone", "author", "speaker", "account", "topic", "part", "revision", "textHash", "intent", "confidence", "sentiment", "urgency", "area", "importance", "saidAt", "url"];
