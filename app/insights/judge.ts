@@ -95,11 +95,13 @@ async function replace(tx: Tx, statement: StatementRow): Promise<number[]> {
     return [];
   }
   if (statement.excluded !== null) return [];
-  const [words] = await tx.execute<{ title: string; bodyText: string }>(sql`select t.title, p.body_text as "bodyText" from posts p join topics t on t.id = p.topic_id where p.id = ${statement.postId}`);
+  const [words] = await tx.execute<{ title: string; bodyText: string; home: string | null }>(sql`
+    select t.title, p.body_text as "bodyText", (select cluster_id from statements s where s.topic_id = t.id and s.part = 'title' and s.id <> ${statement.id} limit 1) as home
+    from posts p join topics t on t.id = p.topic_id where p.id = ${statement.postId}`);
   const isTitle = statement.part === "title";
   const text = (isTitle ? words!.title : words!.bodyText).slice(statement.start, statement.end);
   if (hasNoSubject({ intent: statement.intent, quote: text })) return [];
-  const { cluster, similarity } = await withThemes(tx, async (engine) => engine.place({ text, title: isTitle ? "" : words!.title, at: statement.createdAt.getTime() }));
+  const { cluster, similarity } = await withThemes(tx, async (engine) => engine.place({ text, title: isTitle ? "" : words!.title, at: statement.createdAt.getTime(), ...(words!.home && { home: Number(words!.home) }) }));
   await tx.update(statements).set({ clusterId: cluster, similarity: Math.fround(similarity) }).where(eq(statements.id, statement.id));
   const groups = await groupsOf(tx, [cluster]);
   return [...(await settleGroups(tx, groups)), ...(await proposeThemes(tx, groups))];

@@ -132,7 +132,7 @@ async function place(statements: Wanted[], engine: ThemeEngine, subjects: Map<nu
       if (mayFollow && one.intent !== "question" && one.intent !== "praise") Object.assign(one, { clusterId: subject.clusterId, similarity: null, isChanged: true });
       continue;
     }
-    const words = { text: one.quote, title: isTitle ? "" : one.title, at: Date.parse(one.createdAt) };
+    const words = { text: one.quote, title: isTitle ? "" : one.title, at: Date.parse(one.createdAt), ...(!isTitle && subject && { home: subject.clusterId }) };
     const { cluster, similarity, opened } = engine.place(words);
     // Who replies to a question with a question asks somebody back.
     const isAskedBack = one.isReply && one.intent === "question" && subject?.intent === "question";

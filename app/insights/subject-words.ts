@@ -9,7 +9,7 @@ const SILENT = new Set(
 );
 /** Words by which people ask each other, agree and wait, whatever it is about: "Thoughts?", "Is this possible?", "Any update on this?" */
 const ASKING = new Set(
-  ("thoughts opinion opinions ideas view views feedback input suggestion suggestions advice comment comments possible impossible able allowed acceptable appropriate correct incorrect right wrong true false normal intended supposed expected agree agreed disagree curious wonder wondering wondered understand understood confused unsure explain explained explanation clarify clarification elaborate reason reasons " +
+  ("news thoughts opinion opinions ideas view views feedback input suggestion suggestions advice comment comments possible impossible able allowed acceptable appropriate correct incorrect right wrong true false normal intended supposed expected agree agreed disagree curious wonder wondering wondered understand understood confused unsure explain explained explanation clarify clarification elaborate reason reasons " +
     "happen happens happened happening missing miss work works worked working broken broke breaks crash crashes crashed fail fails failed failing stopped doing change changed update updates fix fixed sense worth example examples experience experiences appreciated appreciate advance either neither anyways anyway somehow somewhere else instead again folks guys everyone others same different similar reply response difference mind care matter matters wait waiting").split(" "),
 );
 /** What people thank each other for, which is no part of a product. */

@@ -13,6 +13,11 @@ const VOICES_FOR_THEME = 2;
 const STATE_KEY = "insights.themes";
 const SENSE_KEY = "insights.themes.sense";
 const TABLE_KEY = "insights.themes.table";
+/**
+ * How alike statements of two topics must be to be one theme (the table's own measure, 0.4, holds within a topic). Between
+ * the two most that came together only shared a word or a form: see "What comes together across topics" in the README.
+ */
+const SAME_ELSEWHERE = 0.5;
 /** Clusters made anew together. */
 const AT_ONCE = 500;
 
@@ -192,6 +197,7 @@ async function openEngine(tx: Tx, { nextId }: KeptState): Promise<ThemeEngine> {
     clusters: rows.map(({ id, groupId, size, state }) => ({ id: Number(id), theme: Number(groupId), size, ...state })),
     touched: [...new Set(rows.filter(({ isTouched }) => isTouched).map(({ groupId }) => Number(groupId)))],
     sense: sense?.value ?? null,
+    joinElsewhere: SAME_ELSEWHERE,
     nextId,
   });
 }

@@ -36,17 +36,11 @@ export const seedAccounts = [
   { name: "Byrne household", externalKey: "HOME-7718", segment: "Homes", value: 310, members: ["fionn"] },
 ];
 
-/** What the machine put into the theme of a topic that is something else, by the titles of the topics where it was said. */
-export const seedSplits = [
-  { topic: "Dark mode", of: ["Night mode and hot water at the same hour, who wins?", "Night mode that knows my night is in the daytime"], title: "Night mode with hours of one's own", by: "pia" },
-  { topic: "A 10 metre cable", of: ["Three years of a 9.2 kWp roof in Bergen, plotted"], title: "The battery before more panels", by: "ravi" },
-];
-
 /** What product managers decided, by the title of a topic whose theme it is. Days are counted back. */
 export const seedDecisions: { topic: string; by: string; state: ThemeState; reason: string; daysAgo: number; owner?: string; dueInDays?: number; tracker?: string; title?: string }[] = [
   { topic: "Gateway drops off Wi-Fi whenever the router restarts", by: "pia", state: "planned", reason: "Fixed in firmware 4.3.4: the gateway never gives up and tries every five minutes. First waves go out this month.", daysAgo: 4, owner: "ravi", dueInDays: 19, tracker: "https://tracker.hearthvolt.example/FW-2231", title: "Gateway stays offline after the router restarts" },
   { topic: "More than one person per home", by: "pia", state: "accepted", reason: "Roles that may also change things: we want them, and will not promise a version yet.", daysAgo: 71, owner: "pia" },
-  { topic: "Night mode that knows my night is in the daytime", by: "pia", state: "shipped", reason: "In Warm 3.1: a schedule for each weekday, three steps.", daysAgo: 250, owner: "pia", title: "Night mode with hours of one's own" },
+  { topic: "Night mode that knows my night is in the daytime", by: "pia", state: "shipped", reason: "In Warm 3.1: a schedule for each weekday, three steps.", daysAgo: 250, owner: "pia" },
   { topic: "Let me decide who gets the sun first", by: "pia", state: "planned", reason: "Comes with the energy plan in App 7.8: an order you can drag, for battery, car, water and heat pump.", daysAgo: 96, owner: "pia", dueInDays: 40 },
   { topic: "Export more than 31 days", by: "pia", state: "planned", reason: "Quarter-hour export and a yearly file come with 7.8. Automatic mails will not be part of it.", daysAgo: 190, owner: "pia" },
   { topic: "Keep logs longer than two days", by: "ravi", state: "shipped", reason: "Since firmware 4.3 the log can be kept for seven days and read in the portal.", daysAgo: 83, owner: "ravi" },

@@ -10,8 +10,8 @@ import { readThemeWords, type Word } from "./words.ts";
 // taken out exactly, and the same statements in the same order make the same rows, byte for byte, whenever it was saved
 // and opened again.
 
-/** What is placed: a statement, its topic's title if that says what "it" is, and when it was said. */
-export type ToPlace = { text: string; title?: string; at?: number };
+/** What is placed: a statement, its topic's title if that says what "it" is, when it was said, and `home`, the cluster of what its topic is about. */
+export type ToPlace = { text: string; title?: string; at?: number; home?: number };
 
 /** A cluster as a row. `sum` and `words` are what its statements add up to. */
 export type SavedCluster = { id: number; theme: number; size: number; sum: number[]; words: [word: string, count: number][]; firstAt: number; lastAt: number };
@@ -36,6 +36,8 @@ export type ThemeOptions = {
   clusters?: SavedCluster[];
   /** Themes that people merged, split, named or pinned: only people change what they are made of. */
   touched?: number[];
+  /** How like a theme other than that of its home a statement must be to join it; as the table says when absent. */
+  joinElsewhere?: number;
   /** Themes that people said are not the same. */
   apart?: [number, number][];
   /** What `takeChanges` gave last. */
@@ -94,7 +96,7 @@ const MOST_CLUSTERS = 64;
 const FIRST_SENSE = 64;
 const HALF_YEAR = 180 * 24 * 3600_000;
 
-export function openThemes({ table, clusters: rows = [], touched: held = [], apart: pairs = [], sense: savedSense = null, nextId, forgetAfter = HALF_YEAR, mostSingles = 20_000, mostThemes = 20_000 }: ThemeOptions): ThemeEngine {
+export function openThemes({ table, clusters: rows = [], touched: held = [], apart: pairs = [], sense: savedSense = null, nextId, joinElsewhere = table.facts.join, forgetAfter = HALF_YEAR, mostSingles = 20_000, mostThemes = 20_000 }: ThemeOptions): ThemeEngine {
   const size = table.facts.dimensions;
   const join = table.facts.join;
   const clusters = new Map<number, Cluster>();
@@ -202,6 +204,14 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
     return best;
   }
 
+  /** The theme of what its topic is about, if it is like that. */
+  function atHome(statement: Asking, home: number | undefined): { id: number; similarity: number } | null {
+    const theme = home === undefined ? undefined : clusters.get(home)?.theme;
+    if (theme === undefined) return null;
+    const similarity = likeness(statement, themes.get(theme)!.of, sense);
+    return similarity >= join ? { id: theme, similarity } : null;
+  }
+
   function clusterIn(theme: Theme, statement: Asking, at: number): Cluster {
     let best: Cluster | null = null;
     let most = -Infinity;
@@ -258,7 +268,7 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
     // A theme that has long found its place is looked at less often.
     while (isRound(countOf(at.of))) {
       const near = nearestTheme(askingOf(at.of, sense), at.id);
-      if (!near || near.similarity < join) break;
+      if (!near || near.similarity < joinElsewhere) break;
       const other = themes.get(near.id)!;
       const [into, from] = at.id < other.id ? [at, other] : [other, at];
       if (touched.has(into.id) || touched.has(from.id)) {
@@ -339,11 +349,11 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
       const at = toPlace.at ?? 0;
       const statement = askingOfStatement(toPlace);
       const near = nearestTheme(statement);
-      const opened = !near || near.similarity < join;
-      const theme = opened ? themeOf(next++) : themes.get(near.id)!;
-      const placement = put(statement, theme, at, opened ? 1 : near.similarity, opened);
+      const found = near && near.similarity >= joinElsewhere ? near : atHome(statement, toPlace.home);
+      const theme = found ? themes.get(found.id)! : themeOf(next++);
+      const placement = put(statement, theme, at, found?.similarity ?? 1, !found);
       // One that opened a theme has just been compared with all others.
-      if (!opened) placement.theme = joinNear(theme, placement).id;
+      if (found) placement.theme = joinNear(theme, placement).id;
       forget(at);
       renewSense();
       return placement;

@@ -1,11 +1,9 @@
 import { sql } from "drizzle-orm";
 import { shippedModel } from "#app/insights/active-model.ts";
-import { readMember } from "#app/core/session.ts";
-import { splitTheme } from "#app/insights/merge-themes.ts";
 import { mineEverything, mineNextBatch } from "#app/insights/mine-everything.ts";
 import { db } from "#db/client.ts";
 import { accountMembers, customerAccounts, productAreas } from "#db/schema/insights.ts";
-import { seedAccounts, seedAreas, seedDecisions, seedSplits } from "#db/seed/insights.ts";
+import { seedAccounts, seedAreas, seedDecisions } from "#db/seed/insights.ts";
 
 const DAY = 86_400_000;
 
@@ -25,17 +23,7 @@ export async function seedInsights(now: Date): Promise<void> {
   if (!shippedModel()) return;
   const runId = await mineEverything(db, "demo");
   while (runId !== null && !(await mineNextBatch(runId)));
-  for (const { topic, of, title, by } of seedSplits) await split(topic, of, title, memberIds.get(by)!);
   for (const decision of seedDecisions) await decide(decision, memberIds, now);
-}
-
-/** What the machine took for one thing and a product manager did not. */
-async function split(topic: string, of: string[], title: string, byId: number): Promise<void> {
-  const rows = await db.execute<{ id: string; themeId: string }>(sql`
-    select s.id, named.theme_id as "themeId" from (select s.theme_id from statements s join topics t on t.id = s.topic_id where s.part = 'title' and s.theme_id is not null and t.title = ${topic} limit 1) named
-    join statements s on s.theme_id = named.theme_id join topics t on t.id = s.topic_id where t.title = any(${sql.param(of)}::text[]) order by s.id`);
-  const actor = await readMember(byId);
-  if (actor && rows.length > 0) await splitTheme(actor, Number(rows[0]!.themeId), { statements: rows.map(({ id }) => Number(id)), title });
 }
 
 /** As if it had been done on its day; nobody is told of it now. */

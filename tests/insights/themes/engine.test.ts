@@ -20,6 +20,14 @@ test("those who ask for the same thing come into one theme, and another thing is
   expect(engine.place({ text: "What is the exchange rate for euros?" }).opened).toBe(true);
 });
 
+test("what was said in its own topic joins sooner than what was said elsewhere", () => {
+  const engine = openThemes({ table, joinElsewhere: 0.999 });
+  const first = engine.place({ text: suffers[0]! });
+  expect(engine.place({ text: suffers[1]! }).theme).not.toBe(first.theme);
+  expect(engine.place({ text: suffers[3]!, home: first.cluster })).toMatchObject({ theme: first.theme, opened: false });
+  expect(engine.place({ text: "What is the exchange rate for euros?", home: first.cluster }).theme).not.toBe(first.theme);
+});
+
 test("a statement is like its kin in other words, and a name the words do not know meets itself", () => {
   const engine = openThemes({ table });
   const { theme } = engine.place({ text: "Zorbulator firmware 7 bricks the flurbometer" });
