@@ -92,7 +92,7 @@ describe.skipIf(!hasBrowser)("coming back", { timeout: 180_000 }, () => {
       await expect.poll(isThere, { timeout: 10_000, message: `${reads}, reloaded, with pictures` }).toBe(true);
 
       // By way of another document, as another site is one.
-      await page.goto("/robots.txt");
+      await page.goto("about:blank");
       await page.goBack({ waitUntil: "commit" });
       await expect.poll(isThere, { timeout: 10_000, message: `${reads}, from elsewhere` }).toBe(true);
       expect(new URL(page.url()).pathname).toBe(`${path}/35`);
@@ -139,7 +139,7 @@ describe.skipIf(!hasBrowser)("coming back", { timeout: 180_000 }, () => {
     await expect.poll(isThere, { timeout: 10_000, message: "back" }).toBe(true);
     await page.reload({ waitUntil: "commit" });
     await expect.poll(isThere, { timeout: 10_000, message: "reloaded" }).toBe(true);
-    await page.goto("/robots.txt");
+    await page.goto("about:blank");
     await page.goBack({ waitUntil: "commit" });
     await expect.poll(isThere, { timeout: 10_000, message: "from elsewhere" }).toBe(true);
 
