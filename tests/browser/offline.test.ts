@@ -51,6 +51,8 @@ describe.skipIf(!hasBrowser)("without a connection", { timeout: 120_000 }, () =>
       await route.fetch();
       await route.abort("connectionreset");
     });
+    // What is sent again is what scripts sent: they must be there. React leaves its mark on what it has taken over.
+    await page.waitForFunction(() => Object.keys(document.querySelector("#post-1 .palette") ?? {}).some((key) => key.startsWith("__reactProps")));
     await page.locator('#post-1 details:has(.palette) > summary').click();
     await page.locator('#post-1 .palette button[value="like"]').click();
     await page.locator('#post-1 .chip[data-kind="like"][aria-pressed="true"]').waitFor();
