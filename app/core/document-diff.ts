@@ -49,8 +49,9 @@ export function aroundChanges(blocks: DocumentBlock[], context = 2): (DocumentBl
 async function piecesOf(document: RichText, breathe: () => Promise<void> | undefined): Promise<Piece[]> {
   const pieces: Piece[] = [];
   const add = (node: RichTextNode, shape: Shape, cells: string[]) => pieces.push({ ...shape, cells, source: sourceOf(node) });
-  const walk = (nodes: RichTextNode[], depth: number, sign: string) => {
-    nodes.forEach((node, index) => {
+  const walk = async (nodes: RichTextNode[], depth: number, sign: string): Promise<void> => {
+    for (const [index, node] of nodes.entries()) {
+      await breathe();
       const content = node.content ?? [];
       // Only the first block of an item carries its sign.
       const shown = index === 0 ? sign : "";
@@ -60,14 +61,11 @@ async function piecesOf(document: RichText, breathe: () => Promise<void> | undef
       else if (node.type === "codeBlock") for (const line of (content[0]?.text ?? "").split("\n")) pieces.push({ look: "code", depth, sign: "", cells: [line], source: line });
       else if (node.type === "horizontalRule") pieces.push({ look: "rule", depth, sign: "", cells: ["—"], source: "" });
       else if (node.type === "table") for (const row of content) pieces.push({ look: "row", depth, sign: "", cells: (row.content ?? []).map((cell) => wordsOf(cell.content ?? [])), source: (row.content ?? []).map((cell) => (cell.content ?? []).map(sourceOf).join("")).join(" | ") });
-      else if (node.type.endsWith("List")) content.forEach((item, at) => walk(item.content ?? [], depth + 1, signOf(node, item, at)));
-      else walk(content, depth + 1, "");
-    });
+      else if (node.type.endsWith("List")) for (const [at, item] of content.entries()) await walk(item.content ?? [], depth + 1, signOf(node, item, at));
+      else await walk(content, depth + 1, "");
+    }
   };
-  for (const node of document.content ?? []) {
-    walk([node], 0, "");
-    await breathe();
-  }
+  await walk(document.content ?? [], 0, "");
   return pieces;
 }
 

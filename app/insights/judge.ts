@@ -13,6 +13,7 @@ import { regroup } from "./regroup.ts";
 import { refreshThemes } from "./refresh-themes.ts";
 import { hasNoSubject } from "./subject-words.ts";
 import { groupsOf, lockMining, proposeThemes, rebuildClusters, settleGroups, withThemes } from "./theme-keeper.ts";
+import { readSubjects } from "./topic-subjects.ts";
 
 type Said = { kind: LabelKind; value: string; before: string | null };
 
@@ -95,13 +96,12 @@ async function replace(tx: Tx, statement: StatementRow): Promise<number[]> {
     return [];
   }
   if (statement.excluded !== null) return [];
-  const [words] = await tx.execute<{ title: string; bodyText: string; home: string | null }>(sql`
-    select t.title, p.body_text as "bodyText", (select cluster_id from statements s where s.topic_id = t.id and s.part = 'title' and s.id <> ${statement.id} limit 1) as home
-    from posts p join topics t on t.id = p.topic_id where p.id = ${statement.postId}`);
+  const [words] = await tx.execute<{ title: string; bodyText: string }>(sql`select t.title, p.body_text as "bodyText" from posts p join topics t on t.id = p.topic_id where p.id = ${statement.postId}`);
   const isTitle = statement.part === "title";
+  const subject = isTitle ? undefined : (await readSubjects(tx, [statement.topicId])).get(statement.topicId);
   const text = (isTitle ? words!.title : words!.bodyText).slice(statement.start, statement.end);
   if (hasNoSubject({ intent: statement.intent, quote: text })) return [];
-  const { cluster, similarity } = await withThemes(tx, async (engine) => engine.place({ text, title: isTitle ? "" : words!.title, at: statement.createdAt.getTime(), ...(words!.home && { home: Number(words!.home) }) }));
+  const { cluster, similarity } = await withThemes(tx, async (engine) => engine.place({ text, title: isTitle ? "" : words!.title, at: statement.createdAt.getTime(), home: subject?.clusterId }));
   await tx.update(statements).set({ clusterId: cluster, similarity: Math.fround(similarity) }).where(eq(statements.id, statement.id));
   const groups = await groupsOf(tx, [cluster]);
   return [...(await settleGroups(tx, groups)), ...(await proposeThemes(tx, groups))];

@@ -5,6 +5,7 @@ import type { Member } from "#app/core/viewer.ts";
 import { db, type Executor } from "#db/client.ts";
 import { themeMerges, themes } from "#db/schema/insights.ts";
 import { canDecide, requireInsights } from "./access.ts";
+import { ofTheme } from "./behind-theme.ts";
 import { lockTheme, lockThemes } from "./lock-theme.ts";
 import { regroup } from "./regroup.ts";
 import { refreshThemes } from "./refresh-themes.ts";
@@ -56,7 +57,7 @@ export function splitTheme(actor: Member, themeId: number, { statements: stateme
     await lockMining(tx);
     const theme = await lockTheme(tx, actor, themeId);
     const rows = await tx.execute<{ id: string }>(sql`
-      select id from statements where id = any(${sql.param(statementIds)}::bigint[]) and theme_id in (select id from themes where id = ${themeId} or merged_into_id = ${themeId}) order by id`);
+      select s.id from statements s where s.id = any(${sql.param(statementIds)}::bigint[]) and ${ofTheme(themeId)} order by s.id`);
     if (rows.length < new Set(statementIds).size) throw new InvalidInputError("statements", "insights.notOfThisTheme");
     const [made] = await tx
       .insert(themes)

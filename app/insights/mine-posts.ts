@@ -19,6 +19,7 @@ import { hasNoSubject } from "./subject-words.ts";
 import { textHash } from "./text-hash.ts";
 import { groupsOf, lockMining, proposeThemes, rebuildClusters, settleGroups, withThemes } from "./theme-keeper.ts";
 import type { ThemeEngine } from "./themes/engine.ts";
+import { readSubjects, type Subject } from "./topic-subjects.ts";
 
 export type PostRow = {
   id: string; topicId: string; kind: TopicKind; number: number; authorId: string; body: RichText; bodyText: string; revision: number; createdAt: string;
@@ -100,7 +101,7 @@ async function write(tx: Tx, { kept, added, gone }: { kept: Wanted[]; added: Wan
     Object.assign(one, { clusterId: null, themeId: null, similarity: null, isChanged: true });
   }
   if (gone.length > 0) await tx.execute(sql`delete from statements where id = any(${sql.param(gone.map(({ id }) => id))}::bigint[])`);
-  const subjects = await readSubjects(tx, [...kept, ...added]);
+  const subjects = await readSubjects(tx, [...new Set([...kept, ...added].map(({ topicId }) => topicId))]);
   await withThemes(tx, (engine) => place([...kept.filter(({ clusterId, placedBy }) => clusterId === null && placedBy === "auto"), ...added], engine, subjects));
   await update(tx, kept, modelVersion);
   await insert(tx, added, modelVersion);
@@ -111,9 +112,6 @@ async function write(tx: Tx, { kept, added, gone }: { kept: Wanted[]; added: Wan
   await rebuildClusters(tx, [...left].sort((a, b) => a - b));
   return [...touched].sort((a, b) => a - b);
 }
-
-/** What a topic is about: the cluster of its title, and what kind of thing that says. */
-type Subject = { clusterId: number; intent: Intent };
 
 /**
  * In the order in which they were said, whatever order the posts came in. "Same in Hungary since 4.3" is like nothing that
@@ -149,13 +147,6 @@ const WISHES: ReadonlySet<Intent> = new Set(["feature", "competitor", "purchase"
 
 function kindOf(intent: Intent): "wish" | "praise" | "trouble" {
   return intent === "praise" ? "praise" : WISHES.has(intent) ? "wish" : "trouble";
-}
-
-async function readSubjects(tx: Tx, statements: Wanted[]): Promise<Map<number, Subject>> {
-  const topicIds = [...new Set(statements.map(({ topicId }) => topicId))];
-  const rows = await tx.execute<{ topicId: string; clusterId: string; intent: Intent }>(sql`
-    select topic_id as "topicId", cluster_id as "clusterId", intent from statements where topic_id = any(${sql.param(topicIds)}::bigint[]) and part = 'title' and cluster_id is not null and placed_by = 'auto'`);
-  return new Map(rows.map(({ topicId, clusterId, intent }) => [Number(topicId), { clusterId: Number(clusterId), intent }]));
 }
 
 async function insert(tx: Tx, added: Wanted[], modelVersion: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { aroundChanges, diffDocuments, type DocumentBlock } from "#app/core/document-diff.ts";
 import { markdownToDocument } from "#app/core/rich-text.ts";
+import type { RichText } from "#db/schema/rich-text.ts";
 
 const said = ({ mark, shape, cells }: DocumentBlock) => {
   const words = cells.map((parts) => parts.map((part) => (part.mark === "same" ? part.text : part.mark === "added" ? `{+${part.text}+}` : `{-${part.text}-}`)).join("")).join(" | ");
@@ -41,13 +42,26 @@ test("long stretches without a change are left out", async () => {
 
 test("two long texts with nothing in common are compared in the end, while others are answered", async () => {
   const long = (seed: number) => Array.from({ length: 6000 }, (_, at) => Array.from({ length: 13 }, (_each, word) => `w${(at * seed + word * 7) % 997}`).join(" ")).join("\n\n");
-  const [before, after] = [markdownToDocument(long(3)), markdownToDocument(long(7))];
+  const { blocks, answered } = await whileOthersAsk(() => diffDocuments(markdownToDocument(long(3)), markdownToDocument(long(7)), { budgetMs: 100 }));
+  expect(blocks.length).toBeGreaterThan(6000);
+  expect(answered).toBeGreaterThan(1);
+});
+
+test("a text that is one long list is read while others are answered", async () => {
+  const item = { type: "listItem", content: [{ type: "paragraph", content: [{ type: "text", text: "Clean the oven, then the lamp above it" }] }] };
+  const list: RichText = { type: "doc", content: [{ type: "bulletList", content: Array.from({ length: 100_000 }, () => item) }] };
+  const { blocks, answered } = await whileOthersAsk(() => diffDocuments(list, list));
+  expect(blocks).toHaveLength(100_000);
+  // Between two texts there is a turn anyhow.
+  expect(answered).toBeGreaterThan(3);
+});
+
+async function whileOthersAsk(compare: () => Promise<DocumentBlock[]>): Promise<{ blocks: DocumentBlock[]; answered: number }> {
   let answered = 0;
   let isOver = false;
   const others = () => void (isOver || (answered++, setImmediate(others)));
   setImmediate(others);
-  const blocks = await diffDocuments(before, after, { budgetMs: 100 });
+  const blocks = await compare();
   isOver = true;
-  expect(blocks.length).toBeGreaterThan(6000);
-  expect(answered).toBeGreaterThan(1);
-});
+  return { blocks, answered };
+}

@@ -4,6 +4,7 @@ import { Time } from "#app/ui/time.tsx";
 import type { Intent } from "../mining/kinds.ts";
 import en from "../messages/en.json";
 import { Section } from "./insights-page.tsx";
+import { percent } from "./percent.ts";
 
 type Interval = { share: number; low: number; high: number } | null;
 type Entry = {
@@ -16,8 +17,6 @@ type LearningSectionProps = { learning: { intents: Learned; areas: Learned }; ma
 
 /** The same as in learning/learn.ts, which a browser need not load. */
 const MORE_AFTER_GOING_BACK = 20;
-
-const percent = (share: number) => Math.round(share * 100);
 
 /** What is in use of what corrections taught, what it is worth, and the way back. */
 export function LearningSection({ learning, mayGoBack, areaNames }: LearningSectionProps) {

@@ -1,6 +1,7 @@
 import { useT } from "#app/ui/i18n.tsx";
 import en from "../messages/en.json";
 import { intents } from "../paths.ts";
+import { percent } from "./percent.ts";
 
 /** What was claimed, row by row, of what was truly each, column by column; beside and below it in how many of a hundred that was right. Wide on a phone, so it scrolls by itself. */
 export function MatrixTable({ matrix, label, className }: { matrix: number[][]; label: string; className?: string }) {
@@ -34,5 +35,5 @@ function tone(count: number, isRight: boolean): string {
 
 function shareOf(right: number, all: number[]): string {
   const count = all.reduce((sum, one) => sum + one, 0);
-  return count === 0 ? "–" : `${Math.round((right / count) * 100)} %`;
+  return count === 0 ? "–" : `${percent(right / count)} %`;
 }

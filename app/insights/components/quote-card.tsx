@@ -7,6 +7,7 @@ import type { Quote } from "../quotes.ts";
 import en from "../messages/en.json";
 import { plainTitle } from "../paths.ts";
 import { IntentMark } from "./marks.tsx";
+import { percent } from "./percent.ts";
 
 type QuoteCardProps = { quote: Quote; /** Left of the words, such as a box to choose it. */ lead?: ReactNode; /** Below them. */ children?: ReactNode };
 
@@ -38,7 +39,7 @@ export function QuoteCard({ quote, lead, children }: QuoteCardProps) {
           {quote.urgency === "high" && <span className="font-semibold text-danger">{t("urgency_high")}</span>}
           {quote.areaName && <span>{quote.areaName}</span>}
           {quote.importance !== null && <span>{t(`importance_${quote.importance as 0 | 1 | 2 | 3}`)}</span>}
-          <span>{quote.placedBy === "human" ? t("byHand") : quote.isReviewed ? t("wasRight") : t("sure", { percent: Math.round(quote.confidence * 100) })}</span>
+          <span>{quote.placedBy === "human" ? t("byHand") : quote.isReviewed ? t("wasRight") : t("sure", { percent: percent(quote.confidence) })}</span>
           <span>{t("version", { revision: quote.revision })}{quote.part === "title" ? `, ${t("inTitle")}` : ""}</span>
         </p>
         {children}

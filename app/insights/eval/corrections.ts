@@ -6,14 +6,13 @@ import { learnFrom, type Correction } from "../training/learn-from.ts";
 import { pickForReview } from "../training/review-queue.ts";
 import { countsOf, trainModel, type Example } from "../training/train-model.ts";
 import { intentLikelihoods } from "../mining/classify.ts";
-import { tellOf } from "./intents.ts";
+import { forIntent, NO_FACTS, tellOf } from "./intents.ts";
 import { f1Of, mean } from "./measure.ts";
 import { ISSUE_INTENTS, readIssues } from "./nlbse.ts";
 
 /** After how many corrections it is looked at again. */
 const STEPS = [0, 15, 30, 60, 100, 150];
 const AT_ONCE = 15;
-const NO_FACTS = { version: "measured", trainedOn: [], trainedAt: "", scores: {} };
 
 /**
  * A product that nobody has seen, corrected: for each repository of NLBSE'24 a model learns from the four others, our
@@ -31,7 +30,7 @@ export function correctionFigures(dataFolder: string): Record<string, number> {
 function forumCorrections(dataFolder: string): Record<string, number> {
   const read = topicExamples(path.join(dataFolder, "stackexchange-bicycles-meta")).filter(({ intent }) => (ISSUE_INTENTS as readonly string[]).includes(intent!));
   if (read.length === 0) return {};
-  const start = trainModel(withoutFeeling([...writtenExamples(), ...goldExamples().filter(({ source }) => source === "demo")]), NO_FACTS);
+  const start = trainModel(forIntent([...writtenExamples(), ...goldExamples().filter(({ source }) => source === "demo")]), NO_FACTS);
   const curves = [0, 1, 2].map((third) => curveOf(start, read.filter((_, at) => at % 3 !== third), read.filter((_, at) => at % 3 === third)));
   return Object.fromEntries(STEPS.map((step, at) => [`corrections.forum.f1At${step}`, mean(curves.map((curve) => curve[at]!))]));
 }
@@ -45,7 +44,7 @@ function issueCorrections(dataFolder: string): Record<string, number> {
     const here = train.filter((issue) => issue.repo === repo);
     const pool = test ? here : here.filter((_, at) => at % 3 !== 0);
     const asked = test ? test.filter((issue) => issue.repo === repo) : here.filter((_, at) => at % 3 === 0);
-    const start = trainModel(withoutFeeling([...own, ...train.filter((issue) => issue.repo !== repo)]), NO_FACTS, { calibratedOn: [2, 3] });
+    const start = trainModel(forIntent([...own, ...train.filter((issue) => issue.repo !== repo)]), NO_FACTS, { calibratedOn: [2, 3] });
     return curveOf(start, pool, asked);
   });
   return {
@@ -78,9 +77,4 @@ export function curveOf(start: Model, pool: Example[], asked: Example[]): number
 function amongThree(model: Model, example: Example): number[] {
   const likelihoods = intentLikelihoods(model, countsOf(example), "post");
   return ISSUE_INTENTS.map((name) => likelihoods[intents.indexOf(name)]!);
-}
-
-
-function withoutFeeling(examples: Example[]): Example[] {
-  return examples.map((example) => ({ ...example, sentiment: undefined }));
 }

@@ -11,7 +11,8 @@ import { standsFor } from "../gold/stands-for.ts";
 import { bandFigures, type Banded } from "./band.ts";
 import { f1Of } from "./measure.ts";
 
-const NO_FACTS = { version: "measured", trainedOn: [], trainedAt: "", scores: {} };
+/** Of a model that is measured and thrown away. */
+export const NO_FACTS = { version: "measured", trainedOn: [], trainedAt: "", scores: {} };
 /** Intents that the gold set's test part holds often enough to say anything of. */
 const MEASURED = ["bug", "feature", "complaint", "praise", "question", "other"] as const;
 
@@ -21,7 +22,7 @@ export function goldFigures(dataFolder: string): Record<string, number> {
   const test = goldExamples(bicycles).filter(({ isTest }) => isTest);
   if (test.length < 300) return {};
   const tested = new Set(test.map(({ group }) => group));
-  const model = trainModel(withIntent(trainingSources(dataFolder).examples).filter(({ group }) => !tested.has(group)), NO_FACTS);
+  const model = trainModel(forIntent(trainingSources(dataFolder).examples).filter(({ group }) => !tested.has(group)), NO_FACTS);
   const told = test.map((example) => ({ example, ...tellOf(model, example) }));
   const isAlone = (one: Told) => actsAlone(model, one);
   const shares = standsFor(readGold(bicycles).filter(({ isTest }) => isTest), bicycles);
@@ -47,7 +48,7 @@ export function bandInFolds(dataFolder: string): Record<string, number> {
   const gold = goldExamples(bicycles);
   const shares = standsFor(readGold(bicycles), bicycles);
   if (!shares.some((share) => share > 0)) return {};
-  const examples = withIntent(trainingSources(dataFolder).examples);
+  const examples = forIntent(trainingSources(dataFolder).examples);
   const judged = Array.from({ length: FOLDS }, (_, fold) => {
     const model = trainModel(examples.filter(({ group }) => foldOf(group) !== fold || group.endsWith(".jsonl")), NO_FACTS);
     return gold.flatMap((example, at) => (foldOf(example.group) === fold ? [bandedOf(model, { example, ...tellOf(model, example) }, shares[at]!)] : []));
@@ -71,7 +72,7 @@ function aloneFigures(told: (Told & { example: Example })[], isAlone: (one: Told
 }
 
 /** Feelings are measured elsewhere; without them this takes half as long. */
-function withIntent(examples: Example[]): Example[] {
+export function forIntent(examples: Example[]): Example[] {
   return examples.filter(({ intent }) => intent !== undefined).map((example) => ({ ...example, sentiment: undefined }));
 }
 
@@ -96,7 +97,7 @@ export function stackExchangeFigures(dataFolder: string, folder: string, shipped
   if (asked.length === 0) return { figures: {}, isUnseen: true };
   const isUnseen = !shipped.facts.trainedOn.some(({ name }) => name.startsWith(`${sourceNameOf(folder)} `));
   if (isUnseen) return { figures: tagFigures("stackexchange", asked, asked.map((example) => tellOf(shipped, example))), isUnseen };
-  const examples = withIntent(trainingSources(dataFolder).examples);
+  const examples = forIntent(trainingSources(dataFolder).examples);
   const told = asked.map(() => ({ intent: "other" as Intent, three: "question" as Intent, confidence: 0 }));
   for (let fold = 0; fold < FOLDS; fold++) {
     const model = trainModel(examples.filter(({ group }) => foldOf(group) !== fold || group.endsWith(".jsonl")), NO_FACTS);
@@ -115,7 +116,7 @@ export function transferFigures(dataFolder: string): Record<string, number> {
   const read = allRead.filter(({ intent }) => (ISSUE_INTENTS as readonly string[]).includes(intent!));
   const issues = (readIssues(dataFolder, "train") ?? []).filter((_, at) => at % 3 === 0);
   const written = writtenExamples();
-  const own = withIntent([...written, ...goldExamples().filter(({ source }) => source === "demo")]);
+  const own = forIntent([...written, ...goldExamples().filter(({ source }) => source === "demo")]);
   const model = trainModel(own, NO_FACTS);
   const betweenWritten = ["metas", "products"].map((place) => {
     const there = written.filter(({ source, intent }) => source.startsWith(place) && (ISSUE_INTENTS as readonly string[]).includes(intent!));

@@ -5,6 +5,7 @@ import { defineJob } from "#app/core/jobs.ts";
 import { log } from "#app/core/log.ts";
 import { db, type Executor, type Tx } from "#db/client.ts";
 import { modelCalls, themeSummaries } from "#db/schema/insights.ts";
+import { behindTheme } from "../behind-theme.ts";
 import { textHash } from "../text-hash.ts";
 import { askModel, estimateTokens, MOST_OUTPUT_TOKENS, type Outcome } from "./ask.ts";
 import { checkAnswer } from "./check-answer.ts";
@@ -74,7 +75,7 @@ async function readEvidence(on: Executor, themeId: number): Promise<Evidence[]> 
       select distinct on (s.author_id) s.id, s.part, s.start, s."end", t.title, p.body_text as "bodyText", s.text_hash as "textHash", s.quote_hash as "quoteHash", s.similarity,
         exists (${accessOf("'everyone'")}) as "isPublic"
       from statements s join posts p on p.id = s.post_id and p.removed_at is null join topics t on t.id = s.topic_id and t.removed_at is null
-      where s.theme_id in (select id from themes where id = ${themeId} or merged_into_id = ${themeId}) and s.excluded is null and exists (${accessOf("'everyone', 'members'")})
+      where ${behindTheme(themeId)} and exists (${accessOf("'everyone', 'members'")})
       order by s.author_id, s.part = 'title' desc, s.similarity desc nulls last, s.id
     ) said order by part = 'title' desc, similarity desc nulls last, id limit ${MOST_STATEMENTS}`);
   return rows.flatMap(({ id, part, start, end, title, bodyText, textHash: hash, quoteHash, isPublic }) => {

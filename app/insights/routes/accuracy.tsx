@@ -14,6 +14,7 @@ import { InsightsPage, Section } from "../components/insights-page.tsx";
 import { JudgeForm } from "../components/judge-form.tsx";
 import { LearningSection } from "../components/learning-section.tsx";
 import { MatrixTable } from "../components/matrix-table.tsx";
+import { percent } from "../components/percent.ts";
 import { QuoteCard } from "../components/quote-card.tsx";
 import { useJudgeKeys } from "../components/use-judge-keys.ts";
 import { readAreaTree } from "../filter-choices.ts";
@@ -34,8 +35,6 @@ export const action = defineAction({ params: noParams, input: accuracyInput }, a
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => titled(data?.title, matches);
-
-const percent = (share: number) => Math.round(share * 100);
 
 /** How many were told, and how many in a hundred of them rightly. */
 function shareRight(matrix: number[][]): { count: number; percent: number } {

@@ -27,11 +27,10 @@ export const loader = defineLoader({ params: noParams }, async ({ viewer, reques
   const { week: wanted } = asked.parse(Object.fromEntries(new URL(request.url).searchParams));
   // The week that the mail told of; what the present one has brought so far is one step on.
   const now = mondayOf(new Date());
-  const last = weekAfter(now, -1);
-  const week = wanted ? mondayOf(new Date(wanted)) : last;
+  const week = wanted ? mondayOf(new Date(wanted)) : weekAfter(now, -1);
   const [items, areas, refused] = await Promise.all([readBrief(member, week), readAreaTree(), listRefused(member.id)]);
   const after = week < now ? weekAfter(week, 1) : null;
-  return { title: translate(viewer.locale, "insights.briefTitle"), week, before: weekAfter(week, -1), after, isOver: week < now, items, said: await readSaidOf(member, items.map(({ theme }) => theme.id)), areas: areas.map(({ id, name, depth }) => ({ id, name, depth })), refused };
+  return { title: translate(viewer.locale, "insights.briefTitle"), week, before: weekAfter(week, -1), after, items, said: await readSaidOf(member, items.map(({ theme }) => theme.id)), areas: areas.map(({ id, name, depth }) => ({ id, name, depth })), refused };
 });
 
 export const action = defineAction({ params: noParams, input }, async ({ viewer, input: { areas } }) => {
@@ -50,9 +49,9 @@ export const shouldRevalidate = staysWhenSignedOut;
 
 export default function InsightsBrief() {
   const t = useT("insights", en);
-  const { week, before, after, isOver, items, said, areas, refused } = useLoaderData<typeof loader>();
+  const { week, before, after, items, said, areas, refused } = useLoaderData<typeof loader>();
   return (
-    <InsightsPage title={t("briefTitle")} lead={t(isOver ? "briefLead" : "briefLeadSoFar", { week: noonOf(week) })} tab="/insights/brief">
+    <InsightsPage title={t("briefTitle")} lead={t(after ? "briefLead" : "briefLeadSoFar", { week: noonOf(week) })} tab="/insights/brief">
       {items.length === 0
         ? <EmptyState icon="mail" title={t("briefNothing")}>{t("briefNothingLead")}</EmptyState>
         : (["rising", "new", "stale", "decided"] as const).map((why) => {

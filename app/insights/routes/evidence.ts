@@ -1,11 +1,10 @@
-import { sql } from "drizzle-orm";
 import { defineLoader } from "#app/core/http.ts";
 import { db } from "#db/client.ts";
 import { requireInsights } from "../access.ts";
+import { behindTheme } from "../behind-theme.ts";
 import { quoteRecord, toCsv } from "../export.ts";
 import { themeParams } from "../inputs.ts";
 import { readQuotes } from "../quotes.ts";
-import { behindTheme } from "../behind-theme.ts";
 import { readTheme } from "../themes.ts";
 
 const columns = ["id", "quote", "gone", "author", "speaker", "account", "topic", "part", "revision", "textHash", "intent", "confidence", "sentiment", "urgency", "area", "importance", "saidAt", "url"];
@@ -15,7 +14,7 @@ const MOST = 5000;
 export const loader = defineLoader({ params: themeParams }, async ({ viewer, params: { themeId } }) => {
   const member = requireInsights(viewer);
   await readTheme(db, member, themeId);
-  const quotes = await readQuotes(db, member, { where: sql`${behindTheme(themeId)}`, limit: MOST });
+  const quotes = await readQuotes(db, member, { where: behindTheme(themeId), limit: MOST });
   return new Response(toCsv(quotes.map(quoteRecord), columns), {
     headers: { "content-type": "text/csv; charset=utf-8", "content-disposition": `attachment; filename="theme-${themeId}.csv"`, "cache-control": "private, no-store" },
   });

@@ -13,6 +13,7 @@ import { LoadMore } from "#app/ui/pager.tsx";
 import { requireInsights } from "../access.ts";
 import { InsightsPage, Section } from "../components/insights-page.tsx";
 import { IntentMark, StateMark, TrendMark } from "../components/marks.tsx";
+import { percent } from "../components/percent.ts";
 import { QuoteCard } from "../components/quote-card.tsx";
 import { ScoreLines } from "../components/score-lines.tsx";
 import { DecisionForm, PlanForm, ShapeForms } from "../components/theme-forms.tsx";
@@ -117,7 +118,7 @@ export default function InsightsTheme() {
       )}
       {similar.length > 0 && (
         <Section title={t("similar")}>
-          <ul className="text-sm">{similar.map((other) => <li key={other.id} className="flex items-baseline justify-between gap-4 border-b border-line py-2"><Link to={themePath(other.id)} className="min-w-0 hover:underline">{titleOf(other, t)}</Link><span className="shrink-0 text-xs text-ink-soft">{t("peopleCount", { count: other.peopleCount })} · {t("likeness", { percent: Math.round(other.similarity * 100) })}</span></li>)}</ul>
+          <ul className="text-sm">{similar.map((other) => <li key={other.id} className="flex items-baseline justify-between gap-4 border-b border-line py-2"><Link to={themePath(other.id)} className="min-w-0 hover:underline">{titleOf(other, t)}</Link><span className="shrink-0 text-xs text-ink-soft">{t("peopleCount", { count: other.peopleCount })} · {t("likeness", { percent: percent(other.similarity) })}</span></li>)}</ul>
         </Section>
       )}
       {!refusal && isOpen && <Section title={t("shape")} className="mt-10 print:hidden"><div className="max-w-xl"><ShapeForms key={theme.id} data={data} problem={problem} /></div></Section>}

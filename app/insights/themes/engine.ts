@@ -205,10 +205,10 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
   }
 
   /** The theme of what its topic is about, if it is like that. */
-  function atHome(statement: Asking, home: number | undefined): { id: number; similarity: number } | null {
+  function atHome(statement: Asking, home: number | undefined, near: { id: number; similarity: number } | null): { id: number; similarity: number } | null {
     const theme = home === undefined ? undefined : clusters.get(home)?.theme;
     if (theme === undefined) return null;
-    const similarity = likeness(statement, themes.get(theme)!.of, sense);
+    const similarity = near?.id === theme ? near.similarity : likeness(statement, themes.get(theme)!.of, sense);
     return similarity >= join ? { id: theme, similarity } : null;
   }
 
@@ -349,7 +349,7 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
       const at = toPlace.at ?? 0;
       const statement = askingOfStatement(toPlace);
       const near = nearestTheme(statement);
-      const found = near && near.similarity >= joinElsewhere ? near : atHome(statement, toPlace.home);
+      const found = near && near.similarity >= joinElsewhere ? near : atHome(statement, toPlace.home, near);
       const theme = found ? themes.get(found.id)! : themeOf(next++);
       const placement = put(statement, theme, at, found?.similarity ?? 1, !found);
       // One that opened a theme has just been compared with all others.
