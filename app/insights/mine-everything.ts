@@ -8,8 +8,9 @@ import { miningRuns } from "#db/schema/insights.ts";
 import { activeModel, activeVersion, shippedModel } from "./active-model.ts";
 import { readGlossary } from "./areas.ts";
 import { drawSample } from "./draw-sample.ts";
-import { mineUncounted, readerOf } from "./mine-posts.ts";
+import { isUnread, mineUncounted, readerOf } from "./mine-posts.ts";
 import { readAhead, type ReadAhead } from "./read-ahead.ts";
+import { canReadTwice, readTwiceSoon } from "./read-twice-soon.ts";
 import { countUncounted, leaveUncounted, refreshThemes } from "./refresh-themes.ts";
 import { lockMining } from "./theme-keeper.ts";
 
@@ -48,7 +49,7 @@ export async function mineEverything(on: Executor, reason: string, startedById: 
   const reader = readerOf(version, await readGlossary(on));
   const [last] = await on.execute<{ id: string }>(sql`
     select p.id from posts p join topics t on t.id = p.topic_id join categories c on c.id = t.category_id and c.read_for_feedback
-    left join mined_posts m on m.post_id = p.id where p.id > ${reason === "start" ? await readUpTo(on, reader) : 0} and m.model_version is distinct from ${reader}
+    left join mined_posts m on m.post_id = p.id where p.id > ${reason === "start" ? await readUpTo(on, reader) : 0} and ${isUnread(reader)}
       -- The opening of a talk is never read: it says what the talk is about.
       and (p.number > 1 or num_nonnulls(t.article_id, t.page_id) = 0) order by p.id desc limit 1`);
   if (!last) {
@@ -99,7 +100,7 @@ export async function mineNextBatch(runId: number, batch = BATCH): Promise<boole
       const glossary = await readGlossary(tx);
       const reader = readerOf(model.facts.version, glossary);
       const rows = await tx.execute<{ id: string; isDue: boolean }>(sql`
-        select p.id, m.model_version is distinct from ${reader} as "isDue" from posts p left join mined_posts m on m.post_id = p.id
+        select p.id, ${isUnread(reader)} as "isDue" from posts p left join mined_posts m on m.post_id = p.id
         where p.id > ${run.cursor} and p.id <= ${run.until} order by p.id limit ${batch}`);
       const isRead = rows.length < batch;
       if (!isRead) next = readAhead(model, glossary, reader, { after: Number(rows.at(-1)!.id), until: run.until, most: batch });
@@ -116,7 +117,10 @@ export async function mineNextBatch(runId: number, batch = BATCH): Promise<boole
         })
         .where(eq(miningRuns.id, runId));
       // With everything read there is something to measure, from the first day.
-      if (isDone) await drawSample(tx);
+      if (isDone) {
+        await drawSample(tx);
+        if (canReadTwice(model)) await readTwiceSoon(tx);
+      }
       return isDone;
     });
   } finally {

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import { breather } from "#app/core/breathe.ts";
 import { db, type Executor, type Tx } from "#db/client.ts";
 import type { LabelKind } from "#db/schema/insights.ts";
@@ -13,8 +13,9 @@ import type { Band, Intent } from "./mining/kinds.ts";
 import type { Model } from "./mining/model.ts";
 import type { ReadAhead } from "./read-ahead.ts";
 import { isEmployee } from "./refresh-themes.ts";
+import { canReadTwice, readTwiceSoon } from "./read-twice-soon.ts";
 import { sameStatements, type Held, type Wanted } from "./same-statements.ts";
-import { statementsOfPost, type MinedStatement } from "./statements-of-post.ts";
+import { statementsOfPost, type MinedStatement, type PostToMine } from "./statements-of-post.ts";
 import { hasNoSubject } from "./subject-words.ts";
 import { textHash } from "./text-hash.ts";
 import { groupsOf, lockMining, proposeThemes, rebuildClusters, settleGroups, withThemes } from "./theme-keeper.ts";
@@ -35,12 +36,22 @@ export function readerOf(modelVersion: string, glossary: Glossary): string {
   return `${modelVersion}/${glossary.version}`;
 }
 
+/** The same reader where it has read a post twice: see read-twice.ts. */
+export function twiceBy(reader: string): string {
+  return `${reader}~2`;
+}
+
+/** In a query of posts with the rows `m` of mined_posts, if any: whether this reader has read it neither once nor twice. */
+export function isUnread(reader: string): SQL {
+  return sql`(m.model_version is null or m.model_version not in (${reader}, ${twiceBy(reader)}))`;
+}
+
 /**
  * Reads posts and brings their statements, and the themes these belong to, up to what the posts say now. A post that was
  * read in this state before is left as it is: doing it twice is doing it once. What a person decided stays.
  */
 export async function minePosts(postIds: number[]): Promise<Mined> {
-  if (!shippedModel() || postIds.length === 0) return { posts: 0, statements: 0, themeIds: [] };
+  if (!shippedModel() || postIds.length === 0) return NOTHING_MINED;
   return db.transaction(async (tx) => {
     await lockMining(tx);
     return minePostsHeld(tx, (await activeModel(tx))!, postIds);
@@ -59,24 +70,49 @@ export async function mineUncounted(tx: Tx, model: Model, postIds: number[], ahe
   const glossary = await readGlossary(tx);
   const reader = readerOf(model.facts.version, glossary);
   const rows = await readPosts(tx, postIds);
-  const changed = rows.filter((post) => post.fingerprint !== (post.isRead ? fingerprintOf(post, reader) : null));
-  if (changed.length === 0) return { posts: 0, statements: 0, themeIds: [] };
+  const changed = rows.filter((post) => !isReadBy(post, reader) && !isReadBy(post, twiceBy(reader)));
+  const before = ahead?.reader === reader ? ahead.posts : undefined;
+  const mined = await store(tx, changed, model, reader, (post) => {
+    const read = before?.get(post.id);
+    return read?.version === post.version ? read.mined : minedOf(post, model, glossary);
+  });
+  if (canReadTwice(model) && changed.some(({ isRead }) => isRead)) await readTwiceSoon(tx);
+  return mined;
+}
 
-  const held = await readHeld(tx, changed.map(({ id }) => Number(id)));
+/**
+ * Takes over what posts say on a second reading (see read-twice.ts), for those who hold the lock of mining: of those whose
+ * rows are the same as when they were read, and that were read once as they are now. The others wait for another time.
+ */
+export async function takeSecondReading(tx: Tx, model: Model, { reader, posts }: ReadAhead): Promise<Mined> {
+  if (reader !== readerOf(model.facts.version, await readGlossary(tx))) return NOTHING_MINED;
+  const rows = (await readPosts(tx, [...posts.keys()].map(Number))).filter((post) => posts.get(post.id)!.version === post.version && post.isRead && isReadBy(post, reader));
+  return store(tx, rows, model, twiceBy(reader), ({ id }) => posts.get(id)!.mined);
+}
+
+const NOTHING_MINED: Mined = { posts: 0, statements: 0, themeIds: [] };
+
+/** Whether what is stored of a post is what this reader made of it as it is now. */
+function isReadBy(post: PostRow, reader: string): boolean {
+  return post.fingerprint === (post.isRead ? fingerprintOf(post, reader) : null);
+}
+
+async function store(tx: Tx, posts: PostRow[], model: Model, reader: string, minedOfPost: (post: PostRow) => MinedStatement[]): Promise<Mined> {
+  if (posts.length === 0) return NOTHING_MINED;
+  const held = await readHeld(tx, posts.map(({ id }) => Number(id)));
   const plan = { kept: [] as Wanted[], added: [] as Wanted[], gone: [] as Held[] };
   const breathe = breather();
-  for (const post of changed) {
+  for (const post of posts) {
     await breathe();
-    const before = ahead?.reader === reader ? ahead.posts.get(post.id) : undefined;
-    const wanted = post.isRead ? wantedOf(post, before?.version === post.version ? before.mined : minedOf(post, model, glossary)) : [];
+    const wanted = post.isRead ? wantedOf(post, minedOfPost(post)) : [];
     const { kept, added, gone } = sameStatements(held.get(Number(post.id)) ?? [], wanted, post);
     plan.kept.push(...kept);
     plan.added.push(...added);
     plan.gone.push(...gone);
   }
   const themeIds = await write(tx, plan, model.facts.version);
-  await mark(tx, changed, reader);
-  return { posts: changed.length, statements: plan.kept.length + plan.added.length, themeIds };
+  await mark(tx, posts, reader);
+  return { posts: posts.length, statements: plan.kept.length + plan.added.length, themeIds };
 }
 
 /** Likelier than all else together. */
@@ -216,7 +252,11 @@ function wantedOf(post: PostRow, mined: MinedStatement[]): Wanted[] {
 
 /** What a post says, whatever is stored of it. */
 export function minedOf(post: PostRow, model: Model, glossary: Glossary): MinedStatement[] {
-  return statementsOfPost({ kind: post.kind, number: post.number, body: post.body, bodyText: post.bodyText, title: post.title, divisionId: Number(post.divisionId) }, model, glossary);
+  return statementsOfPost(toMine(post), model, glossary);
+}
+
+export function toMine({ kind, number, body, bodyText, title, divisionId }: PostRow): PostToMine {
+  return { kind, number, body, bodyText, title, divisionId: Number(divisionId) };
 }
 
 async function readHeld(tx: Tx, postIds: number[]): Promise<Map<number, Held[]>> {

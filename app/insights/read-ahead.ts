@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { breather } from "#app/core/breathe.ts";
 import { db } from "#db/client.ts";
 import type { Glossary } from "./glossary.ts";
-import { minedOf, readPosts } from "./mine-posts.ts";
+import { isUnread, minedOf, readPosts } from "./mine-posts.ts";
 import type { Model } from "./mining/model.ts";
 import type { MinedStatement } from "./statements-of-post.ts";
 
@@ -19,8 +19,8 @@ export async function readAhead(model: Model, glossary: Glossary, reader: string
   try {
     const ids = await db.execute<{ id: string }>(sql`
       select id from (
-        select p.id, m.model_version from posts p left join mined_posts m on m.post_id = p.id where p.id > ${after} and p.id <= ${until} order by p.id limit ${most}
-      ) next where model_version is distinct from ${reader}`);
+        select p.id, ${isUnread(reader)} as "isDue" from posts p left join mined_posts m on m.post_id = p.id where p.id > ${after} and p.id <= ${until} order by p.id limit ${most}
+      ) next where "isDue"`);
     if (ids.length === 0) return ahead;
     const breathe = breather();
     for (const post of await readPosts(db, ids.map(({ id }) => Number(id)))) {

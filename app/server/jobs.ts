@@ -16,6 +16,7 @@ import { learn } from "#app/insights/learning/learn.ts";
 import { mailDecision } from "#app/insights/mail-decision.ts";
 import { mineDue } from "#app/insights/mine-due.ts";
 import { mineAll } from "#app/insights/mine-everything.ts";
+import { readTwice } from "#app/insights/read-twice.ts";
 import { mineTalk, recount } from "#app/insights/recount.ts";
 import { scoreDaily } from "#app/insights/score-themes.ts";
 import { summariseThemes } from "#app/insights/language-model/summarise.ts";
@@ -25,4 +26,4 @@ import { tellHub } from "#app/outside/tell-hub.ts";
 import { freshenLinks, renderPages } from "#app/wikis/freshen-links.ts";
 
 /** Every job the worker can run. */
-export const jobs: Job[] = [applyRule, closeOnTime, compareSearch, countThemes, drawWeekly, forgetErased, freshenLinks, keepSearch, learn, mailDecision, mailLink, mineAll, mineDue, mineTalk, recount, publishOnTime, publishOverdue, renderPages, renderPosts, scoreDaily, sendBriefs, sendMailJob, summariseThemes, sweepFiles, tellHub, tellOfDecision, tellOverdue, tidyQueue];
+export const jobs: Job[] = [applyRule, closeOnTime, compareSearch, countThemes, drawWeekly, forgetErased, freshenLinks, keepSearch, learn, mailDecision, mailLink, mineAll, mineDue, mineTalk, recount, publishOnTime, publishOverdue, readTwice, renderPages, renderPosts, scoreDaily, sendBriefs, sendMailJob, summariseThemes, sweepFiles, tellHub, tellOfDecision, tellOverdue, tidyQueue];

@@ -44,7 +44,7 @@ const groups: Record<string, () => Record<string, number> | Promise<Record<strin
 };
 
 for (const folder of values.stackexchange) {
-  const { figures: found, isUnseen } = stackExchangeFigures(values.data ?? path.dirname(folder), folder, readModel("intents"));
+  const { figures: found, isUnseen } = await stackExchangeFigures(values.data ?? path.dirname(folder), folder, readModel("intents"));
   if (Object.keys(found).length === 0) say(`${folder}: no topic bears exactly one of the tags bug, feature-request and support.`);
   else say(isUnseen ? `${folder}: not learnt from, so the shipped weights are asked.` : `${folder}: the shipped weights learnt from this dump, so its topics are asked in folds that were not learnt from.`);
   // With several dumps each has its own name.

@@ -2,6 +2,7 @@ import path from "node:path";
 import { claimOf, intentLikelihoods, indexOfMost } from "../mining/classify.ts";
 import { intents, type Intent } from "../mining/kinds.ts";
 import type { Model } from "../mining/model.ts";
+import { withEmbeddings } from "../training/embed-examples.ts";
 import { goldExamples, sourceNameOf, taggedExamples, topicExamples, writtenExamples } from "../training/read-examples.ts";
 import { countsOf, FOLDS, foldOf, trainModel, type Example } from "../training/train-model.ts";
 import { trainingSources } from "../training/training-sources.ts";
@@ -17,14 +18,14 @@ export const NO_FACTS = { version: "measured", trainedOn: [], trainedAt: "", sco
 const MEASURED = ["bug", "feature", "complaint", "praise", "question", "other"] as const;
 
 /** Statements of topics that were not learnt from: those begun later, and a fifth of the demo's. */
-export function goldFigures(dataFolder: string): Record<string, number> {
+export async function goldFigures(dataFolder: string): Promise<Record<string, number>> {
   const bicycles = path.join(dataFolder, "stackexchange-bicycles-meta");
-  const test = goldExamples(bicycles).filter(({ isTest }) => isTest);
+  const test = await withEmbeddings(goldExamples(bicycles).filter(({ isTest }) => isTest));
   if (test.length < 300) return {};
   const tested = new Set(test.map(({ group }) => group));
-  const model = trainModel(forIntent(trainingSources(dataFolder).examples).filter(({ group }) => !tested.has(group)), NO_FACTS);
+  const model = trainModel((await withEmbeddings(forIntent(trainingSources(dataFolder).examples))).filter(({ group }) => !tested.has(group)), NO_FACTS);
   const told = test.map((example) => ({ example, ...tellOf(model, example) }));
-  const isAlone = (one: Told) => actsAlone(model, one);
+  const isAlone = (one: Told & { example: Example }) => actsAlone(model, one);
   const shares = standsFor(readGold(bicycles).filter(({ isTest }) => isTest), bicycles);
   const { macro, accuracy, perClass } = f1Of(told.map(({ intent }) => intent), test.map(({ intent }) => intent!), MEASURED);
   return {
@@ -43,12 +44,12 @@ export function goldFigures(dataFolder: string): Record<string, number> {
  * The automatic band over all labelled statements, each told by a model that learnt from other topics, and each counting
  * for as many as it stands for: what share of all that is said acts alone, and how often that is right.
  */
-export function bandInFolds(dataFolder: string): Record<string, number> {
+export async function bandInFolds(dataFolder: string): Promise<Record<string, number>> {
   const bicycles = path.join(dataFolder, "stackexchange-bicycles-meta");
-  const gold = goldExamples(bicycles);
+  const gold = await withEmbeddings(goldExamples(bicycles));
   const shares = standsFor(readGold(bicycles), bicycles);
   if (!shares.some((share) => share > 0)) return {};
-  const examples = forIntent(trainingSources(dataFolder).examples);
+  const examples = await withEmbeddings(forIntent(trainingSources(dataFolder).examples));
   const judged = Array.from({ length: FOLDS }, (_, fold) => {
     const model = trainModel(examples.filter(({ group }) => foldOf(group) !== fold || group.endsWith(".jsonl")), NO_FACTS);
     return gold.flatMap((example, at) => (foldOf(example.group) === fold ? [bandedOf(model, { example, ...tellOf(model, example) }, shares[at]!)] : []));
@@ -56,8 +57,8 @@ export function bandInFolds(dataFolder: string): Record<string, number> {
   return bandFigures("band.inFolds", judged.flat());
 }
 
-function actsAlone(model: Model, { intent, confidence }: Told): boolean {
-  return confidence >= (model.facts.scores[`auto.${intent}`] ?? 1.01);
+function actsAlone(model: Model, { intent, confidence, example }: Told & { example: Example }): boolean {
+  return confidence >= (model.facts.scores[`auto.${model.second && example.embedding ? "second." : ""}${intent}`] ?? 1.01);
 }
 
 function bandedOf(model: Model, one: Told & { example: Example }, share: number): Banded {
@@ -65,7 +66,7 @@ function bandedOf(model: Model, one: Told & { example: Example }, share: number)
 }
 
 /** How many of what was told acts alone, and how often that is right. */
-function aloneFigures(told: (Told & { example: Example })[], isAlone: (one: Told) => boolean, share: string, precision: string): Record<string, number> {
+function aloneFigures(told: (Told & { example: Example })[], isAlone: (one: Told & { example: Example }) => boolean, share: string, precision: string): Record<string, number> {
   const alone = told.filter(isAlone);
   const right = alone.filter(({ intent, example }) => intent === example.intent).length;
   return told.length === 0 ? {} : { [share]: alone.length / told.length, [precision]: alone.length === 0 ? 0 : right / alone.length };
@@ -92,12 +93,12 @@ export function calibrationError(told: { confidence: number; isRight: boolean }[
  * What the shipped way of learning makes of the topics of a dump, against the dump's own tags. A dump whose statements
  * or topics are learnt from is measured with folds of its topics held out; `isUnseen` is then false.
  */
-export function stackExchangeFigures(dataFolder: string, folder: string, shipped: Model): { figures: Record<string, number>; isUnseen: boolean } {
-  const asked = taggedExamples(folder);
+export async function stackExchangeFigures(dataFolder: string, folder: string, shipped: Model): Promise<{ figures: Record<string, number>; isUnseen: boolean }> {
+  const asked = await withEmbeddings(taggedExamples(folder));
   if (asked.length === 0) return { figures: {}, isUnseen: true };
   const isUnseen = !shipped.facts.trainedOn.some(({ name }) => name.startsWith(`${sourceNameOf(folder)} `));
   if (isUnseen) return { figures: tagFigures("stackexchange", asked, asked.map((example) => tellOf(shipped, example))), isUnseen };
-  const examples = forIntent(trainingSources(dataFolder).examples);
+  const examples = await withEmbeddings(forIntent(trainingSources(dataFolder).examples));
   const told = asked.map(() => ({ intent: "other" as Intent, three: "question" as Intent, confidence: 0 }));
   for (let fold = 0; fold < FOLDS; fold++) {
     const model = trainModel(examples.filter(({ group }) => foldOf(group) !== fold || group.endsWith(".jsonl")), NO_FACTS);
@@ -109,14 +110,14 @@ export function stackExchangeFigures(dataFolder: string, folder: string, shipped
 }
 
 /** The nearest thing to a community nobody has seen: learnt from the written posts and the demo alone, tested on other places. */
-export function transferFigures(dataFolder: string): Record<string, number> {
+export async function transferFigures(dataFolder: string): Promise<Record<string, number>> {
   const bicycles = path.join(dataFolder, "stackexchange-bicycles-meta");
-  const unseen = taggedExamples(bicycles);
-  const allRead = topicExamples(bicycles);
+  const unseen = await withEmbeddings(taggedExamples(bicycles));
+  const allRead = await withEmbeddings(topicExamples(bicycles));
   const read = allRead.filter(({ intent }) => (ISSUE_INTENTS as readonly string[]).includes(intent!));
-  const issues = (readIssues(dataFolder, "train") ?? []).filter((_, at) => at % 3 === 0);
-  const written = writtenExamples();
-  const own = forIntent([...written, ...goldExamples().filter(({ source }) => source === "demo")]);
+  const issues = await withEmbeddings((readIssues(dataFolder, "train") ?? []).filter((_, at) => at % 3 === 0));
+  const written = await withEmbeddings(writtenExamples());
+  const own = forIntent([...written, ...(await withEmbeddings(goldExamples().filter(({ source }) => source === "demo")))]);
   const model = trainModel(own, NO_FACTS);
   const betweenWritten = ["metas", "products"].map((place) => {
     const there = written.filter(({ source, intent }) => source.startsWith(place) && (ISSUE_INTENTS as readonly string[]).includes(intent!));
@@ -128,7 +129,7 @@ export function transferFigures(dataFolder: string): Record<string, number> {
     // The same place as a reader took its topics, tagged or not: four times as many. That reader meets the tags as often as `reader` says.
     ...(read.length > 0 ? readerFigures(unseen, allRead) : {}),
     ...(read.length > 0 ? tagFigures("transfer.topics", read, read.map((example) => tellOf(model, example))) : {}),
-    ...kindFigures("written.kinds", model.facts.measured!.post),
+    ...kindFigures("written.kinds", (model.facts.measuredTwice ?? model.facts.measured!).post),
     ...(issues.length > 0 ? { "transfer.nlbse2024": f1Of(issues.map((example) => tellOf(model, example).three), issues.map(({ intent }) => intent!), ISSUE_INTENTS).macro } : {}),
     ...Object.fromEntries(betweenWritten),
   };
@@ -164,8 +165,9 @@ type Told = { intent: Intent; three: Intent; confidence: number };
 
 export function tellOf(model: Model, example: Example): Told {
   const unit = example.kind === "post" ? "post" : "statement";
-  const likelihoods = intentLikelihoods(model, countsOf(example), unit);
-  const best = claimOf(model, likelihoods, unit);
+  const isTwice = model.second !== undefined && example.embedding !== undefined;
+  const likelihoods = intentLikelihoods(model, countsOf(example), unit, example.embedding);
+  const best = claimOf(model, likelihoods, unit, isTwice);
   const three = ISSUE_INTENTS[indexOfMost(ISSUE_INTENTS.map((name) => likelihoods[intents.indexOf(name)]!))]!;
   return { intent: intents[best]!, three, confidence: likelihoods[best]! };
 }

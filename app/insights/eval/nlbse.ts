@@ -8,12 +8,13 @@ import { fromPlainText } from "../mining/source-text.ts";
 import { countsOf, type Example } from "../training/train-model.ts";
 import { findFile } from "./find-file.ts";
 import { fitTask } from "./fit-task.ts";
+import { votesOfParts, withParts } from "./issue-parts.ts";
 import { formOfIssue, wordsOfIssue } from "./issue-views.ts";
 import { f1Of, mean, readCsv } from "./measure.ts";
 
 export const ISSUE_INTENTS = ["bug", "feature", "question"] as const satisfies Intent[];
-/** `whole` is the body with its code and quotations, which tell of an issue too. */
-export type Issue = Example & { repo: string; whole: string };
+/** `whole` is the body with its code and quotations, which tell of an issue too; `parts` is what the encoder makes of it. */
+export type Issue = Example & { repo: string; whole: string; parts?: Float32Array[] };
 
 const FOLDS = 5;
 /** Picked by cross-validation on the training half. */
@@ -32,10 +33,9 @@ export function readIssues(dataFolder: string, part: "train" | "test"): Issue[] 
  * One choice for each of the five repositories, as the competition asks: learnt on the training half and tested on the
  * other where it is there, else on five folds of the training half. The mean over repositories of macro-F1.
  */
-export function nlbseFigures(dataFolder: string): Record<string, number> {
-  const train = readIssues(dataFolder, "train");
+export async function nlbseFigures(dataFolder: string): Promise<Record<string, number>> {
+  const [train, test] = await Promise.all((["train", "test"] as const).map(async (half) => withParts(readIssues(dataFolder, half))));
   if (!train) return {};
-  const test = readIssues(dataFolder, "test");
   const told = test ? tell(train, test) : Array.from({ length: FOLDS }, (_, fold) => tell(train.filter((_, at) => at % FOLDS !== fold), train.filter((_, at) => at % FOLDS === fold))).flat();
   const repos = [...new Set(train.map(({ repo }) => repo))];
   const byRepo = repos.map((repo) => {
@@ -50,14 +50,16 @@ const READINGS: ((issue: Issue) => Counted)[] = [countsOf, (issue) => countsOf({
 
 /**
  * All repositories teach what an issue is, and each what it is there: every feature stands once for all and once for its
- * own (Daumé, ACL 2007). Each way of reading has learnt by itself, and their votes are summed.
+ * own (Daumé, ACL 2007). Each way of reading has learnt by itself, and their votes are summed, with those of what the
+ * encoder makes of an issue's parts.
  */
 export function tell(train: Issue[], asked: Issue[]): { issue: Issue; guess: string }[] {
   const told = READINGS.map((read) =>
     fitTask(train, ISSUE_INTENTS, ({ intent }) => intent, { ...STRENGTH, countsOf: (example) => withOwnCopy(read(example as Issue), (example as Issue).repo) })(asked),
   );
+  const votes = [...told.map((one) => one.map(({ scores }) => scores)), ...votesOfParts(train, asked)];
   return asked.map((issue, at) => {
-    const sums = ISSUE_INTENTS.map((_, k) => told.reduce((sum, one) => sum + one[at]!.scores[k]!, 0));
+    const sums = ISSUE_INTENTS.map((_, k) => votes.reduce((sum, one) => sum + one[at]![k]!, 0));
     return { issue, guess: ISSUE_INTENTS[indexOfMost(sums)]! };
   });
 }

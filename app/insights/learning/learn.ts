@@ -8,15 +8,18 @@ import { listAreas } from "../areas.ts";
 import { mineEverything } from "../mine-everything.ts";
 import type { Model } from "../mining/model.ts";
 import { textHash } from "../text-hash.ts";
+import { canReadTwice } from "../read-twice-soon.ts";
 import { FEWEST_LABELS, lessonOf, tell } from "../training/learn-from.ts";
+import { plainSentences } from "../training/plain-sentences.ts";
 import { readAreaCorrections, readIntentCorrections, type IntentCorrection } from "./corrections.ts";
 import { GLOSSARY, packWeights, unpackWeights } from "./learned-layer.ts";
 import { FEWEST_AREA_LABELS, learnPhrases } from "./learn-phrases.ts";
 import { scoresOfIntents, scoresOfPhrases } from "./scores.ts";
 import { keepsItsSenses, writtenPosts } from "./senses.ts";
+import { withEmbeddings } from "./with-embeddings.ts";
 
 /** Raised when learning itself changes, so that the same corrections are weighed again. */
-const LEARNER = 4;
+const LEARNER = 5;
 /** After someone has gone back, so many more corrections must be there before anything new is taken. */
 export const MORE_AFTER_GOING_BACK = 20;
 /** So many corrections must have come since before they can speak against what is in use. */
@@ -49,14 +52,14 @@ async function learnIntents(): Promise<void> {
   if (!shipped) return;
   const base = shipped.facts.version;
   const corrections = await readIntentCorrections(db);
-  const version = versionOf(base, corrections.map(({ statementId, intent, text, title }) => [statementId, intent, text, title]));
+  const version = versionOf(base, [canReadTwice(shipped), corrections.map(({ statementId, intent, text, title }) => [statementId, intent, text, title])]);
   const { current, isWeighed } = await readState("intent", base, version, corrections.length);
-  if (current && current.version !== version && speaksAgainst(shipped, current, corrections)) await retire(current.id, "worse_since");
+  if (current && current.version !== version && (await speaksAgainst(shipped, current, corrections))) await retire(current.id, "worse_since");
   // What it was learnt from has been removed or erased, and what was learnt goes with it.
   if (corrections.length < FEWEST_LABELS) return current ? retire(current.id, "labels_gone") : undefined;
   if (isWeighed) return;
-  const lesson = lessonOf(shipped, corrections);
-  const senses = lesson.local ? keepsItsSenses(shipped, { ...shipped, local: lesson.local }) : null;
+  const lesson = lessonOf(shipped, await withEmbeddings(shipped, corrections), await withEmbeddings(shipped, plainSentences));
+  const senses = lesson.local ? await keepsItsSenses(shipped, { ...shipped, local: lesson.local }) : null;
   const isTaken = lesson.local !== null && senses!.isKept;
   await keep({
     kind: "intent", baseVersion: base, version, labelCount: corrections.length, scores: scoresOfIntents(lesson, senses), weights: isTaken ? packWeights(lesson.local!) : Buffer.alloc(0),
@@ -85,9 +88,11 @@ async function readState(kind: LearnedModel["kind"], base: string, version: stri
 }
 
 /** What people said since it was taken: whether the shipped model would have told that better. */
-function speaksAgainst(shipped: Model, current: LearnedModel, corrections: IntentCorrection[]): boolean {
-  const since = corrections.filter(({ at }) => at > current.activeFrom!.getTime());
-  return since.length >= ENOUGH_SINCE && tell({ ...shipped, local: unpackWeights(current.weights) }, since).right < tell(shipped, since).right;
+async function speaksAgainst(shipped: Model, current: LearnedModel, corrections: IntentCorrection[]): Promise<boolean> {
+  const said = corrections.filter(({ at }) => at > current.activeFrom!.getTime());
+  if (said.length < ENOUGH_SINCE) return false;
+  const since = await withEmbeddings(shipped, said);
+  return tell({ ...shipped, local: unpackWeights(current.weights) }, since).right < tell(shipped, since).right;
 }
 
 async function keep({ refusal, ...values }: Omit<typeof learnedModels.$inferInsert, "activeFrom">): Promise<void> {

@@ -3,6 +3,7 @@ import path from "node:path";
 import { shared } from "#app/core/shared.ts";
 import type { Model } from "../mining/model.ts";
 import { tell, type Correction } from "../training/learn-from.ts";
+import { withEmbeddings } from "./with-embeddings.ts";
 
 /**
  * Of what everybody agrees on, a community's own ways may cost these shares and no more. Measured: learnt from 500 right
@@ -16,18 +17,18 @@ const MAY_LOSE = { posts: 0.01, statements: 0.03 };
  * how the shipped one reads them. Corrections that are wrong all in the same way look right to each other; here they do
  * not.
  */
-export function keepsItsSenses(shipped: Model, model: Model): { before: number; after: number; isKept: boolean } {
+export async function keepsItsSenses(shipped: Model, model: Model): Promise<{ before: number; after: number; isKept: boolean }> {
   const known = shared("insights.senses", () => ({ version: "", posts: 0, statements: 0 }));
-  if (known.version !== shipped.facts.version) Object.assign(known, { version: shipped.facts.version, ...sensesOf(shipped) });
-  const { posts, statements } = sensesOf(model);
+  if (known.version !== shipped.facts.version) Object.assign(known, { version: shipped.facts.version, ...(await sensesOf(shipped)) });
+  const { posts, statements } = await sensesOf(model);
   const isKept = posts >= known.posts * (1 - MAY_LOSE.posts) && statements >= known.statements * (1 - MAY_LOSE.statements);
   return { before: known.posts + known.statements, after: posts + statements, isKept };
 }
 
 /** How many of a third of them it tells right. */
-function sensesOf(model: Model): { posts: number; statements: number } {
-  const third = (all: Correction[]) => all.filter((_, at) => at % 3 === 0);
-  return { posts: tell(model, third(writtenPosts())).right, statements: tell(model, third(writtenStatements())).right };
+async function sensesOf(model: Model): Promise<{ posts: number; statements: number }> {
+  const third = (all: Correction[]) => withEmbeddings(model, all.filter((_, at) => at % 3 === 0));
+  return { posts: tell(model, await third(writtenPosts())).right, statements: tell(model, await third(writtenStatements())).right };
 }
 
 /** Posts about products nobody has, written and labelled for training. */

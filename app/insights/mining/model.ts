@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { brotliDecompressSync } from "node:zlib";
 import type { Unit } from "./classify.ts";
+import { DIMENSIONS } from "../encoder/shape.ts";
 import { FEATURE_BITS, type FeatureVector } from "./features.ts";
+import type { SecondFacts, SecondReading } from "./second-reading.ts";
 
 const BUCKETS = 1 << FEATURE_BITS;
 
@@ -16,6 +18,9 @@ export type ModelFacts = {
   scores: Record<string, number>;
   /** What was claimed of labelled statements and posts that were not learnt from, row by row of the intents, and what they were, column by column. */
   measured?: Record<Unit, number[][]>;
+  /** The same after the second reading. */
+  measuredTwice?: Record<Unit, number[][]>;
+  second?: SecondFacts;
 };
 
 /** One intent or sentiment: how its margin competes with the others' of its kind, in a statement and in a whole post. */
@@ -29,7 +34,7 @@ export type HeadFacts = { name: string; scale: number; bias: number; statement: 
 export type Calibration = { slope: number; offset: number; lean?: number; others?: number[] };
 
 /** `weights` holds, bucket by bucket, one weight for each head: all that a bucket says lies side by side. */
-export type Model = { facts: ModelFacts; rarity: Float32Array; weights: Int8Array; local?: LocalWeights };
+export type Model = { facts: ModelFacts; rarity: Float32Array; weights: Int8Array; second?: SecondReading; local?: LocalWeights };
 
 /** What one community's corrections add to the shipped weights of the intents: bucket by bucket. */
 export type LocalWeights = Map<number, Float32Array>;
@@ -51,7 +56,22 @@ export function readModel(name: string, folder = path.join(process.cwd(), "app/i
     const from = BUCKETS * (1 + head);
     for (let bucket = 0; bucket < BUCKETS; bucket++) weights[bucket * heads + head] = (bytes[from + bucket]! << 24) >> 24;
   }
-  return { facts, rarity: Float32Array.from(bytes.subarray(0, BUCKETS), rarityOfByte), weights };
+  const model: Model = { facts, rarity: Float32Array.from(bytes.subarray(0, BUCKETS), rarityOfByte), weights };
+  return facts.second ? { ...model, second: { ...facts.second, ...unpackSecond(readFileSync(path.join(folder, `${name}.second.bin`))) } } : model;
+}
+
+/** Numbers of four bytes, little end first: the mean and the scale of each number of an embedding, then the weights. */
+function unpackSecond(bytes: Buffer): Pick<SecondReading, "mean" | "scale" | "weights"> {
+  const numbers = Float32Array.from({ length: bytes.length / 4 }, (_, at) => bytes.readFloatLE(at * 4));
+  return { mean: numbers.slice(0, DIMENSIONS), scale: numbers.slice(DIMENSIONS, 2 * DIMENSIONS), weights: numbers.slice(2 * DIMENSIONS) };
+}
+
+/** The bytes that this unpacks. */
+export function bytesOfSecond({ mean, scale, weights }: SecondReading): Uint8Array {
+  const numbers = [...mean, ...scale, ...weights];
+  const bytes = Buffer.alloc(numbers.length * 4);
+  numbers.forEach((number, at) => bytes.writeFloatLE(number, at * 4));
+  return bytes;
 }
 
 /** The bytes that `readModel` unpacks. */

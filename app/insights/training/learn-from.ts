@@ -1,18 +1,19 @@
-import { claimOf, indexOfMost, intentLikelihoods } from "../mining/classify.ts";
+import { claimOf, indexOfMost, intentLikelihoods, isReadTwice } from "../mining/classify.ts";
 import { weigh, type FeatureVector } from "../mining/features.ts";
 import { intents, type Intent } from "../mining/kinds.ts";
-import { marginsOf, scoresIn, UNSEEN_RARITY, type LocalWeights, type Model } from "../mining/model.ts";
-import { plainSentences } from "./plain-sentences.ts";
+import { UNSEEN_RARITY, type LocalWeights, type Model } from "../mining/model.ts";
+import { localVector } from "../mining/second-reading.ts";
+import { plainSentences, type PlainSentence } from "./plain-sentences.ts";
 import { trainSoftmax } from "./softmax-regression.ts";
 import { countsOf, type Example } from "./train-model.ts";
 
 /** What a person said a statement or post is. `at` orders them in time. */
-export type Correction = Pick<Example, "kind" | "title" | "text"> & { intent: Intent; at: number };
+export type Correction = Pick<Example, "kind" | "title" | "text" | "embedding"> & { intent: Intent; at: number };
 
 /** Before this many labels nothing is learnt: the first handful makes any model worse. */
 export const FEWEST_LABELS = 30;
 /** How hard corrections pull; L2 keeps them near what is shipped. Picked on issues that the measured third does not hold. */
-const STRENGTH = { l2: 0.1, rounds: 12, rate: 2 };
+const STRENGTH = { l2: 0.1, rounds: 12, rate: 2, embeddingPace: 0.03 };
 /** What a plain sentence counts beside a correction: said again while learning, it stays what it is (rehearsal: Robins, 1995). */
 const PLAIN_WEIGHT = 0.5;
 const FOLDS = 5;
@@ -38,30 +39,30 @@ export type Lesson = { local: LocalWeights | null; outcome: "few" | "no_better" 
  * half or by a quarter, as the gain is most certain. Pure: the same corrections give the same weights. Put the outcome
  * into `model.local`.
  */
-export function learnFrom(shipped: Model, corrections: Correction[]): LocalWeights | null {
-  return lessonOf(shipped, corrections).local;
+export function learnFrom(shipped: Model, corrections: Correction[], plain = plainSentences): LocalWeights | null {
+  return lessonOf(shipped, corrections, plain).local;
 }
 
 /** The same with the figures that decided it. */
-export function lessonOf(shipped: Model, corrections: Correction[]): Lesson {
+export function lessonOf(shipped: Model, corrections: Correction[], plain = plainSentences): Lesson {
   const ordered = corrections.toSorted((a, b) => a.at - b.at);
   if (ordered.length < FEWEST_LABELS) return { local: null, outcome: "few", held: 0, before: tell(shipped, []), after: tell(shipped, []) };
   const evenly = evenWeights(ordered);
   const before = tell(shipped, ordered, evenly);
-  const ways = tellInFolds(shipped, ordered, evenly);
+  const ways = tellInFolds(shipped, ordered, evenly, plain);
   // Labels without rhyme or reason make any model less sure, and so less surprised: that much doubt alone would do as well.
   const better = ways.filter(({ told }) => told.rightEvenly > before.rightEvenly - 1e-9 && sumOf(told.surprises) < before.surpriseInDoubt);
   const [best] = better.map((way) => ({ ...way, gain: certainGain(before.surprises, way.told.surprises) })).sort((a, b) => b.gain - a.gain);
-  const isBetter = best !== undefined && best.gain > 0 && staysTrue(shipped, ordered, best.part);
+  const isBetter = best !== undefined && best.gain > 0 && staysTrue(shipped, ordered, best.part, plain);
   // Plain sentences stay what they are, if by learning less.
-  const whole = isBetter ? learn(shipped, ordered) : undefined;
-  const part = PARTS.toReversed().find((part) => whole && part <= best!.part && keepsPlain(shipped, scaled(whole, part)));
+  const whole = isBetter ? learn(shipped, ordered, plain) : undefined;
+  const part = PARTS.toReversed().find((part) => whole && part <= best!.part && keepsPlain(shipped, scaled(whole, part), plain));
   return { local: part ? scaled(whole!, part) : null, outcome: part ? "taken" : "no_better", held: ordered.length, before, after: (best ?? ways.at(-1)!).told };
 }
 
 /** How each correction is told by what was learnt from the others, and by a part of that: every one is asked about once, and few are wasted. */
-function tellInFolds(shipped: Model, ordered: Correction[], weights: number[]): { part: number; told: Told & { rightEvenly: number; surprises: number[] } }[] {
-  const learnt = Array.from({ length: FOLDS }, (_, fold) => learn(shipped, ordered.filter((_, at) => at % FOLDS !== fold)));
+function tellInFolds(shipped: Model, ordered: Correction[], weights: number[], plain: readonly PlainSentence[]): { part: number; told: Told & { rightEvenly: number; surprises: number[] } }[] {
+  const learnt = Array.from({ length: FOLDS }, (_, fold) => learn(shipped, ordered.filter((_, at) => at % FOLDS !== fold), plain));
   return PARTS.map((part) => {
     const folds = learnt.map((local, fold) => tell({ ...shipped, local: scaled(local, part) }, ordered.filter((_, at) => at % FOLDS === fold), weights.filter((_, at) => at % FOLDS === fold)));
     const sum = (of: (told: (typeof folds)[number]) => number) => sumOf(folds.map(of));
@@ -79,19 +80,19 @@ export function certainGain(before: number[], after: number[]): number {
 }
 
 /** Whether what people said at first still holds for what they said last. */
-function staysTrue(shipped: Model, ordered: Correction[], part: number): boolean {
+function staysTrue(shipped: Model, ordered: Correction[], part: number, plain: readonly PlainSentence[]): boolean {
   const cut = Math.floor((ordered.length * 2) / 3);
   const later = ordered.slice(cut);
-  return tell({ ...shipped, local: scaled(learn(shipped, ordered.slice(0, cut)), part) }, later).right >= tell(shipped, later).right - later.length * LATER_LOSS;
+  return tell({ ...shipped, local: scaled(learn(shipped, ordered.slice(0, cut), plain), part) }, later).right >= tell(shipped, later).right - later.length * LATER_LOSS;
 }
 
 /** Whether every plain sentence that is told rightly as shipped still is. */
-function keepsPlain(shipped: Model, local: LocalWeights): boolean {
-  const tells = (model: Model, { text, intent }: (typeof plainSentences)[number]) => {
-    const likelihoods = intentLikelihoods(model, countsOf({ kind: "statement", title: "", text, group: "", source: "" }), "statement");
-    return intents[claimOf(model, likelihoods, "statement")] === intent;
+function keepsPlain(shipped: Model, local: LocalWeights, plain: readonly PlainSentence[]): boolean {
+  const tells = (model: Model, { text, intent, embedding }: PlainSentence) => {
+    const likelihoods = intentLikelihoods(model, countsOf({ kind: "statement", title: "", text, group: "", source: "" }), "statement", embedding);
+    return intents[claimOf(model, likelihoods, "statement", isReadTwice(model, embedding))] === intent;
   };
-  return plainSentences.every((one) => !tells(shipped, one) || tells({ ...shipped, local }, one));
+  return plain.every((one) => !tells(shipped, one) || tells({ ...shipped, local }, one));
 }
 
 function scaled(local: LocalWeights, part: number): LocalWeights {
@@ -102,13 +103,13 @@ function sumOf(values: number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
 }
 
-function learn(shipped: Model, corrections: Correction[]): LocalWeights {
+function learn(shipped: Model, corrections: Correction[], plainOnes: readonly PlainSentence[]): LocalWeights {
   const own = corrections.map((one) => seenBy(shipped, { ...one, group: "", source: "" }));
   const evenly = evenWeights(corrections);
   const classes = intents.length;
   const local: LocalWeights = new Map(own.flatMap(({ vector }) => Array.from(vector.indices, (bucket) => [bucket, NOTHING] as const)));
-  const plain = plainSentences
-    .map(({ text, intent }) => seenBy(shipped, { kind: "statement", title: "", text, intent, group: "", source: "" }))
+  const plain = plainOnes
+    .map((one) => seenBy(shipped, { ...one, kind: "statement", title: "", group: "", source: "" }))
     .filter(({ base, label }) => indexOfMost(base) === label)
     // Only what corrections could change: more would answer for itself and leave the rest to drift.
     .map((one) => ({ ...one, vector: only(local, one.vector) }));
@@ -132,9 +133,15 @@ export function evenWeights(corrections: Correction[]): number[] {
 
 /** An example as what is shipped sees it, and as corrections may. */
 function seenBy(shipped: Model, example: Example) {
+  const { embedding } = example;
   const counted = countsOf(example);
-  const base = scoresIn(shipped, marginsOf(shipped, weigh(counted, shipped.rarity)), example.kind === "post" ? "post" : "statement", 0, intents.length);
-  return { vector: weigh(counted, shipped.rarity, UNSEEN_RARITY), base, label: intents.indexOf(example.intent!) };
+  const base = intentLikelihoods({ ...shipped, local: undefined }, counted, example.kind === "post" ? "post" : "statement", embedding).map((likelihood) => Math.log(likelihood + 1e-12));
+  const words = weigh(counted, shipped.rarity, UNSEEN_RARITY);
+  return { vector: embedding && shipped.second ? joined(words, localVector(shipped.second, embedding)) : words, base, label: intents.indexOf(example.intent!) };
+}
+
+function joined(a: FeatureVector, b: FeatureVector): FeatureVector {
+  return { indices: Int32Array.from([...a.indices, ...b.indices]), values: Float32Array.from([...a.values, ...b.values]) };
 }
 
 function only(local: LocalWeights, { indices, values }: FeatureVector): FeatureVector {
@@ -155,9 +162,9 @@ export function tell(model: Model, corrections: Correction[], weights = correcti
   const told = { right: 0, rightEvenly: 0, surprises: [] as number[], claimed: intents.map(() => 0), rightOf: intents.map(() => 0) };
   corrections.forEach((one, at) => {
     const unit = one.kind === "post" ? "post" : "statement";
-    const likelihoods = intentLikelihoods(model, countsOf({ ...one, group: "", source: "" }), unit);
+    const likelihoods = intentLikelihoods(model, countsOf({ ...one, group: "", source: "" }), unit, one.embedding);
     const truth = intents.indexOf(one.intent);
-    const claim = claimOf(model, likelihoods, unit);
+    const claim = claimOf(model, likelihoods, unit, isReadTwice(model, one.embedding));
     told.claimed[claim]!++;
     if (claim === truth) {
       told.right++;

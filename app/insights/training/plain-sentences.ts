@@ -10,5 +10,7 @@ const PLAIN: Partial<Record<Intent, string[]>> = {
   other: ["I agree.", "I posted it yesterday.", "There are three of them in the list.", "See the answer below."],
 };
 
+export type PlainSentence = { text: string; intent: Intent; embedding?: Float32Array };
+
 /** Sentences that everybody reads alike. A community's corrections teach what it says in its own way, and leave these as they are. */
-export const plainSentences: readonly { text: string; intent: Intent }[] = Object.entries(PLAIN).flatMap(([intent, texts]) => texts.map((text) => ({ text, intent: intent as Intent })));
+export const plainSentences: readonly PlainSentence[] = Object.entries(PLAIN).flatMap(([intent, texts]) => texts.map((text) => ({ text, intent: intent as Intent })));

@@ -1,11 +1,13 @@
 import { intents, sentiments, type Intent, type Sentiment } from "../mining/kinds.ts";
 import { countFeatures, countPostFeatures, FEATURE_BITS, weigh, type Counted, type FeatureVector } from "../mining/features.ts";
 import { indexOfMost, type Unit } from "../mining/classify.ts";
+import { pooled } from "../mining/second-reading.ts";
 import { byteOfRarity, rarityOfByte, scoreOf, softmax, type Calibration, type HeadFacts, type Model, type ModelFacts } from "../mining/model.ts";
 import { autoThresholds, type Judged } from "./auto-thresholds.ts";
 import { fitScaling, withOthers } from "./calibration.ts";
 import { withLeans } from "./leans.ts";
-import { scoresOf, trainSoftmax } from "./softmax-regression.ts";
+import { BIAS_ROW, scoresOf, trainSoftmax } from "./softmax-regression.ts";
+import { trainSecondReading } from "./train-second-reading.ts";
 
 /** Something labelled. A label that is absent was not given: the example then teaches the other heads only. */
 export type Example = {
@@ -24,6 +26,8 @@ export type Example = {
   weight?: number;
   /** Of a statement that was drawn: how many of those that are said it stands for. */
   standsFor?: number;
+  /** What the encoder makes of it. */
+  embedding?: Float32Array;
 };
 
 const BUCKETS = 1 << FEATURE_BITS;
@@ -58,6 +62,7 @@ export function trainModel(given: Example[], facts: Omit<ModelFacts, "heads">, {
   const heads: HeadFacts[] = [];
   let scores: Record<string, number> = {};
   let measured: ModelFacts["measured"];
+  let second: ReturnType<typeof secondOf>;
   for (const task of TASKS) {
     const classes = task.names.length;
     const held = heldOutMargins(examples, vectors, task, calibratedOn);
@@ -66,15 +71,38 @@ export function trainModel(given: Example[], facts: Omit<ModelFacts, "heads">, {
       const judged = { statement: judgedBy(held, task, scalings.statement, "statement"), post: judgedBy(held, task, scalings.post, "post") };
       scores = { ...autoThresholds(judged.statement, "auto."), ...autoThresholds(judged.post, "auto.post.") };
       measured = { statement: matrixOf(judged.statement), post: matrixOf(judged.post) };
+      second = secondOf(examples, held, task, scalings, calibratedOn);
     }
     const exact = fit(examples, vectors, { ...task, orders: ORDERS }, () => true);
     task.names.forEach((name, k) => {
       const scale = scaleOf(exact, classes, k);
       for (let bucket = 0; bucket < BUCKETS; bucket++) weights[bucket * count + heads.length] = Math.round(exact[bucket * classes + k]! / scale);
-      heads.push({ name, scale, bias: exact[BUCKETS * classes + k]!, statement: scalings.statement[k]!, post: scalings.post[k]! });
+      heads.push({ name, scale, bias: exact[BIAS_ROW * classes + k]!, statement: scalings.statement[k]!, post: scalings.post[k]! });
     });
   }
-  return { facts: { ...facts, heads, scores: { ...scores, ...facts.scores }, measured }, rarity, weights };
+  return {
+    facts: { ...facts, heads, scores: { ...scores, ...second?.scores, ...facts.scores }, measured, ...(second && { measuredTwice: second.measured }) },
+    rarity, weights, ...(second && { second: second.reading }),
+  };
+}
+
+/** What a second reading adds, where the examples come with what the encoder makes of them. */
+function secondOf(examples: Example[], held: HeldOut[], task: Task, first: Record<Unit, Calibration[]>, folds: number[]) {
+  const trained = trainSecondReading(examples, folds);
+  if (!trained) return undefined;
+  const { heldOut, share, reading } = trained;
+  const both = held.flatMap(({ example, margins, label }): HeldOut[] => {
+    const second = heldOut.get(example);
+    const unit = example.kind === "post" ? "post" : "statement";
+    return second ? [{ example, margins: pooled(likelihoodsOf(margins, first[unit]), second, share[unit]), label }] : [];
+  });
+  const scalings = { statement: scalingOf(both, task, "statement"), post: scalingOf(both, task, "post") };
+  const judged = { statement: judgedBy(both, task, scalings.statement, "statement"), post: judgedBy(both, task, scalings.post, "post") };
+  return {
+    reading: { ...reading, share, ...scalings },
+    scores: { ...autoThresholds(judged.statement, "auto.second."), ...autoThresholds(judged.post, "auto.second.post.") },
+    measured: { statement: matrixOf(judged.statement), post: matrixOf(judged.post) },
+  };
 }
 
 /** What a title says must be learnt from the title: beside a long body it would only be half of the reason. */
@@ -104,7 +132,7 @@ export function rarityOf(counts: Counted[]): Float32Array {
 
 function fit(examples: Example[], vectors: FeatureVector[], { names, labelOf, ...strength }: Task, isLearnt: (example: Example) => boolean): Float32Array {
   const part = examples.flatMap((example, at) => (labelOf(example) !== undefined && isLearnt(example) ? [at] : []));
-  if (part.length === 0) return new Float32Array((BUCKETS + 1) * names.length);
+  if (part.length === 0) return new Float32Array((BIAS_ROW + 1) * names.length);
   const labels = part.map((at) => names.indexOf(labelOf(examples[at]!)!));
   return trainSoftmax(part.map((at) => vectors[at]!), labels, { classes: names.length, ...strength, weights: part.map((at) => examples[at]!.weight ?? 1) });
 }
