@@ -2,9 +2,12 @@ import { sql } from "drizzle-orm";
 import type { Viewer } from "#app/core/viewer.ts";
 import { db, type Executor } from "#db/client.ts";
 import { activeModel } from "./active-model.ts";
+import { readGlossary } from "./areas.ts";
 import { SAMPLE_SIZE } from "./draw-sample.ts";
 import { intents, type Intent } from "./mining/kinds.ts";
 import type { Model } from "./mining/model.ts";
+import { readerOf } from "./mine-posts.ts";
+import { canReadTwice } from "./read-twice-soon.ts";
 import { readQuotes } from "./quotes.ts";
 import { mondayOf } from "./weeks.ts";
 import { wilsonInterval } from "./wilson.ts";
@@ -39,6 +42,7 @@ export async function readAccuracy(on: Executor) {
   const [newest] = await on.execute<{ statements: number; sure: number }>(sql`
     select count(*)::int as statements, count(*) filter (where band = 'auto')::int as sure
     from (select band from statements where excluded is null order by created_at desc, id desc limit ${NEWEST}) newest`);
+  const model = await activeModel(on);
   return {
     classes,
     matrix: intents.map((claimed) => intents.map((truth) => at(claimed, truth))),
@@ -46,11 +50,24 @@ export async function readAccuracy(on: Executor) {
     all: wilsonInterval(total(rows.filter(({ intent, truth }) => intent === truth)), total(rows)),
     auto: wilsonInterval(total(sure.filter(({ intent, truth }) => intent === truth)), total(sure)),
     ...newest!,
-    model: modelFacts(await activeModel(on)),
+    model: modelFacts(model),
+    waiting: await readWaiting(on, model),
   };
 }
 
 function modelFacts(model: Model | null) {
   const facts = model?.facts;
-  return facts ? { version: facts.version, trainedAt: facts.trainedAt, trainedOn: facts.trainedOn, measured: facts.measured } : null;
+  if (!model || !facts) return null;
+  return { version: facts.version, trainedAt: facts.trainedAt, trainedOn: facts.trainedOn, measured: (canReadTwice(model) && facts.measuredTwice) || facts.measured };
+}
+
+/** So many posts that wait are counted, and no more: their number is told, not needed. */
+const MOST_COUNTED = 10_000;
+
+/** How many posts wait for their second reading; null where posts are read once. */
+async function readWaiting(on: Executor, model: Model | null): Promise<number | null> {
+  if (!model || !canReadTwice(model)) return null;
+  const reader = readerOf(model.facts.version, await readGlossary(on));
+  const [row] = await on.execute<{ count: number }>(sql`select count(*)::int as count from (select from mined_posts where model_version = ${reader} limit ${MOST_COUNTED}) waiting`);
+  return row!.count;
 }

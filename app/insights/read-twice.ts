@@ -13,6 +13,7 @@ import type { Model } from "./mining/model.ts";
 import type { ReadAhead } from "./read-ahead.ts";
 import { canReadTwice, READ_TWICE, readTwiceSoon } from "./read-twice-soon.ts";
 import { placesOf, statementsOfPost, textOfStatement } from "./statements-of-post.ts";
+import { weighMeanings } from "./theme-meanings.ts";
 import { lockMining } from "./theme-keeper.ts";
 
 /** Posts read before their statements are stored: some seconds' work of the encoder. */
@@ -32,7 +33,8 @@ export const readTwice = defineJob({
   async run() {
     // A run asks for us at its end: the same posts are to make the same themes, however fast each of the two is.
     if (!canReadTwice(shippedModel()) || (await readRun(db))) return;
-    for (const until = Date.now() + MOST_SECONDS * 1000; Date.now() < until; ) if (!(await readNextTwice())) return;
+    // Themes are read when nothing is left of posts: what they mean is made of what those say.
+    for (const until = Date.now() + MOST_SECONDS * 1000; Date.now() < until; ) if (!(await readNextTwice()) && !(await weighMeanings())) return;
     await readTwiceSoon(db);
   },
 });

@@ -194,6 +194,20 @@ export const statements = pgTable(
 );
 export type StatementRow = typeof statements.$inferSelect;
 
+/**
+ * What the encoder makes of all that a theme's statements say, as one direction: by it themes that say the same in other
+ * words find each other. Holds no words, and is made anew as the theme grows: app/insights/theme-meanings.ts.
+ */
+export const themeMeanings = pgTable("theme_meanings", {
+  themeId: idOf().primaryKey().references(() => themes.id, { onDelete: "cascade" }),
+  /** Numbers of four bytes, little end first. */
+  direction: bytea().notNull(),
+  /** How many statements the theme had when it was made. */
+  statementCount: integer().notNull(),
+  /** What made it: directions of two encoders have nothing to do with each other. */
+  encoder: text().notNull(),
+});
+
 /** Which state of each post has been read: the same again changes nothing. */
 export const minedPosts = pgTable(
   "mined_posts",

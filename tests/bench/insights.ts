@@ -10,6 +10,7 @@ import { openThemes } from "#app/insights/themes/engine.ts";
 import { readTable } from "#app/insights/themes/table.ts";
 import { measureRun } from "./insights-run.ts";
 import { measureStoring } from "./insights-storing.ts";
+import { measureTwice } from "./insights-twice.ts";
 
 // `npm run bench:insights`: how many real posts a second go from HTML to statements, to intents, to themes, on one core.
 // `--store <posts>` measures the way from the database into the database instead; `--run <posts>` a run over very many
@@ -68,11 +69,13 @@ const figures = {
   load: Math.round(loadavg()[0]! * 10) / 10,
   node: process.version,
   cpu: cpus()[0]?.model,
+  ...(model?.second && (await measureTwice(model, posts.map(({ title, html, source }) => ({ title, source: source ?? fromHtml(html) }))))),
 };
 if (options.json) console.log(JSON.stringify(figures));
 else {
   console.log(`${figures.posts} posts of ${figures.meanLetters} letters, ${figures.statements} statements, ${figures.themed} of them put into ${figures.themes} themes, median of ${ROUNDS} rounds:`);
   console.log(`${figures.postsPerSecond} posts a second of processor time (${figures.postsPerWallSecond} by the clock at load ${figures.load}), ${figures.memoryMb} MB`);
+  if (figures.twicePostsPerSecond) console.log(`${figures.twicePostsPerSecond} posts a second by the clock (${figures.twiceStatementsPerSecond} statements) are read a second time, by the encoder in a thread of its own; ${figures.twiceMemoryMb} MB`);
   if (!model) console.log("No trained model is shipped yet: intents were left out.");
 }
 

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { embed } from "#app/insights/encoder/encoder.ts";
 import { classify } from "#app/insights/mining/classify.ts";
 import { intents } from "#app/insights/mining/kinds.ts";
 import { readModel } from "#app/insights/mining/model.ts";
+import { textToEmbed } from "#app/insights/mining/second-reading.ts";
 import { certainGain, evenWeights, FEWEST_LABELS, learnFrom, packLocal, unpackLocal, type Correction } from "#app/insights/training/learn-from.ts";
 import { plainSentences } from "#app/insights/training/plain-sentences.ts";
 import { randomFrom } from "#app/insights/training/random.ts";
@@ -47,6 +49,19 @@ test("each intent counts alike in what is learnt, however often it was in doubt,
   expect([sum(0, 20), sum(20, 30), sum(30, 36)].map((one) => one.toFixed(6))).toEqual(["12.000000", "12.000000", "12.000000"]);
   expect(Math.max(...evenWeights([...said("question", 60), ...said("bug", 1)]))).toBe(4);
 });
+
+test("what corrections teach holds for what is said in other words, where posts are read twice", async () => {
+  // A company whose faults are named after animals: nobody could know the next one by its letters.
+  const animals = ["fox", "heron", "badger", "otter", "lynx", "raven", "hedgehog", "salmon", "moose", "beetle", "swan", "weasel", "toad", "falcon", "donkey", "squirrel", "goose", "trout", "wolf", "sparrow"];
+  const things = ["chair", "lamp", "table", "shelf", "carpet", "drawer", "pillow", "mirror", "stool", "curtain", "cupboard", "bench", "vase", "blanket", "sofa", "desk", "kettle", "basket", "bucket", "ladder"];
+  const said = (names: string[], intent: Correction["intent"]) => names.flatMap((name, at) => ["The console speaks of a", "Today we saw the"].map((words, turn): Correction => ({ kind: "statement", title: "", text: `${words} ${name}.`, intent, at: at * 2 + turn })));
+  const embedded = <One extends { text: string; title?: string }>(all: readonly One[]) => Promise.all(all.map(async (one) => ({ ...one, embedding: await embed(textToEmbed(one)) })));
+  const learnt = learnFrom(shipped, await embedded([...said(animals, "bug"), ...said(things, "other")]), await embedded(plainSentences));
+  const asked = await embedded(["The console speaks of a rabbit.", "Today we saw the owl.", "The console speaks of a wardrobe.", "Today we saw the armchair."].map((text) => ({ text })));
+  const told = (local: typeof learnt) => asked.map(({ text, embedding }) => classify({ ...shipped, local: local ?? undefined }, text, {}, embedding).intent);
+  expect(told(null)).not.toContain("bug");
+  expect(told(learnt)).toEqual(["bug", "bug", "other", "other"]);
+}, 60_000);
 
 test("a handful of corrections changes nothing", () => {
   expect(learnFrom(shipped, amber.slice(0, FEWEST_LABELS - 1))).toBeNull();

@@ -24,8 +24,8 @@ const colours = ["red", "green", "blue", "grey", "white", "black"];
 const lamps = rooms.flatMap((room) => colours.map((colour) => `The ${colour} lamp in the ${room}`));
 
 /** Each sentence a statement, six of them in a post. */
-async function said(words: string[], inPost = 6) {
-  const topic = await make.topic({ title: "Here is a picture of it" });
+async function said(words: string[], inPost = 6, title = "Here is a picture of it") {
+  const topic = await make.topic({ title });
   for (let at = 0; at < words.length; at += inPost) await make.post({ topicId: topic.id, authorId: topic.authorId, body: text(...words.slice(at, at + inPost)) });
   const rows = await db.select({ id: posts.id }).from(posts).where(eq(posts.topicId, topic.id)).orderBy(posts.id);
   await minePosts(rows.map(({ id }) => id));
@@ -44,6 +44,12 @@ async function correct(judge: (isAmber: boolean, at: number) => Intent, from = 0
 async function label(rows: Awaited<ReturnType<typeof said>>, judge: (at: number) => Intent) {
   await db.insert(statementLabels).values(rows.map(({ id, modelVersion }, at) => ({ statementId: id, kind: "intent" as const, value: judge(at), modelVersion })));
   return rows;
+}
+
+/** What people really said, each under its own title, all judged to be the same. */
+async function labelGold(isJudged: (intent: Intent) => boolean, value: Intent) {
+  const gold = readGold().filter(({ intent }) => isJudged(intent));
+  for (const title of new Set(gold.map((one) => one.title))) await label(await said(gold.filter((one) => one.title === title).map(({ text: words }) => words), 6, title || undefined), () => value);
 }
 
 const right = (isAmber: boolean): Intent => (isAmber ? "bug" : "other");
@@ -87,13 +93,20 @@ test("corrections without rhyme or reason change nothing, and the page says why"
   expect((await readLearning(db)).intents).toMatchObject({ inUse: null, count: 36 });
 }, 60_000);
 
-test("corrections that all err in the same way are not learnt: praise stays praise", async () => {
+test("corrections that all err in the same way are not learnt where that would cost what everybody agrees on", async () => {
   useModel(readModel("intents"));
-  const rows = await said(readGold().filter(({ intent }) => intent === "bug").map(({ text: words }) => words));
-  await label(rows, () => "praise");
+  await labelGold((intent) => intent !== "other", "other");
   await learnNow();
   expect((await db.select().from(learnedModels)).map(({ refusal }) => refusal)).toEqual(["loses_sense"]);
   expect(await readAs("The kettle is broken since the update.")).toBe("bug");
+}, 60_000);
+
+test("faults that were called praise, all of them, leave other faults and praise what they are", async () => {
+  useModel(readModel("intents"));
+  await labelGold((intent) => intent === "bug", "praise");
+  await learnNow();
+  for (const fault of ["The kettle is broken since the update.", "The export fails with an error.", "I get an error 500 when I save.", "Since Monday the app crashes on start."]) expect(await readAs(fault), fault).toBe("bug");
+  expect(await readAs("Thank you so much, I love it!")).toBe("praise");
 }, 60_000);
 
 test("fewer than thirty corrections teach nothing", async () => {

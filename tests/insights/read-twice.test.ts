@@ -12,7 +12,11 @@ import { minePosts, readerOf, readPosts, toMine } from "#app/insights/mine-posts
 import { readModel } from "#app/insights/mining/model.ts";
 import { readNextTwice, readTwice } from "#app/insights/read-twice.ts";
 import { placesOf, statementsOfPost, textOfStatement } from "#app/insights/statements-of-post.ts";
+import { similarThemes } from "#app/insights/similar.ts";
+import { weighMeanings } from "#app/insights/theme-meanings.ts";
+import { refreshThemes } from "#app/insights/refresh-themes.ts";
 import { db } from "#db/client.ts";
+import { themes } from "#db/schema/insights.ts";
 import { make, text } from "#tests/support/make.ts";
 import { useSmallModel } from "#tests/support/insights-model.ts";
 import { finishWork, waitingWork } from "#tests/support/work.ts";
@@ -124,4 +128,30 @@ test("posts are read once where the operator wants it so, or where the model kno
   const other = await said("The gateway crashes when I open the calendar.");
   await finishWork();
   expect([await asked(), await times(other.post.id)]).toEqual([0, 1]);
+}, 60_000);
+
+test("themes that say the same in other words find each other, and those that only share words do not", async () => {
+  const manager = await make.member({ role: "product_manager" });
+  const themeOf = async (words: string[]) => {
+    const [theme] = await db.insert(themes).values({ intent: "feature" }).returning({ id: themes.id });
+    for (const one of words) {
+      const { post } = await said(one);
+      await db.execute(sql`update statements set theme_id = ${theme!.id} where post_id = ${post.id}`);
+    }
+    await db.transaction((tx) => refreshThemes(tx, [theme!.id]));
+    return theme!.id;
+  };
+  const dark = await themeOf(["Please add a dark theme, opening this at two in the night is like staring into the sun.", "Is there any chance of night colours?", "I use black backgrounds everywhere and yours is the only white screen left."]);
+  const glare = await themeOf(["The glare wakes my wife when I turn the heating down from bed, make it less white.", "It ignores the appearance of my phone and always stays light.", "Half asleep I get a white flash in the face, a darker look would be kind."]);
+  const unreadable = await themeOf(["Please make the text of the theme page larger.", "Is there any chance of a printed manual?", "I use the widget everywhere and yours is the only one without a graph."]);
+  const near = async () => (await similarThemes(db, manager, dark)).map(({ id }) => id);
+  expect(await near()).not.toContain(glare);
+  await finishWork();
+  expect(await near()).toEqual([glare]);
+  expect((await similarThemes(db, manager, unreadable)).map(({ id }) => id)).toEqual([]);
+  // What is gone says nothing any more.
+  await db.execute(sql`update statements set excluded = 'removed' where theme_id = ${glare}`);
+  await db.transaction((tx) => refreshThemes(tx, [glare]));
+  await weighMeanings();
+  expect(await near()).toEqual([]);
 }, 60_000);

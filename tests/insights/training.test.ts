@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import { expect, test } from "vitest";
+import { DIMENSIONS } from "#app/insights/encoder/shape.ts";
 import { classify, intentLikelihoods } from "#app/insights/mining/classify.ts";
 import { countFeatures } from "#app/insights/mining/features.ts";
-import { bytesOf, readModel, scoreOf, softmax } from "#app/insights/mining/model.ts";
+import { bytesOf, bytesOfSecond, readModel, scoreOf, softmax } from "#app/insights/mining/model.ts";
 import { autoThresholds } from "#app/insights/training/auto-thresholds.ts";
 import { fitScaling, withOthers } from "#app/insights/training/calibration.ts";
 import { logRatios } from "#app/insights/training/log-ratios.ts";
@@ -37,6 +38,24 @@ test("the same examples make the same model, byte for byte, and it is read back 
   writeFileSync(path.join(folder, "cut.json"), JSON.stringify(model.facts));
   writeFileSync(path.join(folder, "cut.bin"), brotliCompressSync(bytesOf(model).subarray(0, 1000)));
   expect(() => readModel("cut", folder)).toThrow("size");
+});
+
+test("what is learnt on top of the encoder is the same byte for byte, too, and is read back as it was written", () => {
+  const random = randomFrom(3);
+  const embedded = sample.map((example) => ({ ...example, embedding: Float32Array.from({ length: DIMENSIONS }, () => random() - 0.5) }));
+  const model = trainModel(embedded, facts);
+  expect(Buffer.from(bytesOfSecond(trainModel(embedded, facts).second!)).equals(Buffer.from(bytesOfSecond(model.second!)))).toBe(true);
+  const folder = mkdtempSync(path.join(tmpdir(), "model-"));
+  const write = (second: Uint8Array) => {
+    writeFileSync(path.join(folder, "sample.json"), JSON.stringify(model.facts));
+    writeFileSync(path.join(folder, "sample.bin"), brotliCompressSync(bytesOf(model)));
+    writeFileSync(path.join(folder, "sample.second.bin"), second);
+  };
+  write(bytesOfSecond(model.second!));
+  const read = readModel("sample", folder);
+  for (const { text, embedding } of embedded) expect(classify(read, text, {}, embedding)).toEqual(classify(model, text, {}, embedding));
+  write(bytesOfSecond(model.second!).subarray(0, 1000));
+  expect(() => readModel("sample", folder)).toThrow("size");
 });
 
 test("a margin's scaling tells how often it is right on what it was not fitted to", () => {

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { constants, setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { Tokenizer } from "@huggingface/tokenizers";
 import { env, InferenceSession, Tensor } from "onnxruntime-web";
@@ -7,6 +8,8 @@ import { withOutputs } from "./with-outputs.ts";
 
 /** The thread in which texts are encoded: one text takes some ten milliseconds, in which nobody else should wait. */
 const { model, tokenizer } = workerData as Files;
+// On Linux this thread alone: whoever waits for a page goes first.
+if (process.platform === "linux") setPriority(constants.priority.PRIORITY_LOW);
 env.wasm.numThreads = 1;
 const session = InferenceSession.create(withOutputs(readFileSync(model), LAYERS), { executionProviders: ["wasm"] });
 const words = new Tokenizer(JSON.parse(readFileSync(tokenizer, "utf8")), {});

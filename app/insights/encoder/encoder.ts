@@ -1,15 +1,12 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { shared } from "#app/core/shared.ts";
+import { startThread } from "#app/core/thread.ts";
 import type { Ask, Files, Told } from "./shape.ts";
 
 const MODELS = path.join(process.cwd(), "app/insights/models");
-const THREAD = pathToFileURL(path.join(process.cwd(), "app/insights/encoder/encoder-thread.ts")).href;
-/** A thread begins without what lets the process read TypeScript. */
-const BOOT = `import("tsx/esm/api").then(({ tsImport }) => tsImport("${THREAD}", "${THREAD}"))`;
 const FILES: Files = { model: path.join(MODELS, "encoder.onnx"), tokenizer: path.join(MODELS, "encoder-tokenizer.json") };
 /** After so long without a text its memory, some 400 MB, is given back. */
 const IDLE_MS = 60_000;
@@ -49,7 +46,7 @@ export function embed(text: string, { threads = 1 } = {}): Promise<Float32Array>
 }
 
 function start(): Thread {
-  const worker = new Worker(BOOT, { eval: true, workerData: FILES });
+  const worker = startThread("app/insights/encoder/encoder-thread.ts", FILES);
   const thread: Thread = { worker, waiting: new Map(), idle: undefined };
   memory.threads.push(thread);
   worker.on("message", (told: Told) => {

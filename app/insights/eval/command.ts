@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { readModel } from "../mining/model.ts";
 import { correctionFigures } from "./corrections.ts";
 import { bandInFolds, goldFigures, stackExchangeFigures, transferFigures } from "./intents.ts";
+import { rareStatementFigures } from "./rare-statements.ts";
 import { nlbseFigures } from "./nlbse.ts";
 import { PUBLISHED } from "./published.ts";
 import { sentimentFigures } from "./sentiment.ts";
@@ -30,12 +31,13 @@ for (const folder of [...(values.data ? [values.data] : []), ...values.stackexch
   process.exit(2);
 }
 
-/** Only when it is asked for: five models learn for it. */
-const SLOW = "band";
+/** Only when they are asked for: several models learn for each. */
+const SLOW = new Set(["band", "rare"]);
 const figures: Record<string, number> = {};
 const groups: Record<string, () => Record<string, number> | Promise<Record<string, number>>> = {
   gold: () => goldFigures(data),
   band: () => bandInFolds(data),
+  rare: () => rareStatementFigures(data),
   transfer: () => transferFigures(data),
   nlbse: () => nlbseFigures(data),
   sentiment: () => sentimentFigures(data),
@@ -51,7 +53,7 @@ for (const folder of values.stackexchange) {
   add(values.stackexchange.length === 1 ? found : Object.fromEntries(Object.entries(found).map(([key, figure]) => [key.replace(/^stackexchange/, `stackexchange.${path.basename(folder)}`), figure])));
 }
 for (const [name, measure] of Object.entries(groups)) {
-  if (!values.data || !(only ? only.includes(name) : name !== SLOW)) continue;
+  if (!values.data || !(only ? only.includes(name) : !SLOW.has(name))) continue;
   const found = await measure();
   if (Object.keys(found).length === 0) say(`${name}: nothing to measure it with in ${data}.`);
   add(found);

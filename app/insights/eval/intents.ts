@@ -1,5 +1,5 @@
 import path from "node:path";
-import { claimOf, intentLikelihoods, indexOfMost } from "../mining/classify.ts";
+import { claimOf, intentLikelihoods, indexOfMost, isReadTwice } from "../mining/classify.ts";
 import { intents, type Intent } from "../mining/kinds.ts";
 import type { Model } from "../mining/model.ts";
 import { withEmbeddings } from "../training/embed-examples.ts";
@@ -58,7 +58,7 @@ export async function bandInFolds(dataFolder: string): Promise<Record<string, nu
 }
 
 function actsAlone(model: Model, { intent, confidence, example }: Told & { example: Example }): boolean {
-  return confidence >= (model.facts.scores[`auto.${model.second && example.embedding ? "second." : ""}${intent}`] ?? 1.01);
+  return confidence >= (model.facts.scores[`auto.${isReadTwice(model, example.embedding) ? "second." : ""}${intent}`] ?? 1.01);
 }
 
 function bandedOf(model: Model, one: Told & { example: Example }, share: number): Banded {
@@ -165,9 +165,8 @@ type Told = { intent: Intent; three: Intent; confidence: number };
 
 export function tellOf(model: Model, example: Example): Told {
   const unit = example.kind === "post" ? "post" : "statement";
-  const isTwice = model.second !== undefined && example.embedding !== undefined;
   const likelihoods = intentLikelihoods(model, countsOf(example), unit, example.embedding);
-  const best = claimOf(model, likelihoods, unit, isTwice);
+  const best = claimOf(model, likelihoods, unit, isReadTwice(model, example.embedding));
   const three = ISSUE_INTENTS[indexOfMost(ISSUE_INTENTS.map((name) => likelihoods[intents.indexOf(name)]!))]!;
   return { intent: intents[best]!, three, confidence: likelihoods[best]! };
 }

@@ -1,6 +1,7 @@
 import { and, desc, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { defineJob, enqueue } from "#app/core/jobs.ts";
+import { inThread } from "#app/core/thread.ts";
 import { db, type Tx } from "#db/client.ts";
 import { learnedModels, type LearnedModel } from "#db/schema/insights.ts";
 import { shippedModel } from "../active-model.ts";
@@ -9,8 +10,9 @@ import { mineEverything } from "../mine-everything.ts";
 import type { Model } from "../mining/model.ts";
 import { textHash } from "../text-hash.ts";
 import { canReadTwice } from "../read-twice-soon.ts";
-import { FEWEST_LABELS, lessonOf, tell } from "../training/learn-from.ts";
+import { FEWEST_LABELS, type Lesson } from "../training/learn-from.ts";
 import { plainSentences } from "../training/plain-sentences.ts";
+import { countRight } from "./count-right.ts";
 import { readAreaCorrections, readIntentCorrections, type IntentCorrection } from "./corrections.ts";
 import { GLOSSARY, packWeights, unpackWeights } from "./learned-layer.ts";
 import { FEWEST_AREA_LABELS, learnPhrases } from "./learn-phrases.ts";
@@ -58,7 +60,7 @@ async function learnIntents(): Promise<void> {
   // What it was learnt from has been removed or erased, and what was learnt goes with it.
   if (corrections.length < FEWEST_LABELS) return current ? retire(current.id, "labels_gone") : undefined;
   if (isWeighed) return;
-  const lesson = lessonOf(shipped, await withEmbeddings(shipped, corrections), await withEmbeddings(shipped, plainSentences));
+  const lesson = await inThread<Lesson>("app/insights/learning/lesson-thread.ts", { shipped, corrections: await withEmbeddings(shipped, corrections), plain: await withEmbeddings(shipped, plainSentences) });
   const senses = lesson.local ? await keepsItsSenses(shipped, { ...shipped, local: lesson.local }) : null;
   const isTaken = lesson.local !== null && senses!.isKept;
   await keep({
@@ -92,7 +94,7 @@ async function speaksAgainst(shipped: Model, current: LearnedModel, corrections:
   const said = corrections.filter(({ at }) => at > current.activeFrom!.getTime());
   if (said.length < ENOUGH_SINCE) return false;
   const since = await withEmbeddings(shipped, said);
-  return tell({ ...shipped, local: unpackWeights(current.weights) }, since).right < tell(shipped, since).right;
+  return (await countRight({ ...shipped, local: unpackWeights(current.weights) }, since)) < (await countRight(shipped, since));
 }
 
 async function keep({ refusal, ...values }: Omit<typeof learnedModels.$inferInsert, "activeFrom">): Promise<void> {

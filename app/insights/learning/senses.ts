@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { shared } from "#app/core/shared.ts";
 import type { Model } from "../mining/model.ts";
-import { tell, type Correction } from "../training/learn-from.ts";
+import type { Correction } from "../training/learn-from.ts";
+import { countRight } from "./count-right.ts";
 import { withEmbeddings } from "./with-embeddings.ts";
 
 /**
@@ -28,7 +29,7 @@ export async function keepsItsSenses(shipped: Model, model: Model): Promise<{ be
 /** How many of a third of them it tells right. */
 async function sensesOf(model: Model): Promise<{ posts: number; statements: number }> {
   const third = (all: Correction[]) => withEmbeddings(model, all.filter((_, at) => at % 3 === 0));
-  return { posts: tell(model, await third(writtenPosts())).right, statements: tell(model, await third(writtenStatements())).right };
+  return { posts: await countRight(model, await third(writtenPosts())), statements: await countRight(model, await third(writtenStatements())) };
 }
 
 /** Posts about products nobody has, written and labelled for training. */

@@ -1,7 +1,7 @@
 import { countFeatures, countPostFeatures, postBlocks, statementBlocks, weigh, type Counted, type FeatureContext } from "./features.ts";
 import { intents, sentiments, type Band, type Intent, type Sentiment, type Urgency } from "./kinds.ts";
 import { marginsIn } from "./margins.ts";
-import { addLocal, marginsOf, scoreOf, softmax, UNSEEN_RARITY, type Model } from "./model.ts";
+import { addLocal, leaning, marginsOf, scoreOf, softmax, UNSEEN_RARITY, type Model } from "./model.ts";
 import { localVector, scoresAfter } from "./second-reading.ts";
 import { isUnderstood } from "./understood.ts";
 import { urgencyOf } from "./urgency.ts";
@@ -92,8 +92,8 @@ function sentimentOf({ facts: { heads } }: Model, margins: Float64Array, unit: U
 export function claimOf({ facts: { heads }, second }: Model, likelihoods: ArrayLike<number>, unit: Unit, isTwice = false): number {
   let [best, most] = [0, -Infinity];
   for (let at = 0; at < likelihoods.length; at++) {
-    const leaning = likelihoods[at]! * ((isTwice ? second![unit][at] : heads[at]![unit])!.lean ?? 1);
-    if (leaning > most) [best, most] = [at, leaning];
+    const counts = leaning(likelihoods[at]!, (isTwice ? second![unit][at] : heads[at]![unit])!.lean);
+    if (counts > most) [best, most] = [at, counts];
   }
   return best;
 }

@@ -4,7 +4,8 @@ import { brotliDecompressSync } from "node:zlib";
 import type { Unit } from "./classify.ts";
 import { DIMENSIONS } from "../encoder/shape.ts";
 import { FEATURE_BITS, type FeatureVector } from "./features.ts";
-import type { SecondFacts, SecondReading } from "./second-reading.ts";
+import { intents } from "./kinds.ts";
+import type { SecondFacts, SecondNumbers, SecondReading } from "./second-reading.ts";
 
 const BUCKETS = 1 << FEATURE_BITS;
 
@@ -44,7 +45,7 @@ export const UNSEEN_RARITY = 8;
 
 /**
  * Reads a model: `<name>.json` says what it is, `<name>.bin` holds, brotli-packed, each bucket's rarity as one byte and
- * then each head's weights as one byte a bucket.
+ * then each head's weights as one byte a bucket; `<name>.second.bin`, where the first speaks of it, is the second reading.
  */
 export function readModel(name: string, folder = path.join(process.cwd(), "app/insights/models")): Model {
   const facts = JSON.parse(readFileSync(path.join(folder, `${name}.json`), "utf8")) as ModelFacts;
@@ -57,17 +58,18 @@ export function readModel(name: string, folder = path.join(process.cwd(), "app/i
     for (let bucket = 0; bucket < BUCKETS; bucket++) weights[bucket * heads + head] = (bytes[from + bucket]! << 24) >> 24;
   }
   const model: Model = { facts, rarity: Float32Array.from(bytes.subarray(0, BUCKETS), rarityOfByte), weights };
-  return facts.second ? { ...model, second: { ...facts.second, ...unpackSecond(readFileSync(path.join(folder, `${name}.second.bin`))) } } : model;
+  return facts.second ? { ...model, second: { ...facts.second, ...unpackSecond(name, readFileSync(path.join(folder, `${name}.second.bin`))) } } : model;
 }
 
 /** Numbers of four bytes, little end first: the mean and the scale of each number of an embedding, then the weights. */
-function unpackSecond(bytes: Buffer): Pick<SecondReading, "mean" | "scale" | "weights"> {
+function unpackSecond(name: string, bytes: Buffer): SecondNumbers {
+  if (bytes.length !== 4 * (2 * DIMENSIONS + (DIMENSIONS + 1) * intents.length)) throw new Error(`The second reading of the model ${name} does not have the size of its encoder.`);
   const numbers = Float32Array.from({ length: bytes.length / 4 }, (_, at) => bytes.readFloatLE(at * 4));
   return { mean: numbers.slice(0, DIMENSIONS), scale: numbers.slice(DIMENSIONS, 2 * DIMENSIONS), weights: numbers.slice(2 * DIMENSIONS) };
 }
 
 /** The bytes that this unpacks. */
-export function bytesOfSecond({ mean, scale, weights }: SecondReading): Uint8Array {
+export function bytesOfSecond({ mean, scale, weights }: SecondNumbers): Uint8Array {
   const numbers = [...mean, ...scale, ...weights];
   const bytes = Buffer.alloc(numbers.length * 4);
   numbers.forEach((number, at) => bytes.writeFloatLE(number, at * 4));
@@ -127,6 +129,14 @@ export function addLocal(local: LocalWeights, { indices, values }: FeatureVector
     const row = local.get(indices[at]!);
     if (row) for (let k = 0; k < row.length; k++) scores[k]! += row[k]! * values[at]!;
   }
+}
+
+/** What is less likely than this is not claimed by leaning to it: it would be a guess. */
+const LEAST_TO_LEAN = 0.2;
+
+/** What a likelihood counts where one is claimed. */
+export function leaning(likelihood: number, lean = 1): number {
+  return likelihood < LEAST_TO_LEAN ? likelihood : likelihood * lean;
 }
 
 /** Turns scores into how likely each is, in place. */

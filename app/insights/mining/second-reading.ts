@@ -8,7 +8,9 @@ import { scoreOf, softmax, type Calibration } from "./model.ts";
  * has a vote beside the first reading. `mean` and `scale` bring each number of an embedding to one measure; `weights` hold,
  * number by number, one weight for each intent, the biases last. `share` is how much of the vote is the second reading's.
  */
-export type SecondReading = SecondFacts & { mean: Float32Array; scale: Float32Array; weights: Float32Array };
+export type SecondReading = SecondFacts & SecondNumbers;
+
+export type SecondNumbers = { mean: Float32Array; scale: Float32Array; weights: Float32Array };
 
 /** What the model's file says of it. */
 export type SecondFacts = { encoder: string; share: { statement: number; post: number }; statement: Calibration[]; post: Calibration[] };

@@ -47,7 +47,7 @@ export const shouldRevalidate = staysWhenSignedOut;
 export default function InsightsAccuracy() {
   const t = useT("insights", en);
   const { accuracy, learning, mayConfigure, isAdmin: seesCalls, queue, areas, themes } = useLoaderData<typeof loader>();
-  const { classes, matrix, judged, all, auto, model } = accuracy;
+  const { classes, matrix, judged, all, auto, model, waiting } = accuracy;
   useJudgeKeys();
   return (
     <InsightsPage title={t("accuracyTitle")} lead={t("accuracyLead")} tab="/insights/accuracy">
@@ -95,6 +95,7 @@ export default function InsightsAccuracy() {
       <Section title={t("modelTitle")}>
         <div className="max-w-[68ch] space-y-2 text-sm">
           <p>{model ? t("modelVersion", { version: model.version, date: model.trainedAt }) : t("noModel")}</p>
+          {waiting !== null && <p>{waiting === 0 ? t("readTwice") : t("readTwiceSoon", { count: waiting })}</p>}
           {accuracy.statements > 0 && <p>{t("coverage", { percent: percent(accuracy.sure / accuracy.statements), count: accuracy.statements })}</p>}
           {seesCalls && <p><Link to="/insights/model" className="text-accent-strong hover:underline">{t("lmTitle")}</Link></p>}
           {model && <ul className="list-disc pl-5 text-ink-soft">{model.trainedOn.map(({ name, examples, licence }) => <li key={name}>{t("modelSource", { name, count: examples, licence })}</li>)}</ul>}

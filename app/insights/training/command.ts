@@ -26,16 +26,14 @@ const { examples, trainedOn } = trainingSources(values.data, values.stackexchang
 for (const { name, examples: count, licence } of trainedOn) process.stdout.write(`${name}: ${count} examples (${licence})\n`);
 const trained = trainModel(await withEmbeddings(examples), { version: "", trainedOn, trainedAt: values.date, scores: {} });
 // Other weights or thresholds, another name, even on the same day.
-const print = createHash("sha256").update(bytesOf(trained)).update(trained.second ? bytesOfSecond(trained.second) : "").update(JSON.stringify([trained.facts.heads, trained.facts.scores, trained.second?.statement, trained.second?.post])).digest("hex").slice(0, 8);
+const print = createHash("sha256").update(bytesOf(trained)).update(trained.second ? bytesOfSecond(trained.second) : "").update(JSON.stringify([trained.facts.heads, trained.facts.scores, trained.facts.second])).digest("hex").slice(0, 8);
 writeModel("intents", { ...trained, facts: { ...trained.facts, version: `intents-${values.date}-${print}` } }, values.out);
 
 function writeModel(name: string, model: Model, folder: string): void {
   mkdirSync(folder, { recursive: true });
   const bytes = brotliCompressSync(bytesOf(model), { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 24 } });
   writeFileSync(path.join(folder, `${name}.bin`), bytes);
-  const { second } = model;
-  if (second) writeFileSync(path.join(folder, `${name}.second.bin`), bytesOfSecond(second));
-  const facts = second ? { ...model.facts, second: { encoder: second.encoder, share: second.share, statement: second.statement, post: second.post } } : model.facts;
-  writeFileSync(path.join(folder, `${name}.json`), `${JSON.stringify(facts, null, 2)}\n`);
+  if (model.second) writeFileSync(path.join(folder, `${name}.second.bin`), bytesOfSecond(model.second));
+  writeFileSync(path.join(folder, `${name}.json`), `${JSON.stringify(model.facts, null, 2)}\n`);
   process.stdout.write(`${path.join(folder, name)}.bin: ${(bytes.length / 1024).toFixed(0)} kB\n`);
 }

@@ -1,4 +1,4 @@
-import type { Calibration } from "../mining/model.ts";
+import { leaning, type Calibration } from "../mining/model.ts";
 
 /** Seen less often than this, nothing can be said of a kind. */
 const FEWEST = 20;
@@ -35,7 +35,7 @@ function worthOf(leans: number[], likelihoods: ArrayLike<number>[], labels: numb
   const hit = leans.map(() => 0);
   likelihoods.forEach((likely, at) => {
     let claim = 0;
-    for (let k = 1; k < leans.length; k++) if (likely[k]! * leans[k]! > likely[claim]! * leans[claim]!) claim = k;
+    for (let k = 1; k < leans.length; k++) if (leaning(likely[k]!, leans[k]) > leaning(likely[claim]!, leans[claim])) claim = k;
     claimed[claim]!++;
     if (labels[at] === claim) hit[claim]!++;
   });

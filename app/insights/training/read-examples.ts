@@ -22,6 +22,9 @@ export function ofGold({ kind, title, text, intent, sentiment, topic, source }: 
 const RARE_KINDS = "rare-kinds";
 const RARE = 0.7;
 
+/** Single statements about leaving, buying, other products and gaps in the docs: what talk on a company's site is searched for, and a forum without one hardly holds. */
+export const RARE_STATEMENTS = "rare-statements";
+
 /** The posts and statements written for this project, whose products and places nobody has. */
 export function writtenExamples(): Example[] {
   if (!existsSync(WRITTEN)) return [];

@@ -2,7 +2,8 @@ import { intents, sentiments, type Intent, type Sentiment } from "../mining/kind
 import { countFeatures, countPostFeatures, FEATURE_BITS, weigh, type Counted, type FeatureVector } from "../mining/features.ts";
 import { indexOfMost, type Unit } from "../mining/classify.ts";
 import { pooled } from "../mining/second-reading.ts";
-import { byteOfRarity, rarityOfByte, scoreOf, softmax, type Calibration, type HeadFacts, type Model, type ModelFacts } from "../mining/model.ts";
+import { byteOfRarity, leaning, rarityOfByte, scoreOf, softmax, type Calibration, type HeadFacts, type Model, type ModelFacts } from "../mining/model.ts";
+import { RARE_STATEMENTS } from "./read-examples.ts";
 import { autoThresholds, type Judged } from "./auto-thresholds.ts";
 import { fitScaling, withOthers } from "./calibration.ts";
 import { withLeans } from "./leans.ts";
@@ -81,8 +82,8 @@ export function trainModel(given: Example[], facts: Omit<ModelFacts, "heads">, {
     });
   }
   return {
-    facts: { ...facts, heads, scores: { ...scores, ...second?.scores, ...facts.scores }, measured, ...(second && { measuredTwice: second.measured }) },
-    rarity, weights, ...(second && { second: second.reading }),
+    facts: { ...facts, heads, scores: { ...scores, ...second?.scores, ...facts.scores }, measured, ...(second && { measuredTwice: second.measured, second: second.facts }) },
+    rarity, weights, ...(second && { second: { ...second.facts, ...second.numbers } }),
   };
 }
 
@@ -90,7 +91,7 @@ export function trainModel(given: Example[], facts: Omit<ModelFacts, "heads">, {
 function secondOf(examples: Example[], held: HeldOut[], task: Task, first: Record<Unit, Calibration[]>, folds: number[]) {
   const trained = trainSecondReading(examples, folds);
   if (!trained) return undefined;
-  const { heldOut, share, reading } = trained;
+  const { heldOut, share, encoder, numbers } = trained;
   const both = held.flatMap(({ example, margins, label }): HeldOut[] => {
     const second = heldOut.get(example);
     const unit = example.kind === "post" ? "post" : "statement";
@@ -99,7 +100,8 @@ function secondOf(examples: Example[], held: HeldOut[], task: Task, first: Recor
   const scalings = { statement: scalingOf(both, task, "statement"), post: scalingOf(both, task, "post") };
   const judged = { statement: judgedBy(both, task, scalings.statement, "statement"), post: judgedBy(both, task, scalings.post, "post") };
   return {
-    reading: { ...reading, share, ...scalings },
+    facts: { encoder, share, ...scalings },
+    numbers,
     scores: { ...autoThresholds(judged.statement, "auto.second."), ...autoThresholds(judged.post, "auto.second.post.") },
     measured: { statement: matrixOf(judged.statement), post: matrixOf(judged.post) },
   };
@@ -176,7 +178,7 @@ function judgedBy(held: HeldOut[], task: Task, scaling: Calibration[], unit: Uni
     const fitted = others.length > 0 ? scalingOf(others, task, unit) : scaling;
     return part.filter(({ example }) => foldOf(example.group) === fold).map(({ example, margins, label }) => {
       const likelihoods = likelihoodsOf(margins, fitted);
-      const best = indexOfMost(likelihoods.map((likelihood, k) => likelihood * (fitted[k]!.lean ?? 1)));
+      const best = indexOfMost(likelihoods.map((likelihood, k) => leaning(likelihood, fitted[k]!.lean)));
       return { intent: intents[best]!, truth: intents[label]!, confidence: likelihoods[best]!, isRight: best === label, standsFor: example.standsFor };
     });
   });
@@ -195,9 +197,13 @@ function likelihoodsOf(margins: Float64Array, scaling: Calibration[]): Float64Ar
   return scores;
 }
 
-/** Sentences of other places, and those written to be learnt from, have other shares of each kind; only what communities say tells how often one is right there. */
+/**
+ * Sentences of other places, and those written to be learnt from, have other shares of each kind; only what communities say
+ * tells how often one is right there. The rare kinds are not said there at all: a third of those written count, so that each is one in a hundred.
+ */
 function isCalibrating({ kind, source, text }: Example, unit: Unit): boolean {
-  return unit === "post" ? kind === "post" && text !== "" : kind !== "post" && source !== "senti4sd" && !source.startsWith("statements");
+  if (unit === "post") return kind === "post" && text !== "";
+  return kind !== "post" && source !== "senti4sd" && !source.startsWith("statements") && (!source.startsWith(RARE_STATEMENTS) || foldOf(text, 3) === 0);
 }
 
 /** The same fold for the same group, whatever else there is. */

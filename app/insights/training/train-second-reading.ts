@@ -2,17 +2,17 @@ import { DIMENSIONS } from "../encoder/shape.ts";
 import { encoderName } from "../encoder/encoder.ts";
 import { intents } from "../mining/kinds.ts";
 import { softmax } from "../mining/model.ts";
-import { embeddingVector, LENGTH, type SecondReading } from "../mining/second-reading.ts";
+import { embeddingVector, LENGTH, type SecondNumbers, type SecondReading } from "../mining/second-reading.ts";
 import { BIAS_ROW, scoresOf, trainSoftmax } from "./softmax-regression.ts";
 import { foldOf, type Example } from "./train-model.ts";
 
 /** Picked on written posts told by models that learnt from other files. */
-const STRENGTH = { l2: 1, rounds: 6, rate: 0.5 };
+const STRENGTH = { l2: 1, rounds: 6, rate: 0.5, orders: 4 };
 /** How much of the vote is the second reading's. Picked on the same posts, and on statements of other topics. */
 const SHARE = { statement: 0.4, post: 0.45 };
 
 /** Learns the second reading of examples that come with their embedding, and what it holds of each where its fold was held out. Undefined without any. */
-export function trainSecondReading(all: Example[], folds: number[]): { reading: Pick<SecondReading, "encoder" | "mean" | "scale" | "weights">; share: SecondReading["share"]; heldOut: Map<Example, Float64Array> } | undefined {
+export function trainSecondReading(all: Example[], folds: number[]): (Pick<SecondReading, "encoder" | "share"> & { numbers: SecondNumbers; heldOut: Map<Example, Float64Array> }) | undefined {
   const examples = all.filter(({ intent, embedding }) => intent !== undefined && embedding !== undefined);
   if (examples.length === 0) return undefined;
   const measure = measureOf(examples.map(({ embedding }) => embedding!));
@@ -30,7 +30,7 @@ export function trainSecondReading(all: Example[], folds: number[]): { reading: 
   }
   const w = fit(() => true);
   const from = (BIAS_ROW - DIMENSIONS) * intents.length;
-  return { reading: { encoder: encoderName(), ...measure, weights: w.slice(from, (BIAS_ROW + 1) * intents.length) }, share: SHARE, heldOut };
+  return { encoder: encoderName(), share: SHARE, numbers: { ...measure, weights: w.slice(from, (BIAS_ROW + 1) * intents.length) }, heldOut };
 
   function fit(isLearnt: (example: Example) => boolean): Float32Array {
     const part = examples.flatMap((example, at) => (isLearnt(example) ? [at] : []));
