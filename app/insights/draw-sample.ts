@@ -36,6 +36,13 @@ export async function drawSample(on: Executor, now = new Date()): Promise<void> 
     on conflict do nothing`);
 }
 
+/** What was drawn and not judged yet stands as the machine has it after a second reading: that is what counts, and is to be measured. */
+export async function followReading(on: Executor, postIds: number[]): Promise<void> {
+  await on.execute(sql`
+    update sampled_statements drawn set intent = s.intent, band = s.band, confidence = s.confidence from statements s
+    where s.post_id = any(${sql.param(postIds)}::bigint[]) and drawn.statement_id = s.id and drawn.judged_at is null and s.corrected = '{}'`);
+}
+
 /** Claimed by the machine and touched by nobody, so that it says how often the machine is right. */
 const mayBeDrawn = sql`s.excluded is null and s.band in ('auto', 'review') and s.captured_by_id is null and s.corrected = '{}'
   and not exists (select from sampled_statements before where before.statement_id = s.id)`;

@@ -7,6 +7,7 @@ import type { TopicKind } from "#db/schema/topic-kind.ts";
 import { activeModel, shippedModel } from "./active-model.ts";
 import { readGlossary } from "./areas.ts";
 import { asColumns } from "./as-columns.ts";
+import { followReading } from "./draw-sample.ts";
 import { refreshSoon } from "./count-later.ts";
 import type { Glossary } from "./glossary.ts";
 import type { Band, Intent } from "./mining/kinds.ts";
@@ -87,7 +88,9 @@ export async function mineUncounted(tx: Tx, model: Model, postIds: number[], ahe
 export async function takeSecondReading(tx: Tx, model: Model, { reader, posts }: ReadAhead): Promise<Mined> {
   if (reader !== readerOf(model.facts.version, await readGlossary(tx))) return NOTHING_MINED;
   const rows = (await readPosts(tx, [...posts.keys()].map(Number))).filter((post) => posts.get(post.id)!.version === post.version && post.isRead && isReadBy(post, reader));
-  return store(tx, rows, model, twiceBy(reader), ({ id }) => posts.get(id)!.mined);
+  const mined = await store(tx, rows, model, twiceBy(reader), ({ id }) => posts.get(id)!.mined);
+  await followReading(tx, rows.map(({ id }) => Number(id)));
+  return mined;
 }
 
 const NOTHING_MINED: Mined = { posts: 0, statements: 0, themeIds: [] };

@@ -275,7 +275,7 @@ export const sampledStatements = pgTable(
     /** The Monday. */
     week: date({ mode: "string" }).notNull(),
     statementId: idOf().notNull().references(() => statements.id, { onDelete: "cascade" }),
-    /** As the machine had it when it was drawn. */
+    /** As the machine had it when it was drawn, or at a second reading that came before a person. */
     intent: statementIntent().notNull(),
     band: statementBand().notNull(),
     confidence: real().notNull(),

@@ -5,6 +5,7 @@ import { editPost, stampOf } from "#app/forums/edit-post.ts";
 import { removePost } from "#app/forums/remove-post.ts";
 import { shippedModel, useModel } from "#app/insights/active-model.ts";
 import { readGlossary } from "#app/insights/areas.ts";
+import { drawSample } from "#app/insights/draw-sample.ts";
 import { embed } from "#app/insights/encoder/encoder.ts";
 import { judgeStatement } from "#app/insights/judge.ts";
 import { mineEverything, mineNextBatch } from "#app/insights/mine-everything.ts";
@@ -102,6 +103,20 @@ test("what a person said of a statement outlives the second reading, and what is
   const gone = await stored(post.id);
   expect(gone.map(({ excluded }) => excluded)).toEqual(gone.map(() => "removed"));
   expect(await times(post.id)).toBe(2);
+}, 60_000);
+
+test("what was drawn to measure by is measured as it stands after the second reading, unless a person was quicker", async () => {
+  const { post } = await said();
+  await drawSample(db);
+  const drawn = () => db.execute<{ id: string; confidence: number; isSame: boolean }>(sql`
+    select d.statement_id as id, d.confidence, (d.intent, d.band, d.confidence) = (s.intent, s.band, s.confidence) as "isSame" from sampled_statements d join statements s on s.id = d.statement_id where s.post_id = ${post.id} order by 1`);
+  const before = await drawn();
+  expect(before).toHaveLength(2);
+  await db.execute(sql`update sampled_statements set judged_at = now(), truth = 'bug' where statement_id = ${before[0]!.id}`);
+  await finishWork();
+  const after = await drawn();
+  expect(after.map(({ isSame }) => isSame)).toEqual([false, true]);
+  expect(after[0]!.confidence).toBe(before[0]!.confidence);
 }, 60_000);
 
 test("while all posts are read anew the second reading waits, and follows by itself", async () => {
