@@ -8,8 +8,8 @@ import { withOutputs } from "./with-outputs.ts";
 
 /** The thread in which texts are encoded: one text takes some ten milliseconds, in which nobody else should wait. */
 const { model, tokenizer } = workerData as Files;
-// On Linux this thread alone: whoever waits for a page goes first.
-if (process.platform === "linux") setPriority(constants.priority.PRIORITY_LOW);
+// On Linux this thread alone: where a community lives, whoever waits for a page goes first.
+if (process.platform === "linux" && process.env.NODE_ENV === "production") setPriority(constants.priority.PRIORITY_LOW);
 env.wasm.numThreads = 1;
 const session = InferenceSession.create(withOutputs(readFileSync(model), LAYERS), { executionProviders: ["wasm"] });
 const words = new Tokenizer(JSON.parse(readFileSync(tokenizer, "utf8")), {});
