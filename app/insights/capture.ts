@@ -9,11 +9,12 @@ import { requireInsights } from "./access.ts";
 import { findQuote } from "./find-quote.ts";
 import type { CaptureInput } from "./inputs.ts";
 import { urgencyOf } from "./mining/urgency.ts";
-import { isEmployee, refreshThemes } from "./refresh-themes.ts";
+import { refreshThemes } from "./refresh-themes.ts";
 import { regroup } from "./regroup.ts";
 import { textHash } from "./text-hash.ts";
 import { noteEvent } from "./theme-events.ts";
 import { lockMining } from "./theme-keeper.ts";
+import { isEmployee } from "./voices.ts";
 
 export type Captured = { themeId: number; statementId: number };
 /** It is evidence already: where, so that a person can decide whether to count it there instead. */

@@ -7,6 +7,7 @@ import { members } from "#db/schema/accounts.ts";
 import { accountMembers, customerAccounts, themes } from "#db/schema/insights.ts";
 import { canConfigure, requireInsights } from "./access.ts";
 import { refreshThemes } from "./refresh-themes.ts";
+import { themesSpokenFor } from "./voices.ts";
 
 const MOST = 500;
 
@@ -80,8 +81,8 @@ async function changing(actor: Member, act: (tx: Tx) => Promise<number[]>): Prom
   });
 }
 
-const themesOfMember = (tx: Tx, memberId: number) => themeIds(tx, sql`${themes.id} in (select theme_id from statements where author_id = ${memberId} union select s.theme_id from topic_votes v join statements s on s.topic_id = v.topic_id and s.part = 'title' where v.member_id = ${memberId})`);
-const themesOfAccount = (tx: Tx, accountId: number) => themeIds(tx, sql`${themes.id} in (select s.theme_id from account_members am join statements s on s.author_id = am.member_id where am.account_id = ${accountId} union select s.theme_id from account_members am join topic_votes v on v.member_id = am.member_id join statements s on s.topic_id = v.topic_id and s.part = 'title' where am.account_id = ${accountId})`);
+const themesOfMember = (tx: Tx, memberId: number) => themeIds(tx, sql`${themes.id} in (${themesSpokenFor(sql`${memberId}`)})`);
+const themesOfAccount = (tx: Tx, accountId: number) => themeIds(tx, sql`${themes.id} in (${themesSpokenFor(sql`select member_id from account_members where account_id = ${accountId}`)})`);
 
 async function themeIds(tx: Tx, where: ReturnType<typeof sql>): Promise<number[]> {
   return (await tx.select({ id: themes.id }).from(themes).where(where)).map(({ id }) => id);

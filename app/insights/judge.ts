@@ -6,9 +6,11 @@ import { db, type Tx } from "#db/client.ts";
 import { topics } from "#db/schema/forums.ts";
 import { productAreas, sampledStatements, statementLabels, statements, themes, type LabelKind, type StatementRow } from "#db/schema/insights.ts";
 import { requireInsights } from "./access.ts";
+import { shippedModel } from "./active-model.ts";
 import type { JudgeInput } from "./inputs.ts";
 import { learnSoon } from "./learning/learn.ts";
 import { joinsThemes } from "./mine-posts.ts";
+import { canReadTwice, readTwiceSoon } from "./read-twice-soon.ts";
 import { regroup } from "./regroup.ts";
 import { refreshThemes } from "./refresh-themes.ts";
 import { hasNoSubject } from "./subject-words.ts";
@@ -103,6 +105,7 @@ async function replace(tx: Tx, statement: StatementRow): Promise<number[]> {
   if (hasNoSubject({ intent: statement.intent, quote: text })) return [];
   const { cluster, similarity } = await withThemes(tx, async (engine) => engine.place({ text, title: isTitle ? "" : words!.title, at: statement.createdAt.getTime(), home: subject?.clusterId }));
   await tx.update(statements).set({ clusterId: cluster, similarity: Math.fround(similarity) }).where(eq(statements.id, statement.id));
+  if (canReadTwice(shippedModel())) await readTwiceSoon(tx);
   const groups = await groupsOf(tx, [cluster]);
   return [...(await settleGroups(tx, groups)), ...(await proposeThemes(tx, groups))];
 }

@@ -10,7 +10,7 @@ import { lockTheme, lockThemes } from "./lock-theme.ts";
 import { regroup } from "./regroup.ts";
 import { refreshThemes } from "./refresh-themes.ts";
 import { noteEvent } from "./theme-events.ts";
-import { forgetEngine, lockMining } from "./theme-keeper.ts";
+import { forgetEngine, lockMining, partGroups } from "./theme-keeper.ts";
 
 /** Makes a theme part of another. Its statements, votes, followers and history stay its own, so that nothing is lost by parting them again. */
 export function mergeThemes(actor: Member, fromId: number, intoId: number): Promise<void> {
@@ -45,6 +45,7 @@ export function unmergeThemes(actor: Member, mergeId: number): Promise<number> {
       .set({ mergedIntoId: sql`case when ${themes.id} = ${merge.fromId} then null else ${merge.fromId}::bigint end` })
       .where(and(inArray(themes.id, merge.movedIds), eq(themes.mergedIntoId, rootId)));
     await tx.update(themeMerges).set({ undoneAt: sql`now()`, undoneById: actor.id }).where(eq(themeMerges.id, mergeId));
+    await partGroups(tx, merge.movedIds);
     await noteEvent(tx, { themeId: merge.fromId, kind: "unmerged", from: String(rootId), actorId: actor.id });
     await refreshThemes(tx, [merge.fromId, rootId]);
     return merge.fromId;

@@ -1,6 +1,6 @@
-import { and, asc, eq, gt, sql } from "drizzle-orm";
+import { and, asc, eq, gt, sql, type SQL } from "drizzle-orm";
 import { db } from "#db/client.ts";
-import { posts } from "#db/schema/forums.ts";
+import { posts, type ReactionKind } from "#db/schema/forums.ts";
 import { shippedModel } from "./active-model.ts";
 import { mineEverything } from "./mine-everything.ts";
 import { mineLater } from "./mine-due.ts";
@@ -32,13 +32,22 @@ export async function mineTitle({ topicId, change }: { topicId: number; change: 
 }
 
 /** A vote for a topic is a voice for the theme that its title states. */
-export async function countVote({ topicId }: { topicId: number }): Promise<void> {
+export function countVote({ topicId }: { topicId: number }): Promise<void> {
+  return countVoices(sql`topic_id = ${topicId} and part = 'title'`);
+}
+
+/** "Same here" is a voice for whatever the post says. */
+export async function countSameHere({ postId, kind }: { postId: number; kind: ReactionKind }): Promise<void> {
+  if (kind === "same_here") await countVoices(sql`post_id = ${postId}`);
+}
+
+async function countVoices(those: SQL): Promise<void> {
   if (!shippedModel()) return;
   await db.transaction(async (tx) => {
     await lockMining(tx);
-    const titles = await tx.execute<{ themeId: string | null; clusterId: string | null }>(sql`select theme_id as "themeId", cluster_id as "clusterId" from statements where topic_id = ${topicId} and part = 'title'`);
-    const clusters = titles.flatMap(({ themeId, clusterId }) => (themeId === null && clusterId !== null ? [Number(clusterId)] : []));
-    const themeIds = titles.flatMap(({ themeId }) => (themeId === null ? [] : [Number(themeId)]));
+    const agreedWith = await tx.execute<{ themeId: string | null; clusterId: string | null }>(sql`select theme_id as "themeId", cluster_id as "clusterId" from statements where ${those}`);
+    const clusters = agreedWith.flatMap(({ themeId, clusterId }) => (themeId === null && clusterId !== null ? [Number(clusterId)] : []));
+    const themeIds = agreedWith.flatMap(({ themeId }) => (themeId === null ? [] : [Number(themeId)]));
     await refreshThemes(tx, [...themeIds, ...(await proposeThemes(tx, await groupsOf(tx, clusters)))]);
   });
 }

@@ -10,10 +10,9 @@ import { asColumns } from "./as-columns.ts";
 import { followReading } from "./draw-sample.ts";
 import { refreshSoon } from "./count-later.ts";
 import type { Glossary } from "./glossary.ts";
-import type { Band, Intent } from "./mining/kinds.ts";
+import { kindOf, type Band, type Intent } from "./mining/kinds.ts";
 import type { Model } from "./mining/model.ts";
 import type { ReadAhead } from "./read-ahead.ts";
-import { isEmployee } from "./refresh-themes.ts";
 import { canReadTwice, readTwiceSoon } from "./read-twice-soon.ts";
 import { sameStatements, type Held, type Wanted } from "./same-statements.ts";
 import { statementsOfPost, type MinedStatement, type PostToMine } from "./statements-of-post.ts";
@@ -22,6 +21,7 @@ import { textHash } from "./text-hash.ts";
 import { groupsOf, lockMining, proposeThemes, rebuildClusters, settleGroups, withThemes } from "./theme-keeper.ts";
 import type { ThemeEngine } from "./themes/engine.ts";
 import { readSubjects, type Subject } from "./topic-subjects.ts";
+import { isEmployee } from "./voices.ts";
 
 export type PostRow = {
   id: string; topicId: string; kind: TopicKind; number: number; authorId: string; body: RichText; bodyText: string; revision: number; createdAt: string;
@@ -103,7 +103,7 @@ function isReadBy(post: PostRow, reader: string): boolean {
 async function store(tx: Tx, posts: PostRow[], model: Model, reader: string, minedOfPost: (post: PostRow) => MinedStatement[]): Promise<Mined> {
   if (posts.length === 0) return NOTHING_MINED;
   const held = await readHeld(tx, posts.map(({ id }) => Number(id)));
-  const plan = { kept: [] as Wanted[], added: [] as Wanted[], gone: [] as Held[] };
+  const plan = { kept: [] as Wanted[], added: [] as Wanted[], gone: [] as Gone[] };
   const breathe = breather();
   for (const post of posts) {
     await breathe();
@@ -111,7 +111,7 @@ async function store(tx: Tx, posts: PostRow[], model: Model, reader: string, min
     const { kept, added, gone } = sameStatements(held.get(Number(post.id)) ?? [], wanted, post);
     plan.kept.push(...kept);
     plan.added.push(...added);
-    plan.gone.push(...gone);
+    plan.gone.push(...gone.map((one) => ({ ...one, topicId: Number(post.topicId) })));
   }
   const themeIds = await write(tx, plan, model.facts.version);
   await mark(tx, posts, reader);
@@ -129,16 +129,23 @@ export function joinsThemes({ part, intent, confidence, band, excluded }: { part
   return excluded === null && intent !== "other" && (band === "auto" || (part === "title" && band === "review" && confidence >= SURE_OF_TITLE));
 }
 
-async function write(tx: Tx, { kept, added, gone }: { kept: Wanted[]; added: Wanted[]; gone: Held[] }, modelVersion: string): Promise<number[]> {
+type Gone = Held & { topicId: number };
+
+async function write(tx: Tx, { kept, added, gone }: { kept: Wanted[]; added: Wanted[]; gone: Gone[] }, modelVersion: string): Promise<number[]> {
   const touched = new Set<number>();
   for (const { themeId } of [...gone, ...kept]) if (themeId) touched.add(themeId);
   const left = new Set(gone.flatMap(({ clusterId }) => (clusterId === null ? [] : [clusterId])));
-  for (const one of kept) {
-    // What a new reader no longer takes for the same kind of thing leaves where it was put by the old one.
-    if (one.clusterId === null || one.placedBy === "human" || joinsThemes({ ...one, excluded: null })) continue;
-    left.add(one.clusterId);
+  const leave = (one: Wanted) => {
+    left.add(one.clusterId!);
     Object.assign(one, { clusterId: null, themeId: null, similarity: null, isChanged: true });
-  }
+  };
+  const placed = kept.filter(({ clusterId, placedBy }) => clusterId !== null && placedBy === "auto");
+  // What a new reader no longer takes for the same kind of thing leaves where it was put by the old one.
+  const leaving = placed.filter((one) => !joinsThemes({ ...one, excluded: null }));
+  const titlesLeft = new Set([...gone, ...leaving].filter(({ part }) => part === "title").map(({ topicId, clusterId }) => `${topicId} ${clusterId}`));
+  // Who only said "same here" looks for another place, too, once the title they spoke of has gone.
+  const following = placed.filter((one) => one.part === "body" && one.similarity === null && titlesLeft.has(`${one.topicId} ${one.clusterId}`) && !leaving.includes(one));
+  for (const one of [...leaving, ...following]) leave(one);
   if (gone.length > 0) await tx.execute(sql`delete from statements where id = any(${sql.param(gone.map(({ id }) => id))}::bigint[])`);
   const subjects = await readSubjects(tx, [...new Set([...kept, ...added].map(({ topicId }) => topicId))]);
   await withThemes(tx, (engine) => place([...kept.filter(({ clusterId, placedBy }) => clusterId === null && placedBy === "auto"), ...added], engine, subjects));
@@ -180,12 +187,6 @@ async function place(statements: Wanted[], engine: ThemeEngine, subjects: Map<nu
     one.isChanged = true;
     if (isTitle) subjects.set(one.topicId, { clusterId: cluster, intent: one.intent });
   }
-}
-
-const WISHES: ReadonlySet<Intent> = new Set(["feature", "competitor", "purchase"]);
-
-function kindOf(intent: Intent): "wish" | "praise" | "trouble" {
-  return intent === "praise" ? "praise" : WISHES.has(intent) ? "wish" : "trouble";
 }
 
 async function insert(tx: Tx, added: Wanted[], modelVersion: string): Promise<void> {

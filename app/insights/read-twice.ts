@@ -7,6 +7,7 @@ import { readGlossary } from "./areas.ts";
 import { refreshSoon } from "./count-later.ts";
 import { embed } from "./encoder/encoder.ts";
 import type { Glossary } from "./glossary.ts";
+import { joinByMeaning } from "./join-by-meaning.ts";
 import { readRun } from "./mine-everything.ts";
 import { readerOf, readPosts, takeSecondReading, toMine, type PostRow } from "./mine-posts.ts";
 import type { Model } from "./mining/model.ts";
@@ -33,8 +34,8 @@ export const readTwice = defineJob({
   async run() {
     // A run asks for us at its end: the same posts are to make the same themes, however fast each of the two is.
     if (!canReadTwice(shippedModel()) || (await readRun(db))) return;
-    // Themes are read when nothing is left of posts: what they mean is made of what those say.
-    for (const until = Date.now() + MOST_SECONDS * 1000; Date.now() < until; ) if (!(await readNextTwice()) && !(await weighMeanings())) return;
+    // Topics are compared when nothing is left of posts, and themes are read when nothing is left to compare: each is made of what came before.
+    for (const until = Date.now() + MOST_SECONDS * 1000; Date.now() < until; ) if (!(await readNextTwice()) && !(await joinByMeaning()) && !(await weighMeanings())) return;
     await readTwiceSoon(db);
   },
 });

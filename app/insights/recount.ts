@@ -6,6 +6,7 @@ import { accountMembers } from "#db/schema/insights.ts";
 import { mineTopic } from "./mine-on-change.ts";
 import { refreshThemes } from "./refresh-themes.ts";
 import { lockMining, rebuildClusters } from "./theme-keeper.ts";
+import { themesSpokenFor } from "./voices.ts";
 
 /** Counts themes anew whose statements were given to another author, or went with their posts. Asked for by db/programs/insights.sql. */
 export const recount = defineJob({
@@ -32,9 +33,7 @@ export async function forgetMember({ memberId }: { memberId: number }): Promise<
   await db.transaction(async (tx) => {
     await lockMining(tx);
     await tx.delete(accountMembers).where(eq(accountMembers.memberId, memberId));
-    const rows = await tx.execute<{ id: string }>(sql`
-      select theme_id as id from statements where author_id = ${memberId} and theme_id is not null
-      union select s.theme_id from topic_votes v join statements s on s.topic_id = v.topic_id and s.part = 'title' where v.member_id = ${memberId} and s.theme_id is not null`);
-    await refreshThemes(tx, rows.map(({ id }) => Number(id)));
+    const rows = await tx.execute<{ themeId: string }>(sql`select theme_id as "themeId" from (${themesSpokenFor(sql`${memberId}`)}) spoken`);
+    await refreshThemes(tx, rows.map(({ themeId }) => Number(themeId)));
   });
 }

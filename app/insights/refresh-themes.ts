@@ -6,9 +6,7 @@ import { readScoreSettings } from "./settings.ts";
 import { tellingTitle, type TitleCandidate } from "./telling-title.ts";
 import { themeTable } from "./theme-table.ts";
 import type { Intent } from "./mining/kinds.ts";
-
-/** Who counts as a voice of the company, not of its customers. For `members` under that name. */
-export const isEmployee = sql`(coalesce(members.label = 'employee', false) or exists (select from member_roles where member_roles.member_id = members.id and member_roles.role in ('owner', 'admin', 'product_manager')))`;
+import { agreeing } from "./voices.ts";
 
 const ids = (themeIds: number[]) => sql`${sql.param(themeIds)}::bigint[]`;
 
@@ -18,13 +16,11 @@ const countedStatements = (themeIds: number[]) => sql`
   from themes t join statements s on s.theme_id = t.id
   where (t.id = any(${ids(themeIds)}) or t.merged_into_id = any(${ids(themeIds)})) and s.excluded is null`;
 
-/** Those who said it, and those who voted for a topic whose title says it. Employees' votes are not customers'. */
+/** Those who said it, and those who agree. */
 const voicesOf = (counted: string) => sql`
   select root, author_id as member_id, created_at from ${sql.identifier(counted)}
   union all
-  select c.root, v.member_id, v.created_at from ${sql.identifier(counted)} c
-  join topic_votes v on v.topic_id = c.topic_id join members on members.id = v.member_id
-  where c.part = 'title' and not ${isEmployee}`;
+  select s.root, a.member_id, a.created_at from ${sql.identifier(counted)} s cross join lateral ${agreeing} a`;
 
 /**
  * Counts some themes anew from their statements, in the caller's transaction, and scores them. Themes that are merged

@@ -13,7 +13,7 @@ import { themeState, type ThemeState } from "#db/schema/insights.ts";
 import { behindTheme } from "./behind-theme.ts";
 import { mailDecision } from "./mail-decision.ts";
 import { moveIdeas } from "./move-ideas.ts";
-import { isEmployee } from "./refresh-themes.ts";
+import { agreeing } from "./voices.ts";
 
 /** States that those who asked are told of. The others are the company's own housekeeping. */
 export const toldStates: ReadonlySet<ThemeState> = new Set(["accepted", "planned", "shipped", "declined"]);
@@ -94,5 +94,4 @@ const sourceTopics = (themeId: number) => sql`select topic_id from statements s 
 const askers = (themeId: number, where: ReturnType<typeof sql>) => sql`
   select author_id as "memberId", author_id as member_id from statements s where ${behindTheme(themeId)} and ${where}
   union
-  select v.member_id, v.member_id from topic_votes v join members on members.id = v.member_id
-  where v.topic_id in (select topic_id from statements s where ${behindTheme(themeId)} and part = 'title' and ${where}) and not ${isEmployee}`;
+  select a.member_id, a.member_id from statements s cross join lateral ${agreeing} a where ${behindTheme(themeId)} and ${where}`;

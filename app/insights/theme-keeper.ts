@@ -2,11 +2,13 @@ import { sql, type SQL } from "drizzle-orm";
 import { shared } from "#app/core/shared.ts";
 import type { Tx } from "#db/client.ts";
 import type { ClusterState } from "#db/schema/insights.ts";
-import { isEmployee } from "./refresh-themes.ts";
+import { shippedModel } from "./active-model.ts";
+import { canReadTwice } from "./read-twice-soon.ts";
 import { noteEvent } from "./theme-events.ts";
 import { themeTable } from "./theme-table.ts";
 import { openThemes, type SavedCluster, type ThemeEngine } from "./themes/engine.ts";
 import type { SavedSense } from "./themes/sense.ts";
+import { agreeing } from "./voices.ts";
 
 /** So many people must say the same before it is called a theme. Until then it waits in its group. */
 const VOICES_FOR_THEME = 2;
@@ -14,8 +16,9 @@ const STATE_KEY = "insights.themes";
 const SENSE_KEY = "insights.themes.sense";
 const TABLE_KEY = "insights.themes.table";
 /**
- * How alike statements of two topics must be to be one theme (the table's own measure, 0.4, holds within a topic). Between
- * the two most that came together only shared a word or a form: see "What comes together across topics" in the README.
+ * How alike by their words statements of two topics must be to be one theme, where no encoder says what they mean
+ * (join-by-meaning.ts). Within a topic the table's own measure holds, 0.4. Between the two most that came together only
+ * shared a word or a form: see "What comes together across topics" in FIGURES.md.
  */
 const SAME_ELSEWHERE = 0.5;
 /** Clusters made anew together. */
@@ -68,8 +71,17 @@ export async function forgetEngine(tx: Tx): Promise<void> {
  */
 export async function rebuildClusters(tx: Tx, clusterIds: number[]): Promise<void> {
   if (clusterIds.length === 0) return;
+  await dropFollowers(tx, clusterIds);
   await remake(tx, clusterIds);
   await forgetEngine(tx);
+}
+
+/** Who only said "same here" goes where the topic's title went, and nowhere if that has left. */
+async function dropFollowers(tx: Tx, clusterIds: number[]): Promise<void> {
+  await tx.execute(sql`
+    update statements f set cluster_id = null, theme_id = null
+    where f.cluster_id = any(${sql.param(clusterIds)}::bigint[]) and f.similarity is null and f.placed_by = 'auto' and f.part = 'body'
+      and not exists (select from statements t where t.topic_id = f.topic_id and t.part = 'title' and (t.cluster_id = f.cluster_id or t.placed_by = 'human'))`);
 }
 
 async function remake(tx: Tx, clusterIds: number[]): Promise<void> {
@@ -145,13 +157,13 @@ export async function proposeThemes(tx: Tx, groups: number[]): Promise<number[]>
       select group_id from theme_clusters where group_id = any(${sql.param(groups)}::bigint[]) group by group_id having count(theme_id) = 0
     ),
     said as materialized (
-      select c.group_id, s.author_id as member_id, s.topic_id, s.part from open join theme_clusters c on c.group_id = open.group_id join statements s on s.cluster_id = c.id
+      select c.group_id, s.author_id as member_id, s.topic_id, s.post_id, s.part from open join theme_clusters c on c.group_id = open.group_id join statements s on s.cluster_id = c.id
       where s.theme_id is null and s.excluded is null
     )
     select group_id as "groupId" from (
       select group_id, member_id from said
       union
-      select said.group_id, v.member_id from said join topic_votes v on v.topic_id = said.topic_id join members on members.id = v.member_id where said.part = 'title' and not ${isEmployee}
+      select s.group_id, a.member_id from said s cross join lateral ${agreeing} a
     ) voices group by group_id having count(distinct member_id) >= ${VOICES_FOR_THEME} order by group_id`);
   if (ready.length === 0) return [];
   const ids = ready.map(({ groupId }) => Number(groupId));
@@ -168,17 +180,35 @@ export async function proposeThemes(tx: Tx, groups: number[]): Promise<number[]>
   return made;
 }
 
+/** After people parted what the machine had made one: what is said next joins the one that it is like, and not both. */
+export async function partGroups(tx: Tx, themeIds: number[]): Promise<void> {
+  const parted = sql`${sql.param(themeIds)}::bigint[]`;
+  const rows = await tx.execute<{ ids: string[] }>(sql`
+    select array_agg(c.id order by c.id) as ids from theme_clusters c
+    where c.theme_id = any(${parted}) and exists (select from theme_clusters o where o.group_id = c.group_id and o.theme_id <> all(${parted}))
+    group by c.group_id order by c.group_id`);
+  if (rows.length > 0) await withThemes(tx, async (engine) => rows.forEach(({ ids }) => engine.move(ids.map(Number))));
+}
+
 /** The groups that hold some clusters. */
 export async function groupsOf(tx: Tx, clusterIds: number[]): Promise<number[]> {
   const rows = await tx.execute<{ id: string }>(sql`select distinct group_id as id from theme_clusters where id = any(${sql.param(clusterIds)}::bigint[]) order by 1`);
   return rows.map(({ id }) => Number(id));
 }
 
-/** Only what nobody decided on. People can part them again like any others. */
+/** Whether the machine may make one of two themes: nobody decided on either, and nobody parted the two before. */
+export async function mayJoin(tx: Tx, a: number, b: number): Promise<boolean> {
+  const [row] = await tx.execute<{ untouched: number; isParted: boolean }>(sql`
+    select (select count(*)::int from themes where id in (${a}, ${b}) and state = 'new' and title is null and owner_id is null and created_by_id is null) as untouched,
+      exists (select from theme_merges m join themes f on f.id = m.from_id join themes i on i.id = m.into_id
+        where m.undone_at is not null and f.id in (select id from themes where ${a} in (id, merged_into_id) or ${b} in (id, merged_into_id))
+          and array[coalesce(f.merged_into_id, f.id), coalesce(i.merged_into_id, i.id)] @> array[${a}, ${b}]::bigint[]) as "isParted"`);
+  return row!.untouched === 2 && !row!.isParted;
+}
+
+/** People can part them again like any others. */
 async function joinByMachine(tx: Tx, fromId: number, intoId: number): Promise<void> {
-  const untouched = sql`state = 'new' and title is null and owner_id is null and created_by_id is null`;
-  const [both] = await tx.execute<{ count: number }>(sql`select count(*)::int as count from themes where id in (${fromId}, ${intoId}) and ${untouched}`);
-  if (both!.count < 2) return;
+  if (!(await mayJoin(tx, fromId, intoId))) return;
   const moved = await tx.execute<{ id: string }>(sql`update themes set merged_into_id = ${intoId} where id = ${fromId} or merged_into_id = ${fromId} returning id`);
   const ids = moved.map(({ id }) => Number(id)).sort((a, b) => a - b);
   await tx.execute(sql`insert into theme_merges (from_id, into_id, moved_ids) values (${fromId}, ${intoId}, ${sql.param(ids)}::bigint[])`);
@@ -197,7 +227,7 @@ async function openEngine(tx: Tx, { nextId }: KeptState): Promise<ThemeEngine> {
     clusters: rows.map(({ id, groupId, size, state }) => ({ id: Number(id), theme: Number(groupId), size, ...state })),
     touched: [...new Set(rows.filter(({ isTouched }) => isTouched).map(({ groupId }) => Number(groupId)))],
     sense: sense?.value ?? null,
-    joinElsewhere: SAME_ELSEWHERE,
+    joinElsewhere: canReadTwice(shippedModel()) ? Infinity : SAME_ELSEWHERE,
     nextId,
   });
 }

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import { db } from "#db/client.ts";
 import { themeMeanings } from "#db/schema/insights.ts";
 import { shippedModel } from "./active-model.ts";
@@ -18,35 +18,33 @@ const BATCH = 10;
 export async function weighMeanings(batch = BATCH): Promise<boolean> {
   await db.execute(sql`delete from theme_meanings m using themes t where t.id = m.theme_id and (t.merged_into_id is not null or t.statement_count = 0)`);
   const encoder = encoderName();
-  const ofAnyText = unit(Float64Array.from(lastLayer(shippedModel()!.second!.mean)));
   const due = await db.execute<{ id: string; statementCount: number }>(sql`
     select t.id, t.statement_count as "statementCount" from themes t left join theme_meanings m on m.theme_id = t.id and m.encoder = ${encoder}
     where t.merged_into_id is null and t.statement_count > 0 and (m.theme_id is null or abs(m.statement_count - t.statement_count) > t.statement_count / 10)
     order by t.score desc nulls last, t.id limit ${batch}`);
   for (const { id, statementCount } of due) {
-    const made = { direction: bytesOf(await directionOf(await readWords(Number(id)), ofAnyText)), statementCount, encoder };
+    const made = { direction: bytesOf((await meaningOf(sql`s.theme_id in (select id from themes where id = ${id} or merged_into_id = ${id})`))!), statementCount, encoder };
     await db.insert(themeMeanings).values({ themeId: Number(id), ...made }).onConflictDoUpdate({ target: themeMeanings.themeId, set: made });
   }
   return due.length === batch;
 }
 
-/** What its statements say, without their topics' titles: what one topic holds is not yet the same. */
-async function readWords(themeId: number): Promise<string[]> {
+/**
+ * What some statements mean, or null when there are none: the mean of what the encoder's last layer makes of each, all one
+ * long, without what it makes of any text whatever. It was trained so that texts on the same subject point the same way, and
+ * all of them point a little the same way. Their topics' titles are left out: what one topic holds is not yet the same.
+ * `those` says which statements `s`.
+ */
+export async function meaningOf(those: SQL, most = READ): Promise<Float64Array | null> {
   const rows = await db.execute<{ whole: string; start: number; end: number }>(sql`
     select case when s.part = 'title' then tt.title else p.body_text end as whole, s.start, s."end"
-    from themes t join statements s on s.theme_id = t.id join posts p on p.id = s.post_id join topics tt on tt.id = s.topic_id
-    where coalesce(t.merged_into_id, t.id) = ${themeId} and s.excluded is null
-    order by s.part = 'title' desc, s.similarity desc nulls last, s.id limit ${READ}`);
-  return rows.map(({ whole, start, end }) => whole.slice(start, end));
-}
-
-/**
- * The mean of what the encoder's last layer makes of each, all one long, without what it makes of any text whatever: it was
- * trained so that texts on the same subject point the same way, and all of them point a little the same way.
- */
-async function directionOf(all: string[], ofAnyText: Float64Array): Promise<Float64Array> {
+    from statements s join posts p on p.id = s.post_id join topics tt on tt.id = s.topic_id
+    where ${those} and s.excluded is null
+    order by s.part = 'title' desc, s.similarity desc nulls last, s.id limit ${most}`);
+  if (rows.length === 0) return null;
   const sum = new Float64Array(WIDTH);
-  for (const words of all) unit(Float64Array.from(lastLayer(await embed(words)))).forEach((value, at) => (sum[at]! += value));
+  for (const { whole, start, end } of rows) unit(Float64Array.from(lastLayer(await embed(whole.slice(start, end))))).forEach((value, at) => (sum[at]! += value));
+  const ofAnyText = unit(Float64Array.from(lastLayer(shippedModel()!.second!.mean)));
   return unit(without(unit(sum), ofAnyText));
 }
 

@@ -10,11 +10,11 @@ import { listOwners } from "./decide.ts";
 import { readSummary } from "./language-model/read-summary.ts";
 import { listMerges } from "./merge-themes.ts";
 import { readQuotes } from "./quotes.ts";
-import { isEmployee } from "./refresh-themes.ts";
 import { similarThemes } from "./similar.ts";
 import { countToTell } from "./tell.ts";
 import { listEvents } from "./theme-events.ts";
 import { findThemes, readTheme } from "./themes.ts";
+import { agreeing } from "./voices.ts";
 import { mondayOf } from "./weeks.ts";
 
 export const QUOTES_PER_PAGE = 25;
@@ -38,7 +38,7 @@ export async function readThemePage(viewer: Member, themeId: number, { before }:
     similarThemes(db, viewer, themeId),
     countToTell(themeId),
     readAccounts(themeId),
-    readVoterCount(themeId),
+    readAgreeingCount(themeId),
     listOwners(),
     db.execute(sql`select from theme_followers where theme_id = ${themeId} and member_id = ${viewer.id}`),
     theme.mergedIntoId === null ? null : readTheme(db, viewer, theme.mergedIntoId),
@@ -85,15 +85,16 @@ function readAccounts(themeId: number) {
   return db.execute<{ id: string; name: string; segment: string; value: number; people: number }>(sql`
     select ca.id, ca.name, ca.segment, ca.value, count(distinct v.member_id)::int as people from (
       select s.author_id as member_id from statements s where ${behindTheme(themeId)}
-      union select tv.member_id from statements s join topic_votes tv on tv.topic_id = s.topic_id where ${behindTheme(themeId)} and s.part = 'title'
+      union select a.member_id from statements s cross join lateral ${agreeing} a where ${behindTheme(themeId)}
     ) v join account_members am on am.member_id = v.member_id join customer_accounts ca on ca.id = am.account_id
     group by ca.id order by ca.value desc, ca.name limit 20`);
 }
 
-async function readVoterCount(themeId: number): Promise<number> {
+/** How many agree without having said it in words of their own. */
+async function readAgreeingCount(themeId: number): Promise<number> {
   const [row] = await db.execute<{ count: number }>(sql`
-    select count(distinct tv.member_id)::int as count from statements s join topic_votes tv on tv.topic_id = s.topic_id join members on members.id = tv.member_id
-    where not ${isEmployee} and ${behindTheme(themeId)} and s.part = 'title' and tv.member_id not in (select s.author_id from statements s where ${behindTheme(themeId)})`);
+    select count(distinct a.member_id)::int as count from statements s cross join lateral ${agreeing} a
+    where ${behindTheme(themeId)} and a.member_id not in (select s.author_id from statements s where ${behindTheme(themeId)})`);
   return row!.count;
 }
 

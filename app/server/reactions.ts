@@ -1,7 +1,7 @@
 import { applyRulesTo } from "#app/community/group-rules.ts";
 import { endConnections, recheckAccess, recheckMany, refreshPresence } from "#app/community/realtime.ts";
 import type { DomainEvent, EventOf } from "#app/core/events.ts";
-import { countVote, mineMember, mineMemberOfAccess, minePlaces, minePost, mineTitle, mineTopic } from "#app/insights/mine-on-change.ts";
+import { countSameHere, countVote, mineMember, mineMemberOfAccess, minePlaces, minePost, mineTitle, mineTopic } from "#app/insights/mine-on-change.ts";
 import { forgetMember } from "#app/insights/recount.ts";
 import { announceChange, announcePost, recheckTopic } from "#app/forums/realtime.ts";
 import { notifyOfAnswer, notifyOfCare, notifyOfEdit, notifyOfMove, notifyOfPost, notifyOfReaction, notifyOfVote, recountInboxes, reviseLines, withdrawAnswer } from "#app/notifications/notify.ts";
@@ -40,7 +40,7 @@ export const reactions: Reactions = {
   "post.removed": { announceChange, reviseLines, minePost },
   "post.restored": { announceChange, reviseLines, minePost },
   "post.purged": { announceChange, recountInboxes, minePost },
-  "post.reacted": { announceChange, notifyOfReaction },
+  "post.reacted": { announceChange, notifyOfReaction, countSameHere },
   "answer.accepted": { announceChange, notifyOfAnswer },
   "answer.unaccepted": { announceChange, withdrawAnswer },
   "article.published": { notifyOfArticle, tellHubOfArticle },

@@ -774,6 +774,7 @@ CREATE TABLE "theme_clusters" (
 	"theme_id" bigint,
 	"size" integer NOT NULL,
 	"is_forgotten" boolean DEFAULT false NOT NULL,
+	"compared_size" integer DEFAULT 0 NOT NULL,
 	"state" jsonb NOT NULL
 );
 --> statement-breakpoint
@@ -1368,6 +1369,7 @@ CREATE INDEX "statements_by_time" ON "statements" USING btree ("created_at" DESC
 CREATE INDEX "statements_by_area" ON "statements" USING btree ("area_id","created_at" DESC NULLS FIRST) WHERE area_id is not null;--> statement-breakpoint
 CREATE INDEX "theme_clusters_by_theme" ON "theme_clusters" USING btree ("theme_id");--> statement-breakpoint
 CREATE INDEX "theme_clusters_by_group" ON "theme_clusters" USING btree ("group_id");--> statement-breakpoint
+CREATE INDEX "theme_clusters_to_compare" ON "theme_clusters" USING btree ("id") WHERE not is_forgotten and size > compared_size * 5 / 4;--> statement-breakpoint
 CREATE INDEX "theme_days_by_day" ON "theme_days" USING btree ("day");--> statement-breakpoint
 CREATE INDEX "theme_events_by_theme" ON "theme_events" USING btree ("theme_id","id" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "theme_events_by_time" ON "theme_events" USING btree ("at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint

@@ -115,6 +115,9 @@ export const themes = pgTable(
 );
 export type Theme = typeof themes.$inferSelect;
 
+/** Of a cluster: whether it is new, or has become a quarter larger since it was last compared. */
+export const hasGrown = sql`not is_forgotten and size > compared_size * 5 / 4`;
+
 /** What the engine of themes remembers: its clusters, which come together in groups. A group is not a theme until a second voice is in it. */
 export const themeClusters = pgTable(
   "theme_clusters",
@@ -127,9 +130,11 @@ export const themeClusters = pgTable(
     size: integer().notNull(),
     /** Left the engine's memory: one old statement that nobody joined. */
     isForgotten: boolean().notNull().default(false),
+    /** How large it was when it was last compared by its meaning with what is said elsewhere: app/insights/join-by-meaning.ts. */
+    comparedSize: integer().notNull().default(0),
     state: jsonb().$type<ClusterState>().notNull(),
   },
-  (row) => [index("theme_clusters_by_theme").on(row.themeId), index("theme_clusters_by_group").on(row.groupId)],
+  (row) => [index("theme_clusters_by_theme").on(row.themeId), index("theme_clusters_by_group").on(row.groupId), index("theme_clusters_to_compare").on(row.id).where(hasGrown)],
 );
 export type ClusterState = { sum: number[]; words: [word: string, count: number][]; firstAt: number; lastAt: number };
 

@@ -1,8 +1,10 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
+import { react } from "#app/forums/react.ts";
 import { vote } from "#app/forums/votes.ts";
 import { captureQuote } from "#app/insights/capture.ts";
 import { decideTheme } from "#app/insights/decide.ts";
+import { joinAccount, listAccounts, saveAccount } from "#app/insights/customer-accounts.ts";
 import { captureInput } from "#app/insights/inputs.ts";
 import { judgeStatement } from "#app/insights/judge.ts";
 import { mergeThemes, splitTheme, unmergeThemes } from "#app/insights/merge-themes.ts";
@@ -210,6 +212,26 @@ test("an idea takes what was decided of the theme it asks for as its status, and
     expect(await statusOf(idea.id)).toEqual({ status: state, reason: `Because ${state}.` });
   }
   expect(await db.$count(notifications, eq(notifications.memberId, voter.id))).toBe(3);
+});
+
+test("who said \"same here\" is told of the decision once, as who asked is, and their customer account counts", async () => {
+  const manager = await pm();
+  const { id, said } = await gateway();
+  const [same, colleague] = [await make.member(), await make.member({ label: "employee" })];
+  const admin = await make.member({ role: "admin" });
+  await saveAccount(admin, null, { name: "Sunfarm", segment: "Parks", value: 9000, externalKey: "" });
+  await joinAccount(admin, (await listAccounts(db))[0]!.id, same.username);
+  const ref = { topicId: said[0]!.topic.id, postNumber: said[0]!.post.number };
+  for (const one of [same, colleague]) await react(one, ref, { on: "same_here" });
+  await finishWork();
+  expect((await db.select().from(themes).where(eq(themes.id, id)))[0]).toMatchObject({ peopleCount: 3, accountCount: 1 });
+  const page = await (await visit(`/insights/themes/${id}`, { as: manager })).text();
+  expect(page).toContain("1 more voted for it or said");
+  expect(page).toContain("Sunfarm");
+  await decideTheme(manager, id, { state: "planned", reason: "Comes in May.", tell: true });
+  await finishWork();
+  const told = async (member: { id: number }) => (await db.select().from(notifications).where(and(eq(notifications.memberId, member.id), eq(notifications.kind, "decision")))).length;
+  expect([await told(same), await told(colleague), await told(said[0]!.author)]).toEqual([1, 0, 1]);
 });
 
 test("what staff have told in an idea's own topic stays, and a decision nobody is told of moves no idea", async () => {

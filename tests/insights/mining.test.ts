@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { editPost, stampOf } from "#app/forums/edit-post.ts";
+import { react } from "#app/forums/react.ts";
 import { removePost, restorePost } from "#app/forums/remove-post.ts";
 import { useModel } from "#app/insights/active-model.ts";
 import { countVote } from "#app/insights/mine-on-change.ts";
@@ -80,6 +81,34 @@ test("two who say the same make a theme; one who says it twice does not", async 
   expect(theme).toMatchObject({ intent: "bug", peopleCount: 2, statementCount: 3, state: "new" });
 });
 
+test("who only said the same of a topic's title counts where it counts, and goes when it goes", async () => {
+  const topic = await make.topic({ title: GATEWAY, kind: "question" });
+  const opening = await make.post({ topicId: topic.id });
+  const reply = await make.post({ topicId: topic.id, authorId: (await make.member()).id, body: text("It fails with an error at noon, says my aunt from Hungary.") });
+  await minePosts([opening.id, reply.id]);
+  const [theme] = await db.select().from(themes);
+  expect(theme).toMatchObject({ peopleCount: 2, statementCount: 2 });
+  const [title] = await db.select().from(statements).where(eq(statements.part, "title"));
+  const where = async () => (await db.select().from(statements).where(eq(statements.postId, reply.id)))[0];
+  expect(await where()).toMatchObject({ themeId: theme!.id, clusterId: title!.clusterId, similarity: null });
+  // The topic is called something else now.
+  await db.update(topics).set({ title: "Here is a picture of it" }).where(eq(topics.id, topic.id));
+  await minePosts([opening.id]);
+  expect(await where()).toMatchObject({ themeId: null, clusterId: null });
+  await finishWork();
+  expect((await db.select().from(themes))[0]).toMatchObject({ peopleCount: 0, statementCount: 0 });
+  await minePosts([reply.id]);
+  expect((await where())!.clusterId).not.toBeNull();
+  // Read together, both find their new places at once.
+  await db.update(topics).set({ title: GATEWAY }).where(eq(topics.id, topic.id));
+  await minePosts([opening.id, reply.id]);
+  await db.update(topics).set({ title: "Here is a picture of it" }).where(eq(topics.id, topic.id));
+  await minePosts([opening.id, reply.id]);
+  const after = await where();
+  expect(after!.clusterId).not.toBeNull();
+  expect(await db.$count(statements, eq(statements.clusterId, after!.clusterId!))).toBe(1);
+});
+
 test("an edit keeps the statements whose words are still there, and takes away the others", async () => {
   const author = await make.member();
   const category = await make.category();
@@ -151,6 +180,30 @@ test("a wish and a vote for it are two voices; an employee's vote is none", asyn
   await db.insert(topicVotes).values({ topicId: topic.id, memberId: (await make.member()).id });
   await countVote({ topicId: topic.id });
   expect((await db.select().from(themes))[0]).toMatchObject({ intent: "feature", peopleCount: 2, statementCount: 1 });
+});
+
+test("who presses \"same here\" is a voice for what the post says, once, until they take it back; an employee is none, and a like is no voice", async () => {
+  const post = await said(GATEWAY);
+  const ref = { topicId: post.topicId, postNumber: post.number };
+  const [employee, fan, same] = [await make.member({ label: "employee" }), await make.member(), await make.member()];
+  await react(employee, ref, { on: "same_here" });
+  await react(fan, ref, { on: "like" });
+  await finishWork();
+  expect(await db.$count(themes)).toBe(0);
+  await react(same, ref, { on: "same_here" });
+  await finishWork();
+  const theme = async () => (await db.select().from(themes))[0];
+  expect(await theme()).toMatchObject({ intent: "bug", peopleCount: 2, statementCount: 1 });
+  // Who has said it in words as well is still one person.
+  await said("My gateway crashes when I open it.", { authorId: same.id });
+  await finishWork();
+  expect(await theme()).toMatchObject({ peopleCount: 2, statementCount: 2 });
+  await react(fan, ref, { on: "same_here" });
+  await finishWork();
+  expect(await theme()).toMatchObject({ peopleCount: 3 });
+  await react(fan, ref, { off: "same_here" });
+  await finishWork();
+  expect(await theme()).toMatchObject({ peopleCount: 2 });
 });
 
 test("what two people ask or suffer without naming it makes no theme; under a title it adds a voice to what that names", async () => {

@@ -2,6 +2,13 @@
 export const intents = ["churn", "bug", "feature", "competitor", "purchase", "docs_gap", "complaint", "praise", "question", "other"] as const;
 export type Intent = (typeof intents)[number];
 
+const WISHES: ReadonlySet<Intent> = new Set(["feature", "competitor", "purchase"]);
+
+/** What is said of one thing by different kinds of wish, or of trouble, can be one theme; a wish and its praise are two. */
+export function kindOf(intent: Intent): "wish" | "praise" | "trouble" {
+  return intent === "praise" ? "praise" : WISHES.has(intent) ? "wish" : "trouble";
+}
+
 export const sentiments = ["neg", "neu", "pos"] as const;
 export type Sentiment = (typeof sentiments)[number];
 

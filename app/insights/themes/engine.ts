@@ -36,7 +36,7 @@ export type ThemeOptions = {
   clusters?: SavedCluster[];
   /** Themes that people merged, split, named or pinned: only people change what they are made of. */
   touched?: number[];
-  /** How like a theme other than that of its home a statement must be to join it; as the table says when absent. */
+  /** How like a theme other than that of its home a statement must be to join it; as the table says when absent. With `Infinity` none does. */
   joinElsewhere?: number;
   /** Themes that people said are not the same. */
   apart?: [number, number][];
@@ -70,6 +70,8 @@ export type ThemeEngine = {
   retract: (cluster: number, statement: ToPlace) => boolean;
   /** Joins two themes because a person said so; tells which clusters moved, so that it can be undone with `move`. */
   merge: (from: number, into: number) => number[];
+  /** The same because it is found to be so by other means than words: neither counts as touched by people. */
+  join: (from: number, into: number) => void;
   /** Moves clusters to a theme, or to a new one of their own, which is then held apart from where they were. */
   move: (clusters: number[], theme?: number) => number;
   /** Says that people have touched a theme. */
@@ -392,6 +394,12 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
       for (const id of moved) moveCluster(clusters.get(id)!, themes.get(into)!);
       settle(themes.get(into)!);
       return moved;
+    },
+    join(from, into) {
+      const target = themes.get(into);
+      if (!target || from === into) return;
+      for (const id of [...(themes.get(from)?.clusters ?? [])]) moveCluster(clusters.get(id)!, target);
+      settle(target);
     },
     move(ids, to) {
       const moving = ids.flatMap((id) => clusters.get(id) ?? []);

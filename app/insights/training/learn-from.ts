@@ -13,7 +13,7 @@ export type Correction = Pick<Example, "kind" | "title" | "text" | "embedding"> 
 /** Before this many labels nothing is learnt: the first handful makes any model worse. */
 export const FEWEST_LABELS = 30;
 /** How hard corrections pull; L2 keeps them near what is shipped. Picked on issues that the measured third does not hold. */
-const STRENGTH = { l2: 0.1, rounds: 12, rate: 2, embeddingPace: 0.03 };
+const STRENGTH = { l2: 0.1, rounds: 12, rate: 2, embeddingPace: 0.03, orders: 3 };
 /** What a plain sentence counts beside a correction: said again while learning, it stays what it is (rehearsal: Robins, 1995). */
 const PLAIN_WEIGHT = 0.5;
 const FOLDS = 5;
