@@ -9,7 +9,7 @@ import { lockMining, mayJoin, proposeThemes, settleGroups, withThemes } from "./
 
 /**
  * Where what is said in two topics is one: from so much likeness of words on it is looked at, and from so much likeness of
- * meaning on it is joined. Chosen on gold/same-ask.jsonl; the figures are in FIGURES.md, "What comes together across topics".
+ * meaning on it is joined. Chosen on gold/same-ask.jsonl; see "What comes together across topics" in the README.
  */
 const ALIKE = { words: 0.3, meaning: 0.5 };
 /** So many of the likest by their words are asked what they mean. */

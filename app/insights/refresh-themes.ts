@@ -88,12 +88,16 @@ export async function countUncounted(tx: Tx, most: number): Promise<boolean> {
 /** So many statements are looked at for a name: those the engine finds most like their theme. */
 const READ_FOR_NAME = 40;
 
+/** A topic's title names what is asked or suffered in it. What is praised there, or had elsewhere, is something else. */
+const BESIDE: ReadonlySet<Intent> = new Set(["praise", "competitor"]);
+
 /** Chooses by whose words each theme is called, of those that no person named. */
 async function nameThemes(tx: Tx, roots: number[]): Promise<void> {
-  const rows = await tx.execute<{ root: string; id: string; topicId: string; part: string; start: number; end: number; title: string; bodyText: string; isPublic: boolean; currentId: string | null; ofTopic: boolean; intent: Intent }>(sql`
+  const rows = await tx.execute<{ root: string; id: string; topicId: string; part: string; start: number; end: number; title: string; bodyText: string; isPublic: boolean; currentId: string | null; ofTopic: boolean; isTitleElsewhere: boolean; intent: Intent }>(sql`
     select * from (
       select counted.root, counted.id, counted.topic_id as "topicId", counted.part, counted.start, counted."end", t.title, p.body_text as "bodyText", th.title_statement_id as "currentId", th.title_of_topic as "ofTopic", counted.intent,
         exists (select from category_access ca join groups on groups.id = ca.group_id where ca.category_id = counted.category_id and groups.kind = 'everyone') as "isPublic",
+        exists (select from statements title join themes other on other.id = title.theme_id where title.topic_id = counted.topic_id and title.part = 'title' and coalesce(other.merged_into_id, other.id) <> counted.root) as "isTitleElsewhere",
         row_number() over (partition by counted.root order by counted.part = 'title' desc, counted.similarity desc nulls last, counted.id) as nth
       from (${countedStatements(roots)}) counted join themes th on th.id = counted.root join posts p on p.id = counted.post_id join topics t on t.id = counted.topic_id
       -- Who asks for something else in passing does not name it.
@@ -107,8 +111,8 @@ async function nameThemes(tx: Tx, roots: number[]): Promise<void> {
     const candidates = said.flatMap((one): TitleCandidate[] => {
       const isTitle = one.part === "title";
       const of = { statementId: Number(one.id), isPublic: one.isPublic, share: inTopic(one.topicId) };
-      return [{ ...of, text: (isTitle ? one.title : one.bodyText).slice(one.start, one.end), isTitle, ofTopic: false }, // A topic's title names what is asked in it; what is praised there is something else.
-        ...(isTitle || of.share < 0.5 || one.intent === "praise" ? [] : [{ ...of, text: one.title, isTitle: false, ofTopic: true }])];
+      const mayBearTitle = !isTitle && of.share >= 0.5 && !BESIDE.has(one.intent) && !one.isTitleElsewhere;
+      return [{ ...of, text: (isTitle ? one.title : one.bodyText).slice(one.start, one.end), isTitle, ofTopic: false }, ...(mayBearTitle ? [{ ...of, text: one.title, isTitle: false, ofTopic: true }] : [])];
     });
     const best = tellingTitle(candidates, themeTable()) ?? candidates.find((one) => one.ofTopic) ?? candidates[0]!;
     return best.statementId === Number(currentId) && best.ofTopic === ofTopic ? [] : [{ root, id: best.statementId, ofTopic: best.ofTopic }];

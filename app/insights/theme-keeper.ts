@@ -18,7 +18,7 @@ const TABLE_KEY = "insights.themes.table";
 /**
  * How alike by their words statements of two topics must be to be one theme, where no encoder says what they mean
  * (join-by-meaning.ts). Within a topic the table's own measure holds, 0.4. Between the two most that came together only
- * shared a word or a form: see "What comes together across topics" in FIGURES.md.
+ * shared a word or a form: see "What comes together across topics" in the README.
  */
 const SAME_ELSEWHERE = 0.5;
 /** Clusters made anew together. */

@@ -206,6 +206,20 @@ test("who presses \"same here\" is a voice for what the post says, once, until t
   expect(await theme()).toMatchObject({ peopleCount: 2 });
 });
 
+test("a theme is not called by the title of a topic that is about something else", async () => {
+  const { topicId } = await said("Hello there.", { topicId: (await make.topic({ title: GATEWAY })).id });
+  const wish = await said("Please add an export for the report.", { topicId });
+  await react(await make.member(), { topicId, postNumber: wish.number }, { on: "same_here" });
+  await finishWork();
+  const alone = async () => (await db.select().from(themes).where(eq(themes.intent, "feature")))[0];
+  // Until the title has a theme of its own, it says where the wish was made.
+  expect(await alone()).toMatchObject({ titleOfTopic: true, peopleCount: 2 });
+  await said("My gateway crashes when I open the calendar page.");
+  await react(await make.member(), { topicId, postNumber: wish.number }, { on: "same_here" });
+  await finishWork();
+  expect(await alone()).toMatchObject({ titleOfTopic: false, peopleCount: 3 });
+});
+
 test("what two people ask or suffer without naming it makes no theme; under a title it adds a voice to what that names", async () => {
   for (const words of ["How do I change it?", "How do I change it?", "It is broken since yesterday.", "It is broken since yesterday."]) await said(words);
   expect(await db.$count(themes)).toBe(0);

@@ -89,6 +89,8 @@ test("a decision by form is kept with owner, day and ticket, and shown", async (
   expect((await visit(`/insights/themes/${id}`, { as, form: { intent: "decide", state: "planned", reason: "In May." } })).headers.get("location")).toBe(`/insights/themes/${id}?saved`);
   await visit(`/insights/themes/${id}`, { as, form: { intent: "plan", ownerId: String(as.id), dueOn: "2030-05-01", trackerUrl: "https://tracker.example/1" } });
   expect((await db.select().from(themes))[0]).toMatchObject({ state: "planned", reason: "In May.", ownerId: as.id, dueOn: "2030-05-01", trackerUrl: "https://tracker.example/1" });
+  const history = await (await visit(`/insights/themes/${id}`, { as })).text();
+  expect(history).toMatch(/Owner: .* → [\s\S]*New → Planned[\s\S]*Became a theme: a second person agreed/);
   const mine = await (await visit("/insights/themes?owner=me&state=planned", { as })).text();
   expect(mine).toContain(`/insights/themes/${id}`);
 });

@@ -7,8 +7,11 @@ import type { T } from "./theme-title.ts";
 
 const known = new Set(["state", "owner", "due", "title", "tracker", "merged", "absorbed", "unmerged", "split", "split-off", "captured", "created"]);
 
-/** What was done with a theme, by whom, when and why. */
-export function ThemeHistory({ events }: { events: ThemePageData["events"] }) {
+/** Themes that a person made begin with one of these. */
+const beginnings = new Set(["created", "split-off", "captured"]);
+
+/** What was done with a theme, by whom, when and why, back to where it began. */
+export function ThemeHistory({ events, createdAt }: { events: ThemePageData["events"]; createdAt: Date }) {
   const t = useT("insights", en);
   return (
     <ol className="space-y-3 text-sm">
@@ -19,6 +22,7 @@ export function ThemeHistory({ events }: { events: ThemePageData["events"] }) {
           <p className="text-xs text-ink-faint">{t("by", { name: actor ?? t("theMachine") })} · <Time at={at} /></p>
         </li>
       ))}
+      {!events.some(({ kind }) => beginnings.has(kind)) && <li className="border-l-2 border-line-strong pl-3"><p>{t("event_found")}</p><p className="text-xs text-ink-faint">{t("by", { name: t("theMachine") })} · <Time at={createdAt} /></p></li>}
     </ol>
   );
 }

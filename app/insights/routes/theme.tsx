@@ -117,12 +117,19 @@ export default function InsightsTheme() {
         </Section>
       )}
       {similar.length > 0 && (
-        <Section title={t("similar")}>
-          <ul className="text-sm">{similar.map((other) => <li key={other.id} className="flex items-baseline justify-between gap-4 border-b border-line py-2"><Link to={themePath(other.id)} className="min-w-0 hover:underline">{titleOf(other, t)}</Link><span className="shrink-0 text-xs text-ink-soft">{t("peopleCount", { count: other.peopleCount })} · {t("likeness", { percent: percent(other.similarity) })}</span></li>)}</ul>
+        <Section title={t("similar")} lead={t("similarHint")}>
+          <ul className="text-sm">
+            {similar.map((other) => (
+              <li key={other.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b border-line py-2">
+                <div className="min-w-0 flex-1 basis-64"><Link to={themePath(other.id)} className="hover:underline">{titleOf(other, t)}</Link><p className="text-xs text-ink-soft">{t("peopleCount", { count: other.peopleCount })} · {t("likeness", { percent: percent(other.similarity) })}</p></div>
+                {!refusal && isOpen && <Form method="post" className="print:hidden"><input type="hidden" name="intent" value="merge" /><input type="hidden" name="into" value={other.id} /><Button size="small" aria-label={t("mergeIntoNamed", { title: titleOf(other, t) })}>{t("mergeIntoIt")}</Button></Form>}
+              </li>
+            ))}
+          </ul>
         </Section>
       )}
       {!refusal && isOpen && <Section title={t("shape")} className="mt-10 print:hidden"><div className="max-w-xl"><ShapeForms key={theme.id} data={data} problem={problem} /></div></Section>}
-      <Section title={t("history")}><ThemeHistory events={events} /></Section>
+      <Section title={t("history")}><ThemeHistory events={events} createdAt={theme.createdAt} /></Section>
     </InsightsPage>
   );
 }
