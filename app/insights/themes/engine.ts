@@ -398,7 +398,7 @@ export function openThemes({ table, clusters: rows = [], touched: held = [], apa
     join(from, into) {
       const target = themes.get(into);
       if (!target || from === into) return;
-      for (const id of [...(themes.get(from)?.clusters ?? [])]) moveCluster(clusters.get(id)!, target);
+      for (const id of themes.get(from)?.clusters ?? []) moveCluster(clusters.get(id)!, target);
       settle(target);
     },
     move(ids, to) {
