@@ -34,8 +34,11 @@ export const readTwice = defineJob({
   async run() {
     // A run asks for us at its end: the same posts are to make the same themes, however fast each of the two is.
     if (!canReadTwice(shippedModel()) || (await readRun(db))) return;
-    // Topics are compared when nothing is left of posts, and themes are read when nothing is left to compare: each is made of what came before.
-    for (const until = Date.now() + MOST_SECONDS * 1000; Date.now() < until; ) if (!(await readNextTwice()) && !(await joinByMeaning()) && !(await weighMeanings())) return;
+    for (const until = Date.now() + MOST_SECONDS * 1000; Date.now() < until; ) {
+      const more = [await readNextTwice(), await joinByMeaning()];
+      // Themes are read when nothing else is left: what they mean is made of what has come together.
+      if (!more.includes(true) && !(await weighMeanings())) return;
+    }
     await readTwiceSoon(db);
   },
 });
