@@ -22,18 +22,25 @@ const BATCH = 20;
 type Group = { intent: Intent; themeIds: number[] };
 
 /**
- * Makes one of what different topics ask or report, where a group of statements is new or has grown by a quarter and was
- * read twice: words nominate, the encoder decides, and nothing that people decided on or parted is joined. What only shares
- * words ("in half hours", "four hours on a Saturday") stays apart. The newest first, as they are read. Answers whether
- * there may be more.
+ * Makes one of what different topics ask or report, where a group of statements is new or has grown by a quarter: words
+ * nominate, the encoder decides, and nothing that people decided on or parted is joined. What only shares words ("in half
+ * hours", "four hours on a Saturday") stays apart. Of what is said in some posts.
  */
-export async function joinByMeaning(batch = BATCH): Promise<boolean> {
+export async function joinSaidIn(postIds: number[]): Promise<void> {
   const due = await db.execute<{ groupId: string }>(sql`
-    select c.group_id as "groupId" from theme_clusters c
-    where ${hasGrown} and not exists (select from statements s join mined_posts m on m.post_id = s.post_id where s.cluster_id = c.id and m.model_version not like '%~2')
-    order by c.id desc limit ${batch}`);
-  for (const groupId of new Set(due.map(({ groupId }) => Number(groupId)))) while (await joinOne(groupId));
+    select distinct c.group_id as "groupId" from statements s join theme_clusters c on c.id = s.cluster_id where s.post_id = any(${sql.param(postIds)}::bigint[]) and ${hasGrown} order by 1`);
+  await joinGroups(due);
+}
+
+/** The same of all that has not been compared yet, a stretch at a time. Answers whether there may be more. */
+export async function joinByMeaning(batch = BATCH): Promise<boolean> {
+  const due = await db.execute<{ groupId: string }>(sql`select group_id as "groupId" from theme_clusters where ${hasGrown} order by id limit ${batch}`);
+  await joinGroups(due);
   return due.length > 0;
+}
+
+async function joinGroups(due: { groupId: string }[]): Promise<void> {
+  for (const groupId of new Set(due.map(({ groupId }) => Number(groupId)))) while (await joinOne(groupId));
 }
 
 /** Answers whether it joined another, so that there is more to compare. */

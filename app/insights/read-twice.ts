@@ -7,7 +7,7 @@ import { readGlossary } from "./areas.ts";
 import { refreshSoon } from "./count-later.ts";
 import { embed } from "./encoder/encoder.ts";
 import type { Glossary } from "./glossary.ts";
-import { joinByMeaning } from "./join-by-meaning.ts";
+import { joinByMeaning, joinSaidIn } from "./join-by-meaning.ts";
 import { readRun } from "./mine-everything.ts";
 import { readerOf, readPosts, takeSecondReading, toMine, type PostRow } from "./mine-posts.ts";
 import type { Model } from "./mining/model.ts";
@@ -35,9 +35,8 @@ export const readTwice = defineJob({
     // A run asks for us at its end: the same posts are to make the same themes, however fast each of the two is.
     if (!canReadTwice(shippedModel()) || (await readRun(db))) return;
     for (const until = Date.now() + MOST_SECONDS * 1000; Date.now() < until; ) {
-      const more = [await readNextTwice(), await joinByMeaning()];
       // Themes are read when nothing else is left: what they mean is made of what has come together.
-      if (!more.includes(true) && !(await weighMeanings())) return;
+      if (!(await readNextTwice()) && !(await joinByMeaning()) && !(await weighMeanings())) return;
     }
     await readTwiceSoon(db);
   },
@@ -51,12 +50,14 @@ export async function readNextTwice(batch = BATCH): Promise<boolean> {
   if (ids.length === 0) return false;
   const ahead: ReadAhead = { reader, posts: new Map() };
   for (const post of await readPosts(db, ids.map(({ id }) => Number(id)))) if (post.isRead) ahead.posts.set(post.id, { version: post.version, mined: await minedTwice(post, model, glossary) });
-  return db.transaction(async (tx) => {
+  const taken = await db.transaction(async (tx) => {
     await lockMining(tx);
     const { posts, themeIds } = await takeSecondReading(tx, (await activeModel(tx))!, ahead);
     await refreshSoon(tx, themeIds);
     return posts > 0;
   });
+  if (taken) await joinSaidIn(ids.map(({ id }) => Number(id)));
+  return taken;
 }
 
 /** What a post says on a second reading. */

@@ -21,6 +21,8 @@ const TABLE_KEY = "insights.themes.table";
  * shared a word or a form: see "What comes together across topics" in the README.
  */
 const SAME_ELSEWHERE = 0.5;
+/** Where one does, this alike: nearly the same words, which need nobody to say what they mean. */
+const SAME_WORDS = 0.8;
 /** Clusters made anew together. */
 const AT_ONCE = 500;
 
@@ -227,7 +229,7 @@ async function openEngine(tx: Tx, { nextId }: KeptState): Promise<ThemeEngine> {
     clusters: rows.map(({ id, groupId, size, state }) => ({ id: Number(id), theme: Number(groupId), size, ...state })),
     touched: [...new Set(rows.filter(({ isTouched }) => isTouched).map(({ groupId }) => Number(groupId)))],
     sense: sense?.value ?? null,
-    joinElsewhere: canReadTwice(shippedModel()) ? Infinity : SAME_ELSEWHERE,
+    joinElsewhere: canReadTwice(shippedModel()) ? SAME_WORDS : SAME_ELSEWHERE,
     nextId,
   });
 }

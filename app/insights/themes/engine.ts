@@ -36,7 +36,7 @@ export type ThemeOptions = {
   clusters?: SavedCluster[];
   /** Themes that people merged, split, named or pinned: only people change what they are made of. */
   touched?: number[];
-  /** How like a theme other than that of its home a statement must be to join it; as the table says when absent. With `Infinity` none does. */
+  /** How like a theme other than that of its home a statement must be to join it; as the table says when absent. */
   joinElsewhere?: number;
   /** Themes that people said are not the same. */
   apart?: [number, number][];

@@ -12,17 +12,22 @@ const FEWEST = 15;
 /** For intents that are too rare to measure. */
 const UNMEASURED = 0.97;
 const NEVER = 1.01;
+/**
+ * A single statement of which the machine is less sure waits for a person, however often that was right of what was written
+ * to be learnt from. In the demo all five that would have acted alone below as leaving or comparing were wrong, and none of nine above.
+ */
+export const SURE_OF_STATEMENT = 0.7;
 
 /** Of one intent, from the surest down. */
 type Pool = { intent: Intent; part: Judged[]; right: number };
 
 /**
- * For each intent, named `<prefix><intent>`, the lowest confidence from which on it may act alone; 1.01 when there is none.
+ * For each intent, named `<prefix><intent>`, the lowest confidence from which on it may act alone, at least `least`; 1.01 when there is none.
  * Each intent's stretches of confidence are taken in the order of how often they were right, whatever the intent, for as
  * long as all together are right nine times in ten, each counted once or as often as it is said: what is rare is judged
  * more often than it is said, and what is nothing in particular makes up for it.
  */
-export function autoThresholds(judged: Judged[], prefix: string): Record<string, number> {
+export function autoThresholds(judged: Judged[], prefix: string, least = 0): Record<string, number> {
   const ofEach = intents.map((intent) => [intent, judged.filter((one) => one.intent === intent).sort((a, b) => b.confidence - a.confidence)] as const);
   const taken = new Map<Intent, Judged[]>();
   const sum: Sum = { right: 0, all: 0, rightSaid: 0, allSaid: 0 };
@@ -32,7 +37,7 @@ export function autoThresholds(judged: Judged[], prefix: string): Record<string,
     for (const one of part.slice(0, many)) add(sum, one);
     if (many < part.length) break;
   }
-  return Object.fromEntries(ofEach.map(([intent, { length }]) => [`${prefix}${intent}`, length < FEWEST ? UNMEASURED : thresholdOf(taken.get(intent) ?? [])]));
+  return Object.fromEntries(ofEach.map(([intent, { length }]) => [`${prefix}${intent}`, length < FEWEST ? UNMEASURED : Math.max(least, thresholdOf(taken.get(intent) ?? []))]));
 }
 
 /** Stretches of confidence, each right less often than the one before (pool adjacent violators: Ayer and others, 1955). */

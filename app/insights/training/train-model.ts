@@ -4,7 +4,7 @@ import { indexOfMost, type Unit } from "../mining/classify.ts";
 import { pooled } from "../mining/second-reading.ts";
 import { byteOfRarity, leaning, rarityOfByte, scoreOf, softmax, type Calibration, type HeadFacts, type Model, type ModelFacts } from "../mining/model.ts";
 import { RARE_STATEMENTS } from "./read-examples.ts";
-import { autoThresholds, type Judged } from "./auto-thresholds.ts";
+import { autoThresholds, SURE_OF_STATEMENT, type Judged } from "./auto-thresholds.ts";
 import { fitScaling, withOthers } from "./calibration.ts";
 import { withLeans } from "./leans.ts";
 import { BIAS_ROW, scoresOf, trainSoftmax } from "./softmax-regression.ts";
@@ -70,7 +70,7 @@ export function trainModel(given: Example[], facts: Omit<ModelFacts, "heads">, {
     const scalings = { statement: scalingOf(held, task, "statement"), post: scalingOf(held, task, "post") };
     if (task.names === intents) {
       const judged = { statement: judgedBy(held, task, scalings.statement, "statement"), post: judgedBy(held, task, scalings.post, "post") };
-      scores = { ...autoThresholds(judged.statement, "auto."), ...autoThresholds(judged.post, "auto.post.") };
+      scores = { ...autoThresholds(judged.statement, "auto.", SURE_OF_STATEMENT), ...autoThresholds(judged.post, "auto.post.") };
       measured = { statement: matrixOf(judged.statement), post: matrixOf(judged.post) };
       second = secondOf(examples, held, task, scalings, calibratedOn);
     }
@@ -102,7 +102,7 @@ function secondOf(examples: Example[], held: HeldOut[], task: Task, first: Recor
   return {
     facts: { encoder, share, ...scalings },
     numbers,
-    scores: { ...autoThresholds(judged.statement, "auto.second."), ...autoThresholds(judged.post, "auto.second.post.") },
+    scores: { ...autoThresholds(judged.statement, "auto.second.", SURE_OF_STATEMENT), ...autoThresholds(judged.post, "auto.second.post.") },
     measured: { statement: matrixOf(judged.statement), post: matrixOf(judged.post) },
   };
 }
