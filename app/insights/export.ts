@@ -32,10 +32,10 @@ export function themeRecord(theme: ThemeCard) {
 
 /** Evidence for programs. Words that the viewer may not read are null, and nothing else of them is told. */
 export function quoteRecord(quote: Quote) {
-  const { id, words, gone, author, part, revision, textHash, intent, confidence, sentiment, urgency, areaName, importance, createdAt, href, topicTitle } = quote;
+  const { id, words, gone, author, part, revision, textHash, intent, confidence, sentiment, urgency, areaName, importance, agreeing, createdAt, href, topicTitle } = quote;
   if (gone === "private") return { id, quote: null, gone };
   return {
-    id, quote: words, gone, author: author?.username ?? null, speaker: author?.label ?? null, account: author?.account ?? null, topic: topicTitle, part, revision, textHash, intent, confidence, sentiment, urgency, area: areaName, importance,
+    id, quote: words, gone, author: author?.username ?? null, speaker: author?.label ?? null, account: author?.account ?? null, topic: topicTitle, part, revision, textHash, intent, confidence, sentiment, urgency, area: areaName, importance, agreeing,
     saidAt: createdAt.toISOString(), url: href && config.baseUrl + href,
   };
 }

@@ -8,6 +8,7 @@ import type { LabelKind } from "#db/schema/insights.ts";
 import type { Band, Intent, Sentiment, Urgency } from "./mining/kinds.ts";
 import { quotePath } from "./paths.ts";
 import { textHash } from "./text-hash.ts";
+import { agreeing } from "./voices.ts";
 
 /** Evidence as its page shows it to one viewer. */
 export type Quote = {
@@ -38,6 +39,8 @@ export type Quote = {
   excluded: "employee" | "removed" | null;
   corrected: LabelKind[];
   isReviewed: boolean;
+  /** How many more customers stand behind it: see voices.ts. */
+  agreeing: number;
   createdAt: Date;
 };
 
@@ -56,6 +59,7 @@ export async function readQuotes(on: Executor, viewer: Viewer, { where, orderBy 
     select s.id, s.part, s.start, s."end", s.revision, s.text_hash as "textHash", s.intent, s.confidence, s.sentiment, s.urgency, s.band, s.area_id as "areaId", a.name as "areaName",
       s.theme_id as "themeId", s.similarity, s.placed_by as "placedBy", s.importance, s.excluded, s.corrected::text[] as corrected, s.reviewed_at is not null as "isReviewed", s.created_at as "createdAt",
       p.body_text as "bodyText", p.number, t.id as "topicId", t.slug, t.title as "topicTitle", ${talkHomeOf(sql`t`)} as home, d.name || ' · ' || c.name as place, m.username, m.name, m.avatar_file_id as "avatarFileId", m.label,
+      (select count(distinct a.member_id)::int from ${agreeing} a where a.member_id <> s.author_id) as agreeing,
       ca.name as account, t.category_id = any(${sql.param(visible)}::bigint[]) and p.removed_at is null and t.removed_at is null as "isVisible"
     from statements s join posts p on p.id = s.post_id join topics t on t.id = s.topic_id join categories c on c.id = t.category_id join divisions d on d.id = c.division_id
     join members m on m.id = s.author_id left join product_areas a on a.id = s.area_id
@@ -70,7 +74,7 @@ function quoteOf(row: Row): Quote {
   const shown = {
     ...rest, id: Number(row.id), areaId: numberOrNull(row.areaId), themeId: numberOrNull(row.themeId), createdAt: new Date(row.createdAt),
   };
-  if (!isVisible) return { ...shown, words: null, gone: "private", textHash: null, href: null, topicTitle: null, place: null, author: null };
+  if (!isVisible) return { ...shown, words: null, gone: "private", agreeing: 0, textHash: null, href: null, topicTitle: null, place: null, author: null };
   const href = postPath({ slug, id: Number(topicId) }, home, number);
   return {
     ...shown, words, gone: words === null ? "changed" : null, textHash: words === null ? null : row.textHash,

@@ -227,6 +227,10 @@ test("who said \"same here\" is told of the decision once, as who asked is, and 
   expect((await db.select().from(themes).where(eq(themes.id, id)))[0]).toMatchObject({ peopleCount: 3, accountCount: 1 });
   const page = await (await visit(`/insights/themes/${id}`, { as: manager })).text();
   expect(page).toContain("1 more voted for it or said");
+  expect(page).toContain("1 more says so");
+  const [head, ...lines] = (await (await visit(`/insights/themes/${id}/evidence.csv`, { as: manager })).text()).trim().split(/\r?\n/);
+  const at = head!.split(",").indexOf("agreeing");
+  expect(lines.map((line) => line.split(",")[at]).sort()).toEqual(["0", "1"]);
   expect(page).toContain("Sunfarm");
   await decideTheme(manager, id, { state: "planned", reason: "Comes in May.", tell: true });
   await finishWork();

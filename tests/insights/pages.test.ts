@@ -219,6 +219,6 @@ test("files and the API carry the same words, and none that are closed to the re
   expect(api).toMatchObject({ people: 2 });
   expect(api.evidence.map(({ quote }) => quote)).toContain("The gateway crashes when I open the calendar.");
   const csv = await (await visit(`/insights/themes/${id}/evidence.csv`, { as })).text();
-  expect(csv.split("\r\n")[0]).toBe("id,quote,gone,author,speaker,account,topic,part,revision,textHash,intent,confidence,sentiment,urgency,area,importance,saidAt,url");
+  expect(csv.split("\r\n")[0]).toBe("id,quote,gone,author,speaker,account,topic,part,revision,textHash,intent,confidence,sentiment,urgency,area,importance,agreeing,saidAt,url");
   expect(csv).toContain("The gateway crashes when I open the calendar.");
 });

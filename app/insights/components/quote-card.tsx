@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { useT } from "#app/ui/i18n.tsx";
+import { Icon } from "#app/ui/icon.tsx";
 import { SpeakerBadge } from "#app/ui/speaker-label.tsx";
 import { Time } from "#app/ui/time.tsx";
 import type { Quote } from "../quotes.ts";
@@ -30,6 +31,7 @@ export function QuoteCard({ quote, lead, children }: QuoteCardProps) {
           {quote.author && <SpeakerBadge label={quote.author.label} />}
           {quote.author?.account && <span>{quote.author.account}</span>}
           <Time at={quote.createdAt} />
+          {quote.agreeing > 0 && <span className="inline-flex items-center gap-1 font-medium text-ink"><Icon name="users" size={14} />{t("agreeing", { count: quote.agreeing })}</span>}
           {quote.topicTitle && <a href={quote.href!} className="min-w-0 max-w-full truncate hover:text-ink hover:underline">{plainTitle(quote.topicTitle)}</a>}
           <span className="text-ink-faint">{quote.place}</span>
         </p>

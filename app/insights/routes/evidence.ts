@@ -7,7 +7,7 @@ import { themeParams } from "../inputs.ts";
 import { readQuotes } from "../quotes.ts";
 import { readTheme } from "../themes.ts";
 
-const columns = ["id", "quote", "gone", "author", "speaker", "account", "topic", "part", "revision", "textHash", "intent", "confidence", "sentiment", "urgency", "area", "importance", "saidAt", "url"];
+const columns = ["id", "quote", "gone", "author", "speaker", "account", "topic", "part", "revision", "textHash", "intent", "confidence", "sentiment", "urgency", "area", "importance", "agreeing", "saidAt", "url"];
 const MOST = 5000;
 
 /** What was said for a theme, as a file. */
