@@ -1,16 +1,18 @@
 import { expect, test } from "vitest";
 import { embed } from "#app/insights/encoder/encoder.ts";
+import { packWeights, unpackWeights } from "#app/insights/learning/learned-layer.ts";
 import { classify } from "#app/insights/mining/classify.ts";
 import { intents } from "#app/insights/mining/kinds.ts";
 import { readModel } from "#app/insights/mining/model.ts";
 import { textToEmbed } from "#app/insights/mining/second-reading.ts";
-import { certainGain, evenWeights, FEWEST_LABELS, learnFrom, packLocal, unpackLocal, type Correction } from "#app/insights/training/learn-from.ts";
+import { certainGain, evenWeights, FEWEST_LABELS, learnFrom, type Correction } from "#app/insights/training/learn-from.ts";
 import { plainSentences } from "#app/insights/training/plain-sentences.ts";
 import { randomFrom } from "#app/insights/training/random.ts";
 import { pickForReview } from "#app/insights/training/review-queue.ts";
 
 const shipped = readModel("intents");
 const rooms = ["kitchen", "cellar", "attic", "garage", "hall", "office", "bath", "porch", "shed", "study"];
+const things = ["chair", "lamp", "table", "shelf", "carpet", "drawer", "pillow", "mirror", "stool", "curtain", "cupboard", "bench", "vase", "blanket", "sofa", "desk", "kettle", "basket", "bucket", "ladder"];
 const colours = ["red", "green", "blue", "grey", "white", "black"];
 
 /** A company in whose words "amber" is a fault and "teal" is fine: nobody else could know. */
@@ -53,7 +55,6 @@ test("each intent counts alike in what is learnt, however often it was in doubt,
 test("what corrections teach holds for what is said in other words, where posts are read twice", async () => {
   // A company whose faults are named after animals: nobody could know the next one by its letters.
   const animals = ["fox", "heron", "badger", "otter", "lynx", "raven", "hedgehog", "salmon", "moose", "beetle", "swan", "weasel", "toad", "falcon", "donkey", "squirrel", "goose", "trout", "wolf", "sparrow"];
-  const things = ["chair", "lamp", "table", "shelf", "carpet", "drawer", "pillow", "mirror", "stool", "curtain", "cupboard", "bench", "vase", "blanket", "sofa", "desk", "kettle", "basket", "bucket", "ladder"];
   const said = (names: string[], intent: Correction["intent"]) => names.flatMap((name, at) => ["The console speaks of a", "Today we saw the"].map((words, turn): Correction => ({ kind: "statement", title: "", text: `${words} ${name}.`, intent, at: at * 2 + turn })));
   const embedded = <One extends { text: string; title?: string }>(all: readonly One[]) => Promise.all(all.map(async (one) => ({ ...one, embedding: await embed(textToEmbed(one)) })));
   const learnt = learnFrom(shipped, await embedded([...said(animals, "bug"), ...said(things, "other")]), await embedded(plainSentences));
@@ -73,13 +74,22 @@ test("corrections without rhyme or reason are not learnt", () => {
   expect(learnFrom(shipped, noise)).toBeNull();
 });
 
+test("labels by chance among the few kinds that a community knows are not learnt either, though it is true that the others do not occur", () => {
+  const random = randomFrom(11);
+  const anyOf = <One>(all: readonly One[]) => all[Math.floor(random() * all.length)]!;
+  for (let time = 0; time < 8; time++) {
+    const noise = Array.from({ length: 60 }, (_, at): Correction => ({ kind: "statement", title: "", text: `The ${anyOf(colours)} ${anyOf(things)} in the ${anyOf(rooms)} went ${anyOf(colours)} today.`, intent: anyOf(["bug", "feature", "question"]), at }));
+    expect(learnFrom(shipped, noise)).toBeNull();
+  }
+});
+
 test("a gain on corrections held back counts only as far as luck would seldom bring it", () => {
   const start = Array.from({ length: 40 }, () => 1);
   const steady = certainGain(start, start.map((one, at) => one - 0.1 - (at % 2) * 0.02));
   expect(steady).toBeGreaterThan(0.09);
   expect(steady).toBeLessThan(0.11);
-  // As much on the mean, but for every four that gain three lose.
-  expect(certainGain(start, start.map((one, at) => one - (at % 7 < 4 ? 0.9 : -1.05)))).toBeLessThan(0);
+  // A little on the mean, but for every four that gain three lose more than those won.
+  expect(certainGain(start, start.map((one, at) => one - (at % 7 < 4 ? 0.9 : -1.15)))).toBeLessThan(0);
 });
 
 test("corrections that later ones contradict are not learnt: never worse than what was shipped", () => {
@@ -88,11 +98,11 @@ test("corrections that later ones contradict are not learnt: never worse than wh
   expect(learnFrom(shipped, [...before, ...after])).toBeNull();
 });
 
-test("what is learnt depends on the corrections, not on the order in which they are handed over, and can be kept as JSON", () => {
+test("what is learnt depends on the corrections, not on the order in which they are handed over, and can be kept as bytes", () => {
   const once = learnFrom(shipped, amber)!;
   const again = learnFrom(shipped, amber.toReversed())!;
-  expect(packLocal(again)).toEqual(packLocal(once));
-  const kept = unpackLocal(JSON.parse(JSON.stringify(packLocal(once))) as ReturnType<typeof packLocal>);
+  expect(packWeights(again).equals(packWeights(once))).toBe(true);
+  const kept = unpackWeights(packWeights(once));
   expect(classify({ ...shipped, local: kept }, amber[0]!.text)).toEqual(classify({ ...shipped, local: once }, amber[0]!.text));
 });
 

@@ -97,7 +97,7 @@ test("corrections that all err in the same way are not learnt where that would c
   useModel(readModel("intents"));
   await labelGold((intent) => intent !== "other", "other");
   await learnNow();
-  expect((await db.select().from(learnedModels)).map(({ refusal }) => refusal)).toEqual(["loses_sense"]);
+  expect((await db.select().from(learnedModels)).map(({ refusal, activeFrom }) => [refusal !== null, activeFrom])).toEqual([[true, null]]);
   expect(await readAs("The kettle is broken since the update.")).toBe("bug");
 }, 60_000);
 

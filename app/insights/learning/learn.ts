@@ -21,7 +21,7 @@ import { keepsItsSenses, writtenPosts } from "./senses.ts";
 import { withEmbeddings } from "./with-embeddings.ts";
 
 /** Raised when learning itself changes, so that the same corrections are weighed again. */
-const LEARNER = 6;
+const LEARNER = 7;
 /** After someone has gone back, so many more corrections must be there before anything new is taken. */
 export const MORE_AFTER_GOING_BACK = 20;
 /** So many corrections must have come since before they can speak against what is in use. */

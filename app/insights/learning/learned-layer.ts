@@ -4,7 +4,6 @@ import { shared } from "#app/core/shared.ts";
 import type { Executor } from "#db/client.ts";
 import type { LearnedModel, LearnedPhrase } from "#db/schema/insights.ts";
 import type { LocalWeights } from "../mining/model.ts";
-import { packLocal, unpackLocal } from "../training/learn-from.ts";
 
 /** What phrases learnt from corrections add to. */
 export const GLOSSARY = "glossary";
@@ -42,7 +41,7 @@ export async function readLearnedPhrases(on: Executor): Promise<LearnedPhrase[]>
 
 /** Weights as bytes: for each bucket its number and its row, packed. The same weights make the same bytes. */
 export function packWeights(weights: LocalWeights): Buffer {
-  const rows = packLocal(weights);
+  const rows = [...weights].sort(([a], [b]) => a - b);
   const width = rows[0]?.[1].length ?? 0;
   const bytes = Buffer.alloc(4 + rows.length * 4 * (1 + width));
   bytes.writeUInt32LE(width, 0);
@@ -57,7 +56,7 @@ export function packWeights(weights: LocalWeights): Buffer {
 export function unpackWeights(packed: Buffer): LocalWeights {
   const bytes = brotliDecompressSync(packed);
   const width = bytes.readUInt32LE(0);
-  const rows: [number, number[]][] = [];
-  for (let at = 4; at < bytes.length; at += 4 * (1 + width)) rows.push([bytes.readUInt32LE(at), Array.from({ length: width }, (_, k) => bytes.readFloatLE(at + 4 * (1 + k)))]);
-  return unpackLocal(rows);
+  const weights: LocalWeights = new Map();
+  for (let at = 4; at < bytes.length; at += 4 * (1 + width)) weights.set(bytes.readUInt32LE(at), Float32Array.from({ length: width }, (_, k) => bytes.readFloatLE(at + 4 * (1 + k))));
+  return weights;
 }

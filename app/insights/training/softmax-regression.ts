@@ -11,11 +11,7 @@ export type SoftmaxOptions = {
   rounds: number;
   /** How much each example counts. */
   weights?: ArrayLike<number>;
-  /** The scores that each example has already, to which the weights add: what is shipped, when corrections adapt it. */
-  base?: (at: number) => ArrayLike<number>;
   rate?: number;
-  /** So much smaller are the steps for the numbers of an embedding: unlike words, all of them are in every text. 1 when absent. */
-  embeddingPace?: number;
   /** This share of what a label says goes to all classes alike: who is never quite sure errs less badly elsewhere (label smoothing: Szegedy and others, CVPR 2016). */
   doubt?: number;
   /** Whether what counting says of a bucket limits what it may weigh: one that stands alike in all classes is kept small. */
@@ -24,9 +20,8 @@ export type SoftmaxOptions = {
   orders?: number;
 };
 
-const WORDS = 1 << FEATURE_BITS;
 /** All that a vector may hold: buckets of words, and behind them the numbers of an embedding. */
-const BUCKETS = WORDS + DIMENSIONS;
+const BUCKETS = (1 << FEATURE_BITS) + DIMENSIONS;
 /** The row of the biases. */
 export const BIAS_ROW = BUCKETS;
 
@@ -43,7 +38,7 @@ export function trainSoftmax(examples: FeatureVector[], labels: ArrayLike<number
 }
 
 function trainOnce(examples: FeatureVector[], labels: ArrayLike<number>, options: SoftmaxOptions, random: () => number): Float32Array {
-  const { classes, l2, rounds, weights, base, rate = 1, embeddingPace = 1, doubt = 0, byRatio = false } = options;
+  const { classes, l2, rounds, weights, rate = 1, doubt = 0, byRatio = false } = options;
   const { places, rows, met } = compacted(examples);
   const size = places.length;
   const w = new Float32Array((size + 1) * classes);
@@ -51,7 +46,6 @@ function trainOnce(examples: FeatureVector[], labels: ArrayLike<number>, options
   const learnt = new Float32Array(size + 1).fill(1e-3);
   // A bucket is drawn to zero each time it is met, so that over a round each is drawn equally far.
   const pull = Float32Array.from(met, (times) => l2 / Math.max(1, times));
-  const paces = Float64Array.from(places, (place) => (place >= WORDS ? embeddingPace : 1));
   const scores = new Float64Array(classes);
   const order = Int32Array.from(examples, (_, at) => at);
   const bias = size * classes;
@@ -63,8 +57,7 @@ function trainOnce(examples: FeatureVector[], labels: ArrayLike<number>, options
       const indices = rows[at]!;
       const { values } = examples[at]!;
       const weight = weights?.[at] ?? 1;
-      const held = base?.(at);
-      for (let k = 0; k < classes; k++) scores[k] = w[bias + k]! + (held ? held[k]! : 0);
+      for (let k = 0; k < classes; k++) scores[k] = w[bias + k]!;
       for (let i = 0; i < indices.length; i++) {
         const value = values[i]!;
         const from = indices[i]! * classes;
@@ -83,12 +76,10 @@ function trainOnce(examples: FeatureVector[], labels: ArrayLike<number>, options
         const from = row * classes;
         let steep = 0;
         for (let k = 0; k < classes; k++) steep += (scores[k]! * ratios[from + k]!) ** 2;
-        const pace = (step * paces[row]!) / Math.sqrt((learnt[row]! += steep * value * value));
+        const pace = step / Math.sqrt((learnt[row]! += steep * value * value));
         const drawn = Math.min(0.5, pace * pull[row]!);
         for (let k = 0; k < classes; k++) w[from + k]! -= pace * scores[k]! * ratios[from + k]! * value + drawn * w[from + k]!;
       }
-      // What adds to something learns words, not how frequent each class is in what happened to be corrected.
-      if (base) continue;
       const pace = step / Math.sqrt((learnt[size]! += squares));
       for (let k = 0; k < classes; k++) w[bias + k]! -= pace * scores[k]!;
     }
