@@ -38,7 +38,7 @@ export function writtenPosts(): Correction[] {
 }
 
 /** What was written without a title, about products and sites alike: single statements, which is what people correct. */
-function writtenStatements(): Correction[] {
+export function writtenStatements(): Correction[] {
   return shared("insights.written-statements", () =>
     readdirSync(FOLDER).sort().flatMap(readWritten).filter(({ title }) => title === "").map((one) => ({ ...one, kind: "statement" })));
 }
