@@ -9,6 +9,7 @@ import { requireInsights } from "./access.ts";
 import { findQuote } from "./find-quote.ts";
 import type { CaptureInput } from "./inputs.ts";
 import { urgencyOf } from "./mining/urgency.ts";
+import { recountBeside } from "./recount-voices.ts";
 import { refreshThemes } from "./refresh-themes.ts";
 import { regroup } from "./regroup.ts";
 import { textHash } from "./text-hash.ts";
@@ -58,6 +59,7 @@ export function captureQuote(actor: Member, { topicId, postNumber }: { topicId: 
     const left = await regroup(tx, [row!.id], themeId);
     await noteEvent(tx, { themeId, kind: "captured", to: String(row!.id), actorId: actor.id });
     await refreshThemes(tx, [...new Set([themeId, ...left])]);
+    await recountBeside(tx, post.id);
     return { themeId, statementId: row!.id };
   });
 }

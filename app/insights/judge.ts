@@ -8,9 +8,10 @@ import { productAreas, sampledStatements, statementLabels, statements, themes, t
 import { requireInsights } from "./access.ts";
 import { shippedModel } from "./active-model.ts";
 import type { JudgeInput } from "./inputs.ts";
+import { joinsThemes } from "./joins-themes.ts";
 import { learnSoon } from "./learning/learn.ts";
-import { joinsThemes } from "./mine-posts.ts";
 import { canReadTwice, readTwiceSoon } from "./read-twice-soon.ts";
+import { recountBeside } from "./recount-voices.ts";
 import { regroup } from "./regroup.ts";
 import { refreshThemes } from "./refresh-themes.ts";
 import { hasNoSubject } from "./subject-words.ts";
@@ -51,6 +52,7 @@ export function judgeStatement(actor: Member, input: Omit<JudgeInput, "next">): 
     const left = statement.themeId === null ? [] : [statement.themeId];
     const themeIds = input.themeId !== undefined && input.themeId !== statement.themeId ? [...left, ...(await regroup(tx, [statement.id], input.themeId))] : [...left, ...(await replace(tx, { ...statement, ...set }))];
     await refreshThemes(tx, [...new Set([...themeIds, ...(input.themeId ? [input.themeId] : [])])]);
+    if (set.intent || set.band) await recountBeside(tx, statement.postId);
   });
 }
 

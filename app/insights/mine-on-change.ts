@@ -5,8 +5,8 @@ import { shippedModel } from "./active-model.ts";
 import { mineEverything } from "./mine-everything.ts";
 import { mineLater } from "./mine-due.ts";
 import { minePosts } from "./mine-posts.ts";
-import { refreshThemes } from "./refresh-themes.ts";
-import { groupsOf, lockMining, proposeThemes } from "./theme-keeper.ts";
+import { recountVoices } from "./recount-voices.ts";
+import { lockMining } from "./theme-keeper.ts";
 
 // What follows for the evidence from what happens. Each reads what is true now, so that doing it twice is doing it once.
 
@@ -36,19 +36,15 @@ export function countVote({ topicId }: { topicId: number }): Promise<void> {
   return countVoices(sql`topic_id = ${topicId} and part = 'title'`);
 }
 
-/** "Same here" is a voice for whatever the post says. */
+/** "Same here" is a voice for the point of the post: see voices.ts. */
 export async function countSameHere({ postId, kind }: { postId: number; kind: ReactionKind }): Promise<void> {
   if (kind === "same_here") await countVoices(sql`post_id = ${postId}`);
 }
 
-async function countVoices(those: SQL): Promise<void> {
-  if (!shippedModel()) return;
-  await db.transaction(async (tx) => {
+function countVoices(those: SQL): Promise<void> {
+  return db.transaction(async (tx) => {
     await lockMining(tx);
-    const agreedWith = await tx.execute<{ themeId: string | null; clusterId: string | null }>(sql`select theme_id as "themeId", cluster_id as "clusterId" from statements where ${those}`);
-    const clusters = agreedWith.flatMap(({ themeId, clusterId }) => (themeId === null && clusterId !== null ? [Number(clusterId)] : []));
-    const themeIds = agreedWith.flatMap(({ themeId }) => (themeId === null ? [] : [Number(themeId)]));
-    await refreshThemes(tx, [...themeIds, ...(await proposeThemes(tx, await groupsOf(tx, clusters)))]);
+    await recountVoices(tx, those);
   });
 }
 

@@ -10,7 +10,8 @@ import { asColumns } from "./as-columns.ts";
 import { followReading } from "./draw-sample.ts";
 import { refreshSoon } from "./count-later.ts";
 import type { Glossary } from "./glossary.ts";
-import { kindOf, type Band, type Intent } from "./mining/kinds.ts";
+import { joinsThemes } from "./joins-themes.ts";
+import { kindOf } from "./mining/kinds.ts";
 import type { Model } from "./mining/model.ts";
 import type { ReadAhead } from "./read-ahead.ts";
 import { canReadTwice, readTwiceSoon } from "./read-twice-soon.ts";
@@ -116,17 +117,6 @@ async function store(tx: Tx, posts: PostRow[], model: Model, reader: string, min
   const themeIds = await write(tx, plan, model.facts.version);
   await mark(tx, posts, reader);
   return { posts: posts.length, statements: plan.kept.length + plan.added.length, themeIds };
-}
-
-/** Likelier than all else together. */
-const SURE_OF_TITLE = 0.5;
-
-/**
- * Whether a statement may join a theme without a person: it says something of use, and the machine is sure enough of what.
- * Of a topic's title it need not be as sure: nobody makes small talk a title.
- */
-export function joinsThemes({ part, intent, confidence, band, excluded }: { part: "title" | "body"; intent: Intent; confidence: number; band: Band; excluded: unknown }): boolean {
-  return excluded === null && intent !== "other" && (band === "auto" || (part === "title" && band === "review" && confidence >= SURE_OF_TITLE));
 }
 
 type Gone = Held & { topicId: number };

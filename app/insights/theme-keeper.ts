@@ -159,7 +159,7 @@ export async function proposeThemes(tx: Tx, groups: number[]): Promise<number[]>
       select group_id from theme_clusters where group_id = any(${sql.param(groups)}::bigint[]) group by group_id having count(theme_id) = 0
     ),
     said as materialized (
-      select c.group_id, s.author_id as member_id, s.topic_id, s.post_id, s.part from open join theme_clusters c on c.group_id = open.group_id join statements s on s.cluster_id = c.id
+      select c.group_id, s.author_id as member_id, s.topic_id, s.post_id, s.part, s.intent from open join theme_clusters c on c.group_id = open.group_id join statements s on s.cluster_id = c.id
       where s.theme_id is null and s.excluded is null
     )
     select group_id as "groupId" from (

@@ -1,13 +1,14 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, gt, sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { editPost, stampOf } from "#app/forums/edit-post.ts";
 import { react } from "#app/forums/react.ts";
 import { removePost, restorePost } from "#app/forums/remove-post.ts";
 import { useModel } from "#app/insights/active-model.ts";
+import { judgeStatement } from "#app/insights/judge.ts";
 import { countVote } from "#app/insights/mine-on-change.ts";
 import { mineEverything, mineNextBatch } from "#app/insights/mine-everything.ts";
 import { minePosts } from "#app/insights/mine-posts.ts";
-import { intents, bands, sentiments, urgencies } from "#app/insights/mining/kinds.ts";
+import { intents, bands, sentiments, urgencies, type Intent } from "#app/insights/mining/kinds.ts";
 import { seedDemo } from "#app/server/demo.ts";
 import { db } from "#db/client.ts";
 import { categories } from "#db/schema/community.ts";
@@ -204,6 +205,22 @@ test("who presses \"same here\" is a voice for what the post says, once, until t
   await react(fan, ref, { off: "same_here" });
   await finishWork();
   expect(await theme()).toMatchObject({ peopleCount: 2 });
+});
+
+test("\"same here\" under a post that says several things means the fault and not the praise beside it, until a person says that there is none", async () => {
+  const manager = await make.member({ role: "product_manager" });
+  const post = await said("The gateway crashes when I open the calendar. I love the mobile app.");
+  for (const one of [await make.member(), await make.member()]) await react(one, { topicId: post.topicId, postNumber: post.number }, { on: "same_here" });
+  await finishWork();
+  const people = async () => Object.fromEntries((await db.select().from(themes).where(gt(themes.statementCount, 0))).map(({ intent, peopleCount }) => [intent, peopleCount]));
+  expect(await people()).toEqual({ bug: 3 });
+  const [fault] = await db.select().from(statements).where(eq(statements.intent, "bug"));
+  const judge = (to: Intent) => judgeStatement(manager, { statementId: fault!.id, to });
+  await judge("other");
+  expect(await people()).toEqual({ praise: 3 });
+  // Who leaves for it does so before anybody's praise, too, and the praise is its author's alone again.
+  await judge("churn");
+  expect(await people()).toEqual({ churn: 3, praise: 1 });
 });
 
 test("a theme is not called by the title of a topic that is about something else", async () => {
