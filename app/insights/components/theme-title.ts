@@ -7,5 +7,5 @@ export type T = Translate<typeof en>;
 /** What a theme is called on a page: its name, or the words of a member in the marks of a quotation. */
 export function titleOf({ id, title, isNamed, statementCount }: Pick<ThemeCard, "id" | "title" | "isNamed" | "statementCount">, t: T): string {
   if (title === null) return statementCount > 0 ? t("hiddenTitle", { id }) : t("themeNumber", { id });
-  return isNamed ? title : `“${title.replace(/^["“]|["”]$/g, "")}”`;
+  return isNamed ? title : `“${title.replace(/^["“]([^"“”]*)["”]$/, "$1")}”`;
 }

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { readModel } from "../mining/model.ts";
+import { blindFigures } from "./blind.ts";
 import { correctionFigures } from "./corrections.ts";
 import { bandInFolds, goldFigures, stackExchangeFigures, transferFigures } from "./intents.ts";
 import { rareStatementFigures } from "./rare-statements.ts";
@@ -35,6 +36,7 @@ for (const folder of [...(values.data ? [values.data] : []), ...values.stackexch
 const SLOW = new Set(["band", "rare"]);
 const figures: Record<string, number> = {};
 const groups: Record<string, () => Record<string, number> | Promise<Record<string, number>>> = {
+  blind: () => blindFigures(readModel("intents")),
   gold: () => goldFigures(data),
   band: () => bandInFolds(data),
   rare: () => rareStatementFigures(data),
